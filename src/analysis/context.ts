@@ -1,0 +1,21 @@
+/**
+ * What every analysis is given: the event store, the catalogue, and the workspace's conventions.
+ * Analyses read nothing else: no clock, no environment, no state.
+ */
+import type { Touchpoint } from "../domain/touchpoint.ts";
+import type { EventStore } from "../store/event-store.ts";
+
+export interface AnalysisContext {
+  readonly store: EventStore;
+  readonly touchpoints: readonly Touchpoint[];
+  /** Object types that events carry: case, session, order … */
+  readonly objectTypes: readonly string[];
+  /** Used when a query names no journey. */
+  readonly defaultJourney: string;
+  /** IANA zone in which days are counted. */
+  readonly zone: string;
+  /** The workspace's main currency; "" when no event names one. */
+  readonly currency: string;
+  /** Relation with the columns of `journeys`; the two-shard test puts a distributed one here. */
+  readonly source: "journeys" | "journeys_on_shards";
+}

@@ -1,0 +1,77 @@
+/**
+ * The seam to Postgres: what the workspace knows besides events (imports, touchpoints, settings, stored results).
+ * Two engines, PGlite on disk and a server by URL, behind one interface and one contract suite.
+ */
+import type { Stage, Role, Touchpoint } from "../domain/touchpoint.ts";
+
+/** loading → live → removing → removed; a failed or interrupted load goes from loading to removed. */
+export type ImportStatus = "loading" | "live" | "removing" | "removed";
+
+export interface ImportCounts {
+  readonly read: number;
+  readonly added: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+export interface ImportRecord {
+  readonly id: number;
+  readonly recipe: string;
+  /** The mapping in force, whole, so that the import can be explained and repeated. */
+  readonly mapping: unknown;
+  readonly mappingHash: string;
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly status: ImportStatus;
+  /** Whether `journey_rows` reflects the present status of this import. */
+  readonly prepared: boolean;
+  readonly events: ImportCounts | null;
+  readonly customers: number | null;
+  readonly seconds: number | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface NewTouchpoint {
+  readonly name: string;
+  readonly stage: Stage | null;
+  readonly channel: string | null;
+  readonly role: Role | null;
+}
+
+export interface StateStore {
+  readonly kind: "pglite" | "postgres";
+
+  /** Opens an import as `loading`, not prepared; its id is never used again. */
+  beginImport(record: Pick<ImportRecord, "recipe" | "mapping" | "mappingHash" | "files">): Promise<number>;
+  /** THE COMMIT POINT: one transaction makes the import live (not prepared) and raises the data version. */
+  commitImport(id: number): Promise<void>;
+  /** After preparation: stores what the import brought, marks it prepared, and raises the data version. */
+  finishImport(
+    id: number,
+    result: { readonly events: ImportCounts; readonly customers: number; readonly seconds: number },
+  ): Promise<void>;
+  /** live → removing (not prepared), raises the data version. @throws AppError not-found, conflict */
+  beginRemoval(id: number): Promise<void>;
+  /** loading | removing → removed, prepared; raises the data version. */
+  finishRemoval(id: number): Promise<void>;
+  listImports(): Promise<readonly ImportRecord[]>;
+  /** @throws AppError not-found */
+  getImport(id: number): Promise<ImportRecord>;
+
+  listTouchpoints(): Promise<readonly Touchpoint[]>;
+  /** Adds the names that are new (in the order given, ids rising) and returns the whole catalogue. @throws AppError invalid past 65,535 */
+  ensureTouchpoints(touchpoints: readonly NewTouchpoint[]): Promise<readonly Touchpoint[]>;
+
+  /** Undefined when never set. Values are JSON. */
+  getSetting<Value>(key: string): Promise<Value | undefined>;
+  setSetting(key: string, value: unknown): Promise<void>;
+
+  /** Rises with every commit that can change an answer. Starts at 0. */
+  dataVersion(): Promise<number>;
+  getResult(key: string, dataVersion: number): Promise<unknown | undefined>;
+  /** Keeps the answer and drops answers of older data versions. */
+  putResult(key: string, dataVersion: number, report: unknown): Promise<void>;
+
+  close(): Promise<void>;
+}
