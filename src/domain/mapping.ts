@@ -1,0 +1,210 @@
+/**
+ * The mapping language: how records of somebody's files become events. A recipe is a mapping that ships with Waymark.
+ * This file checks the shape of a mapping; whether its columns exist and its expressions fit is for the compiler.
+ */
+import { z } from "zod";
+import { AppError } from "./app-error.ts";
+import { objectTypeSchema } from "./journey-definition.ts";
+import { roleSchema, stageSchema } from "./touchpoint.ts";
+
+/**
+ * Where a value comes from. Three forms say it outright and are allowed everywhere:
+ * `{column: "Any Name"}`, `{expression: "lower(a) + b"}`, `{literal: "web"}`.
+ * Plain text is short for one of them, by field: in `touchpoint`, `channel`, `currency` and `scale` it is a literal;
+ * everywhere else it is the column of exactly that name or, if there is none, an expression.
+ * `optional` makes a missing column an empty value instead of an error.
+ */
+export const valueSourceSchema = z.union([
+  z.string().min(1),
+  z.number(),
+  z.strictObject({ column: z.string().min(1), optional: z.boolean().optional() }),
+  z.strictObject({ expression: z.string().min(1) }),
+  z.strictObject({ literal: z.union([z.string(), z.number()]) }),
+]);
+export type ValueSource = z.infer<typeof valueSourceSchema>;
+
+const expressionText = z.string().min(1);
+const namedSources = z.record(z.string().min(1), valueSourceSchema);
+
+/** `rest`: every column not used otherwise; a column's name; or computed values by name. */
+const propertiesSchema = z.union([
+  z.literal("rest"),
+  z.array(z.union([z.string().min(1), namedSources])),
+  namedSources,
+]);
+export type PropertiesSource = z.infer<typeof propertiesSchema>;
+
+/**
+ * auto: ISO 8601 with or without an offset, a date alone, 20240131, or a Unix time in s, ms or µs told by its size;
+ * iso, epoch-s, epoch-ms, epoch-us: that alone; anything else is a pattern such as "dd/MM/yyyy HH:mm:ss".
+ */
+const timeFormatSchema = z.string().min(1);
+
+const zoneSchema = z.string().refine(isZone, "is not an IANA time zone such as Europe/London");
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One or several records (those with equal `by`) become one event. Other fields take the first record's value. */
+const groupSchema = z.strictObject({
+  by: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  time: z.enum(["min", "max"]).optional(),
+  /** Aggregates: sum, min, max, avg, count, first, last over expressions. */
+  value: expressionText.optional(),
+  score: expressionText.optional(),
+  properties: z.record(z.string().min(1), expressionText).optional(),
+});
+
+const ruleFields = {
+  /** The file table the rule reads; may be left out when the mapping has one. */
+  from: z.string().optional(),
+  when: expressionText.optional(),
+  time: valueSourceSchema.optional(),
+  timeFormat: timeFormatSchema.optional(),
+  zone: zoneSchema.optional(),
+  customer: valueSourceSchema.optional(),
+  anonymous: valueSourceSchema.optional(),
+  channel: valueSourceSchema.optional(),
+  value: valueSourceSchema.optional(),
+  currency: valueSourceSchema.optional(),
+  score: valueSourceSchema.optional(),
+  scale: valueSourceSchema.optional(),
+  objects: z.record(objectTypeSchema, z.union([valueSourceSchema, z.array(valueSourceSchema).min(1)])).optional(),
+  properties: propertiesSchema.optional(),
+  traits: z.union([z.array(z.string().min(1)), namedSources]).optional(),
+  group: groupSchema.optional(),
+  /** Computed fields, used like columns by this rule. */
+  set: namedSources.optional(),
+  /** What makes two records the same event, instead of the whole record. */
+  key: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+};
+
+export const eventRuleSchema = z.strictObject({ touchpoint: valueSourceSchema, ...ruleFields });
+export type EventRule = z.infer<typeof eventRuleSchema>;
+const eventDefaultsSchema = z.strictObject({ touchpoint: valueSourceSchema.optional(), ...ruleFields });
+
+const joinSchema = z.strictObject({
+  from: z.string().min(1),
+  /** Columns equal on both sides, or `{here: there}`. */
+  on: z.union([z.string().min(1), z.array(z.string().min(1)).min(1), z.record(z.string(), z.string())]),
+  /** Aggregates over the matching records; without it the first of them, as `from.Column`. */
+  take: z.record(z.string().min(1), expressionText).optional(),
+});
+
+export const fileTableSchema = z.strictObject({
+  /** File name with * and ?; upper and lower case are the same, `.gz` is ignored. Default: every file. */
+  match: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  format: z.enum(["csv", "tsv", "fixed", "jsonl", "parquet", "xes"]).optional(),
+  delimiter: z.string().length(1).optional(),
+  header: z.boolean().optional(),
+  /** Names for the columns of a file without a header; several lists: the one with as many names as columns. */
+  columns: z.union([z.array(z.string().min(1)).min(1), z.array(z.array(z.string().min(1)).min(1)).min(1)]).optional(),
+  /** Other spellings under which a column may arrive. */
+  aliases: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
+  optional: z.boolean().optional(),
+  join: z.union([joinSchema, z.array(joinSchema)]).optional(),
+});
+export type FileTable = z.infer<typeof fileTableSchema>;
+
+const skipSchema = z.strictObject({
+  when: expressionText,
+  reason: z.string().min(1),
+  from: z.string().optional(),
+});
+
+const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/u, "a file table's name is a lower-case word");
+
+export const mappingSchema = z
+  .strictObject({
+    /** Part of every event's identity: the same file under another recipe brings other events. */
+    recipe: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/u, "a recipe's name is lower-case words joined by -"),
+    description: z.string().optional(),
+    /** The journey definition to look at first. */
+    journey: objectTypeSchema.optional(),
+    /** Zone of times that carry no offset. Default UTC. */
+    zone: zoneSchema.optional(),
+    /** Currency of values where no rule says otherwise. */
+    currency: z.string().optional(),
+    files: z.record(tableName, fileTableSchema).optional(),
+    /** Tried in order before the rules; the first that holds names the reason. */
+    skip: z.array(skipSchema).optional(),
+    /** Computed fields, used like columns by every rule. */
+    set: namedSources.optional(),
+    /** Fields that every rule takes over unless it has its own. */
+    defaults: eventDefaultsSchema.optional(),
+    events: z.array(eventRuleSchema).min(1).max(1000),
+    touchpoints: z
+      .record(
+        z.string().min(1),
+        z.strictObject({
+          stage: stageSchema.optional(),
+          channel: z.string().optional(),
+          role: roleSchema.optional(),
+        }),
+      )
+      .optional(),
+    /** Per column: `hash` keeps only a hash of the value, `drop` forgets it. */
+    pii: z.record(z.string().min(1), z.enum(["hash", "drop"])).optional(),
+  })
+  .superRefine((mapping, context) => {
+    const tables = Object.keys(mapping.files ?? {});
+    const check = (name: string | undefined, path: (string | number)[]) => {
+      if (name !== undefined && tables.length > 0 && !tables.includes(name))
+        context.addIssue({
+          code: "custom",
+          path,
+          message: `names the file table «${name}», but files has ${tables.join(", ")}`,
+        });
+    };
+    for (const [at, rule] of mapping.events.entries()) {
+      const from = rule.from ?? mapping.defaults?.from;
+      if (from === undefined && tables.length > 1)
+        context.addIssue({
+          code: "custom",
+          path: ["events", at, "from"],
+          message: `must name one of ${tables.join(", ")}`,
+        });
+      check(from, ["events", at, "from"]);
+      if (rule.time === undefined && mapping.defaults?.time === undefined)
+        context.addIssue({
+          code: "custom",
+          path: ["events", at, "time"],
+          message: "is missing: every event needs a time",
+        });
+    }
+    for (const [at, skip] of (mapping.skip ?? []).entries()) check(skip.from, ["skip", at, "from"]);
+    for (const [name, table] of Object.entries(mapping.files ?? {}))
+      for (const join of [table.join ?? []].flat()) check(join.from, ["files", name, "join", "from"]);
+  });
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/** `events[0].time` as people count: «event rule 1, field time». */
+function describePath(path: readonly PropertyKey[]): string {
+  const [head, at, ...fields] = path.map(String);
+  if (head === "events" && at !== undefined)
+    return `event rule ${Number(at) + 1}${fields.length > 0 ? `, field ${fields.join(".")}` : ""}`;
+  if (head === "skip" && at !== undefined)
+    return `skip rule ${Number(at) + 1}${fields.length > 0 ? `, field ${fields.join(".")}` : ""}`;
+  return path.length === 0 ? "the whole" : `field ${path.map(String).join(".")}`;
+}
+
+/**
+ * Checks what was read from a mapping file (already parsed from YAML).
+ * @param origin the file's name or the recipe's, for messages
+ * @throws AppError invalid, naming the file, every rule and field that is wrong
+ */
+export function parseMapping(input: unknown, origin: string): Mapping {
+  const result = mappingSchema.safeParse(input);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${describePath(issue.path)}: ${issue.message}`);
+  throw new AppError("invalid", `The mapping ${origin} is not right. ${problems.join("; ")}.`, {
+    mapping: origin,
+    problems,
+  });
+}
