@@ -16,10 +16,20 @@ export type Expression =
   /** `scope` is "" for a bare name, else the word before the dot: prop, customer, col. */
   | { readonly kind: "field"; readonly scope: string; readonly name: string; readonly at: number }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly at: number }
-  | { readonly kind: "compare"; readonly operator: CompareOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "compare";
+      readonly operator: CompareOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: "in"; readonly value: Expression; readonly list: readonly Expression[]; readonly negated: boolean }
   | { readonly kind: "empty"; readonly value: Expression; readonly negated: boolean }
-  | { readonly kind: "arithmetic"; readonly operator: ArithmeticOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "arithmetic";
+      readonly operator: ArithmeticOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: "negate"; readonly value: Expression }
   | { readonly kind: "and" | "or"; readonly terms: readonly Expression[] }
   | { readonly kind: "not"; readonly term: Expression };
@@ -45,7 +55,7 @@ function fail(text: string, at: number, problem: string): never {
   });
 }
 
-function unescape(body: string): string {
+function unquote(body: string): string {
   return body.replace(/\\(.)/gu, (_, character: string) =>
     character === "n" ? "\n" : character === "t" ? "\t" : character,
   );
@@ -66,8 +76,8 @@ function tokenize(text: string): Token[] {
     }
     const [, number, doubleQuoted, singleQuoted, name, symbol] = match;
     if (number !== undefined) tokens.push({ kind: "number", value: Number(number), at });
-    else if (doubleQuoted !== undefined) tokens.push({ kind: "string", value: unescape(doubleQuoted), at });
-    else if (singleQuoted !== undefined) tokens.push({ kind: "string", value: unescape(singleQuoted), at });
+    else if (doubleQuoted !== undefined) tokens.push({ kind: "string", value: unquote(doubleQuoted), at });
+    else if (singleQuoted !== undefined) tokens.push({ kind: "string", value: unquote(singleQuoted), at });
     else if (name !== undefined) tokens.push({ kind: "name", value: name, at });
     else tokens.push({ kind: "symbol", value: symbol as string, at });
     at = TOKEN.lastIndex;
@@ -223,7 +233,12 @@ class Parser {
       this.#expectSymbol(")");
       return inner;
     }
-    if (token.kind !== "name") fail(this.#text, token.at, token.kind === "end" ? "it ends too early." : `«${token.value}» was not expected here.`);
+    if (token.kind !== "name")
+      fail(
+        this.#text,
+        token.at,
+        token.kind === "end" ? "it ends too early." : `«${token.value}» was not expected here.`,
+      );
     const word = token.value.toLowerCase();
     if (word === "true" || word === "false") {
       this.#next++;
@@ -261,7 +276,10 @@ class Parser {
  */
 export function parseExpression(text: string): Expression {
   if (text.length > MAX_LENGTH)
-    throw new AppError("invalid", `An expression may have at most ${MAX_LENGTH} characters; this one has ${text.length}.`);
+    throw new AppError(
+      "invalid",
+      `An expression may have at most ${MAX_LENGTH} characters; this one has ${text.length}.`,
+    );
   return new Parser(text).parse();
 }
 

@@ -4,15 +4,7 @@
  */
 import { z } from "zod";
 
-export const STAGES = [
-  "awareness",
-  "consideration",
-  "evaluation",
-  "purchase",
-  "setup",
-  "support",
-  "loyalty",
-] as const;
+export const STAGES = ["awareness", "consideration", "evaluation", "purchase", "setup", "support", "loyalty"] as const;
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 

@@ -2,7 +2,7 @@
  * The seam to Postgres: what the workspace knows besides events (imports, touchpoints, settings, stored results).
  * Two engines, PGlite on disk and a server by URL, behind one interface and one contract suite.
  */
-import type { Stage, Role, Touchpoint } from "../domain/touchpoint.ts";
+import type { Role, Stage, Touchpoint } from "../domain/touchpoint.ts";
 
 /** loading → live → removing → removed; a failed or interrupted load goes from loading to removed. */
 export type ImportStatus = "loading" | "live" | "removing" | "removed";
