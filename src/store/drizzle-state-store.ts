@@ -1,0 +1,240 @@
+/**
+ * The state store over Drizzle: one implementation for PGlite and for a Postgres server.
+ * How an engine is opened, migrated and closed is in open-state-store.ts; what went wrong is told by its `explain`.
+ */
+import { and, asc, eq, lt, sql } from "drizzle-orm";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { AppError } from "../domain/app-error.ts";
+import type { Touchpoint } from "../domain/touchpoint.ts";
+import { imports, results, settings, touchpoints, workspace } from "./state-schema.ts";
+import type { ImportCounts, ImportRecord, ImportStatus, NewTouchpoint, StateStore } from "./state-store.ts";
+import { planTouchpoints } from "./touchpoint-catalogue.ts";
+
+type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+export interface StateEngine {
+  readonly kind: StateStore["kind"];
+  readonly db: Database;
+  readonly clock: () => Date;
+  /** Turns what the driver threw into what a person can act on, without secrets and without the values sent. */
+  readonly explain: (error: unknown) => unknown;
+  readonly close: () => Promise<void>;
+}
+
+type ImportChange = Partial<typeof imports.$inferInsert>;
+
+export class DrizzleStateStore implements StateStore {
+  readonly kind: StateStore["kind"];
+  readonly #engine: StateEngine;
+  #closing: Promise<void> | undefined;
+
+  constructor(engine: StateEngine) {
+    this.kind = engine.kind;
+    this.#engine = engine;
+  }
+
+  async beginImport(record: Pick<ImportRecord, "recipe" | "mapping" | "mappingHash" | "files">): Promise<number> {
+    const { recipe, mappingHash } = record;
+    const mapping = toJson(record.mapping, "mapping");
+    const files = toJson(record.files, "files");
+    const startedAt = this.#engine.clock();
+    return this.#transaction(async (db) => {
+      await db.select().from(workspace).for("update");
+      const [row] = await db
+        .insert(imports)
+        .values({
+          // Rows are never deleted: the next number is free, and stays free when this transaction fails.
+          id: sql`(SELECT coalesce(max(id), 0) + 1 FROM import)`,
+          recipe,
+          mapping,
+          mappingHash,
+          files,
+          status: "loading",
+          prepared: false,
+          startedAt,
+        })
+        .returning({ id: imports.id });
+      return (row as { id: number }).id;
+    });
+  }
+
+  commitImport(id: number): Promise<void> {
+    return this.#move(id, "commit", ["loading"], () => ({ status: "live", prepared: false }));
+  }
+
+  finishImport(
+    id: number,
+    result: { readonly events: ImportCounts; readonly customers: number; readonly seconds: number },
+  ): Promise<void> {
+    const { customers, seconds } = result;
+    const events = toJson(result.events, "events");
+    const finishedAt = this.#engine.clock();
+    return this.#move(id, "finish", ["live"], ({ prepared }) => {
+      if (prepared) throw new AppError("conflict", `Import ${id} is finished already.`, { import: id });
+      return { events, customers, seconds, finishedAt, prepared: true };
+    });
+  }
+
+  beginRemoval(id: number): Promise<void> {
+    return this.#move(id, "remove", ["live"], () => ({ status: "removing", prepared: false }));
+  }
+
+  finishRemoval(id: number): Promise<void> {
+    const now = this.#engine.clock();
+    return this.#move(id, "finish the removal of", ["loading", "removing"], ({ finishedAt }) => ({
+      status: "removed",
+      prepared: true,
+      finishedAt: finishedAt ?? now,
+    }));
+  }
+
+  async listImports(): Promise<readonly ImportRecord[]> {
+    const rows = await this.#run((db) => db.select().from(imports).orderBy(asc(imports.id)));
+    return rows.map(toImportRecord);
+  }
+
+  async getImport(id: number): Promise<ImportRecord> {
+    return toImportRecord(await this.#run((db) => findImport(db, id)));
+  }
+
+  listTouchpoints(): Promise<readonly Touchpoint[]> {
+    return this.#run(readCatalogue);
+  }
+
+  async ensureTouchpoints(wanted: readonly NewTouchpoint[]): Promise<readonly Touchpoint[]> {
+    const before = await this.#run(readCatalogue);
+    if (planTouchpoints(before, wanted).length === 0) return before;
+    return this.#transaction(async (db) => {
+      // Two imports that meet the same new name must not both number it; readers go on.
+      await db.execute(sql`LOCK TABLE ${touchpoints} IN SHARE ROW EXCLUSIVE MODE`);
+      const catalogue = await readCatalogue(db);
+      const added = planTouchpoints(catalogue, wanted);
+      // One JSON parameter: a parameter a value would meet the protocol's limit of 65,535.
+      if (added.length > 0)
+        await db.execute(sql`
+          INSERT INTO ${touchpoints} (id, name, stage, channel, role, owner)
+          SELECT id, name, stage, channel, role, owner FROM json_to_recordset(${JSON.stringify(added)}::json)
+            AS added (id integer, name text, stage text, channel text, role text, owner text)`);
+      return [...catalogue, ...added];
+    });
+  }
+
+  async getSetting<Value>(key: string): Promise<Value | undefined> {
+    const [row] = await this.#run((db) => db.select().from(settings).where(eq(settings.key, key)));
+    return row && (JSON.parse(row.value) as Value);
+  }
+
+  async setSetting(key: string, value: unknown): Promise<void> {
+    const text = toJson(value, key);
+    await this.#transaction(async (db) => {
+      await db.select().from(workspace).for("update");
+      const [row] = await db.select().from(settings).where(eq(settings.key, key));
+      if (row?.value === text) return;
+      await db
+        .insert(settings)
+        .values({ key, value: text })
+        .onConflictDoUpdate({ target: settings.key, set: { value: text } });
+      // Answers depend on settings: days are counted in the zone, money in the main currency.
+      await raiseDataVersion(db);
+    });
+  }
+
+  async dataVersion(): Promise<number> {
+    const [row] = await this.#run((db) => db.select().from(workspace));
+    return (row as { dataVersion: number }).dataVersion;
+  }
+
+  async getResult(key: string, dataVersion: number): Promise<unknown | undefined> {
+    const [row] = await this.#run((db) =>
+      db
+        .select()
+        .from(results)
+        .where(and(eq(results.key, key), eq(results.dataVersion, dataVersion))),
+    );
+    return row && JSON.parse(row.report);
+  }
+
+  async putResult(key: string, dataVersion: number, report: unknown): Promise<void> {
+    const text = toJson(report, key);
+    await this.#transaction(async (db) => {
+      await db.delete(results).where(lt(results.dataVersion, dataVersion));
+      await db
+        .insert(results)
+        .values({ key, dataVersion, report: text })
+        .onConflictDoUpdate({ target: [results.key, results.dataVersion], set: { report: text } });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#engine.close();
+    return this.#closing;
+  }
+
+  /** One step of an import's life: only from the states that allow it, together with the data version. */
+  #move(
+    id: number,
+    verb: string,
+    from: readonly ImportStatus[],
+    change: (row: typeof imports.$inferSelect) => ImportChange,
+  ): Promise<void> {
+    return this.#transaction(async (db) => {
+      // First, so that of two writers the second one reads what the first one wrote.
+      await raiseDataVersion(db);
+      const row = await findImport(db, id);
+      if (!from.includes(row.status))
+        throw new AppError(
+          "conflict",
+          `Import ${id} is ${row.status}; only one that is ${from.join(" or ")} allows to ${verb} it.`,
+          {
+            import: id,
+            status: row.status,
+          },
+        );
+      await db.update(imports).set(change(row)).where(eq(imports.id, id));
+    });
+  }
+
+  async #run<Result>(work: (db: Database) => PromiseLike<Result>): Promise<Result> {
+    if (this.#closing) throw new AppError("unavailable", "The state store is closed.");
+    try {
+      return await work(this.#engine.db);
+    } catch (error) {
+      throw error instanceof AppError ? error : this.#engine.explain(error);
+    }
+  }
+
+  #transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+    return this.#run((db) => db.transaction(work));
+  }
+}
+
+async function raiseDataVersion(db: Database): Promise<void> {
+  await db.update(workspace).set({ dataVersion: sql`${workspace.dataVersion} + 1` });
+}
+
+function readCatalogue(db: Database): Promise<Touchpoint[]> {
+  return db.select().from(touchpoints).orderBy(asc(touchpoints.id)).execute();
+}
+
+async function findImport(db: Database, id: number): Promise<typeof imports.$inferSelect> {
+  // A number the column cannot hold is a number no import has, not a fault of the engine.
+  const known = Number.isInteger(id) && id > 0 && id <= 2_147_483_647;
+  const [row] = known ? await db.select().from(imports).where(eq(imports.id, id)) : [];
+  if (!row) throw new AppError("not-found", `There is no import ${id}.`, { import: id });
+  return row;
+}
+
+function toImportRecord(row: typeof imports.$inferSelect): ImportRecord {
+  return {
+    ...row,
+    mapping: JSON.parse(row.mapping) as unknown,
+    files: JSON.parse(row.files) as ImportRecord["files"],
+    events: row.events === null ? null : (JSON.parse(row.events) as ImportCounts),
+  };
+}
+
+function toJson(value: unknown, name: string): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new AppError("invalid", `The value of «${name}» cannot be kept: it is not JSON.`);
+  return text;
+}

@@ -1,0 +1,117 @@
+/**
+ * Opens the state store: PGlite in a folder, or a Postgres server by URL, migrated either way.
+ * Which of the two is the platform's choice; what the store does is in drizzle-state-store.ts.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
+import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
+import pg from "pg";
+import { DrizzleStateStore } from "./drizzle-state-store.ts";
+import { describePostgresUrl, explainStateError } from "./state-error.ts";
+import { runStateMigrations } from "./state-migrations.ts";
+import type { StateStore } from "./state-store.ts";
+
+export interface StateStoreOptions {
+  readonly clock: () => Date;
+  /** Folder of numbered SQL; the project's own unless a test gives another. */
+  readonly migrations?: string;
+}
+
+/** Connections to a server: the work is short, and one writer at a time holds the workspace's row anyway. */
+const MAX_CONNECTIONS = 4;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * The embedded store. The caller holds the workspace's door: two processes on one folder lose writes silently.
+ * @param dir its own folder; made when missing
+ */
+export async function openEmbeddedStateStore(dir: string, options: StateStoreOptions): Promise<StateStore> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const data = join(dir, "postgres");
+  const explain = (error: unknown) => explainStateError(error, `the state store in ${dir}`);
+  const finishCreation = await startCreation(join(dir, "creating"), data);
+  try {
+    const client = await PGlite.create({ dataDir: data });
+    try {
+      await runStateMigrations(
+        {
+          run: async (sql) => void (await client.exec(sql)),
+          rows: async <Row>(sql: string, values: readonly (string | number)[] = []) =>
+            (await client.query<Row>(sql, [...values])).rows,
+        },
+        options.migrations,
+      );
+      await finishCreation();
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+    return new DrizzleStateStore({
+      kind: "pglite",
+      db: drizzlePglite({ client }),
+      clock: options.clock,
+      explain,
+      close: () => client.close(),
+    });
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/**
+ * A process killed while the very first opening writes its files leaves a folder that never opens again.
+ * So a mark stands beside the data until that opening is through; as long as it stands, nothing was ever acknowledged.
+ * @returns takes the mark away
+ */
+async function startCreation(mark: string, data: string): Promise<() => Promise<void>> {
+  if (existsSync(mark)) await rm(data, { recursive: true, force: true });
+  if (existsSync(data)) return async () => undefined;
+  await writeFile(mark, "The first opening of the state store is under way, or was interrupted.\n");
+  return () => rm(mark);
+}
+
+/**
+ * The store on a server. The database must exist; its tables are made.
+ * @param url postgres://user:password@host:port/database; the password never leaves this function
+ */
+export async function openServerStateStore(url: string, options: StateStoreOptions): Promise<StateStore> {
+  const place = describePostgresUrl(url);
+  const explain = (error: unknown) => explainStateError(error, place);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "waymark",
+    keepAlive: true,
+  });
+  // An idle connection that the server drops is replaced by the next query; unheard, it would end the process.
+  pool.on("error", () => undefined);
+  try {
+    const client = await pool.connect();
+    try {
+      await runStateMigrations(
+        {
+          run: async (sql) => void (await client.query(sql)),
+          rows: async <Row>(sql: string, values: readonly (string | number)[] = []) =>
+            (await client.query(sql, [...values])).rows as Row[],
+        },
+        options.migrations,
+      );
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    await pool.end();
+    throw explain(error);
+  }
+  return new DrizzleStateStore({
+    kind: "postgres",
+    db: drizzlePostgres({ client: pool }),
+    clock: options.clock,
+    explain,
+    close: () => pool.end(),
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * The tables of the state store as Drizzle sees them.
+ * The tables themselves are made by migrations/postgres; a test compares the two.
+ */
+import { bigint, boolean, doublePrecision, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { Role, Stage } from "../domain/touchpoint.ts";
+import type { ImportStatus } from "./state-store.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+
+/** One row. Its lock is what makes two writers take turns. */
+export const workspace = pgTable("workspace", {
+  one: boolean("one").primaryKey().default(true),
+  dataVersion: bigint("data_version", { mode: "number" }).notNull().default(0),
+});
+
+/** `mapping`, `files` and `events` are JSON text. */
+export const imports = pgTable("import", {
+  id: integer("id").primaryKey(),
+  recipe: text("recipe").notNull(),
+  mapping: text("mapping").notNull(),
+  mappingHash: text("mapping_hash").notNull(),
+  files: text("files").notNull(),
+  status: text("status").$type<ImportStatus>().notNull(),
+  prepared: boolean("prepared").notNull(),
+  events: text("events"),
+  customers: bigint("customers", { mode: "number" }),
+  seconds: doublePrecision("seconds"),
+  startedAt: moment("started_at").notNull(),
+  finishedAt: moment("finished_at"),
+});
+
+export const touchpoints = pgTable("touchpoint", {
+  id: integer("id").primaryKey(),
+  name: text("name").notNull(),
+  stage: text("stage").$type<Stage>(),
+  channel: text("channel"),
+  role: text("role").$type<Role>(),
+  owner: text("owner"),
+});
+
+/** `value` is JSON text. */
+export const settings = pgTable("setting", {
+  key: text("key").primaryKey(),
+  value: text("value").notNull(),
+});
+
+/** `report` is JSON text. */
+export const results = pgTable(
+  "result",
+  {
+    key: text("key").notNull(),
+    dataVersion: bigint("data_version", { mode: "number" }).notNull(),
+    report: text("report").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.dataVersion] })],
+);
