@@ -1,0 +1,138 @@
+/**
+ * Whether the linter really refuses an import that crosses the house's boundaries (ARCHITECTURE.md, "Who may import whom").
+ * It plants one file a folder and asks Biome; whether the present sources obey is `npm run lint`.
+ */
+import { execFile } from "node:child_process";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const BIOME = join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
+
+interface Planted {
+  readonly folder: string;
+  readonly allowed: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** The table of the design, one row a part. */
+const TABLE: readonly Planted[] = [
+  {
+    folder: "src/domain",
+    allowed: ["zod", "./app-error.ts"],
+    refused: ["../store/event-store.ts", "../stats/x.ts", "../config.ts", "node:fs", "pg"],
+  },
+  {
+    folder: "src/stats",
+    allowed: ["./x.ts"],
+    refused: ["../domain/app-error.ts", "../store/event-store.ts", "node:fs"],
+  },
+  {
+    folder: "src/store",
+    allowed: ["../domain/app-error.ts", "./event-store.ts", "node:fs", "pg"],
+    refused: [
+      "../ingest/x.ts",
+      "../analysis/context.ts",
+      "../stats/x.ts",
+      "../config.ts",
+      "../platform.ts",
+      "../api/x.ts",
+    ],
+  },
+  {
+    folder: "src/ingest",
+    allowed: ["../domain/app-error.ts", "../store/event-store.ts", "node:fs"],
+    refused: [
+      "../analysis/context.ts",
+      "../stats/x.ts",
+      "../config.ts",
+      "../platform.ts",
+      "../api/x.ts",
+      "../cli/x.ts",
+      "chdb",
+    ],
+  },
+  {
+    folder: "src/analysis",
+    allowed: ["../domain/app-error.ts", "../store/event-store.ts", "../stats/x.ts", "zod"],
+    refused: ["../ingest/x.ts", "../config.ts", "../platform.ts", "../api/x.ts", "../cli/x.ts", "node:fs", "pg"],
+  },
+  {
+    folder: "src/delivery",
+    allowed: ["../domain/app-error.ts", "../store/state-store.ts"],
+    refused: ["../analysis/context.ts", "../ingest/x.ts", "../platform.ts", "../api/x.ts"],
+  },
+  {
+    folder: "src/api",
+    allowed: ["../platform.ts", "../domain/app-error.ts", "../analysis/context.ts", "../ingest/x.ts"],
+    refused: ["../cli/x.ts", "../store/state-store.ts", "../config.ts", "pg"],
+  },
+  {
+    folder: "src/cli",
+    allowed: ["../api/x.ts", "./x.ts", "commander"],
+    refused: [
+      "../platform.ts",
+      "../config.ts",
+      "../analysis/context.ts",
+      "../store/state-store.ts",
+      "../domain/app-error.ts",
+    ],
+  },
+];
+
+interface Diagnostic {
+  readonly category: string;
+  readonly location: { readonly path: string; readonly start: { readonly line: number } };
+}
+
+const planted = TABLE.map(({ folder, allowed, refused }) => ({
+  path: `${folder}/planted-by-boundaries-test.ts`,
+  specifiers: [...allowed, ...refused],
+  refused,
+}));
+const refusedLines = new Map<string, string[]>();
+const environmentReaders: string[] = [];
+
+beforeAll(async () => {
+  for (const { path, specifiers } of planted) {
+    const imports = specifiers.map((specifier, index) => `import * as n${index} from "${specifier}";`);
+    const names = specifiers.map((_, index) => `n${index}`).join(", ");
+    await mkdir(dirname(join(ROOT, path)), { recursive: true });
+    await writeFile(join(ROOT, path), `${imports.join("\n")}\nexport const all = [${names}, process.env];\n`);
+  }
+  const paths = planted.map(({ path }) => path);
+  // Biome ends with 1 because it finds what was planted.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [BIOME, "lint", "--reporter=json", "--max-diagnostics=none", ...paths],
+    { cwd: ROOT },
+  ).catch((error: { stdout: string }) => error);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] };
+  for (const { category, location } of diagnostics) {
+    const file = planted.find(({ path }) => location.path.endsWith(path));
+    if (category === "lint/style/noProcessEnv" && file) environmentReaders.push(file.path);
+    const specifier = file?.specifiers[location.start.line - 1];
+    if (category !== "lint/style/noRestrictedImports" || !file || !specifier) continue;
+    refusedLines.set(file.path, [...(refusedLines.get(file.path) ?? []), specifier]);
+  }
+});
+
+afterAll(async () => {
+  for (const { path } of planted) {
+    await rm(join(ROOT, path), { force: true });
+    // A part that is not built yet has no folder; one that holds files stays.
+    await rmdir(dirname(join(ROOT, path))).catch(() => undefined);
+  }
+});
+
+describe("the linter keeps the house's boundaries", () => {
+  test.each(planted)("$path: exactly the forbidden imports are refused", ({ path, refused }) => {
+    expect((refusedLines.get(path) ?? []).toSorted()).toEqual(refused.toSorted());
+  });
+
+  test("only config.ts may read the environment", () => {
+    expect(environmentReaders.toSorted()).toEqual(planted.map(({ path }) => path).toSorted());
+  });
+});
