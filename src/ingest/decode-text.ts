@@ -1,0 +1,208 @@
+/**
+ * In which encoding a text file is written, and its content as UTF-8.
+ * One pass over the whole file decides: a single Latin-1 byte may hide behind a million lines of ASCII.
+ */
+import { isUtf8 } from "node:buffer";
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { AppError } from "../domain/app-error.ts";
+import { type ByteSource, readBytes, type UnpackLimits } from "./read-bytes.ts";
+
+export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+
+export interface TextScan {
+  readonly encoding: TextEncodingName;
+  /** A UTF-8 byte-order mark stands at the start. */
+  readonly bom: boolean;
+  /** The file is UTF-8 but for a few damaged places, which become U+FFFD. */
+  readonly damaged: boolean;
+  readonly unpackedBytes: number;
+  /** Bytes of the longest line, exact above 1 MiB and a lower bound below. */
+  readonly longestLine: number;
+  /** An odd number of `"`: perhaps one that is never closed. */
+  readonly oddQuotes: boolean;
+}
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+
+/** The encoding that the first bytes give away by a byte-order mark or by zeros; undefined when they do not. */
+export function detectUtf16(head: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  const length = Math.min(head.length, 4096) & ~1;
+  let evenZeros = 0;
+  let oddZeros = 0;
+  for (let at = 0; at < length; at += 2) {
+    if (head[at] === 0) evenZeros++;
+    if (head[at + 1] === 0) oddZeros++;
+  }
+  const half = length / 2;
+  if (half >= 2 && oddZeros > 0.4 * half && evenZeros < 0.05 * half) return "utf-16le";
+  if (half >= 2 && evenZeros > 0.4 * half && oddZeros < 0.05 * half) return "utf-16be";
+  return undefined;
+}
+
+/** How many bytes at the end of a chunk are the start of a UTF-8 character that goes on in the next one. */
+export function countOpenBytes(chunk: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, chunk.length); back++) {
+    const byte = chunk[chunk.length - back] as number;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
+/** Well-formed multi-byte characters and stray bytes of a chunk that is not UTF-8 throughout. */
+function countCharacters(chunk: Buffer): { wellFormed: number; stray: number } {
+  const text = chunk.toString("utf8");
+  let wellFormed = 0;
+  let stray = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd) stray++;
+    else if (unit > 0x7f) wellFormed++;
+  }
+  return { wellFormed, stray };
+}
+
+/** What the bytes of a scan add up to, chunk by chunk. */
+class ScanState {
+  #carry: Buffer = Buffer.alloc(0);
+  #line = 0;
+  #quotes = 0;
+  #dense = false;
+  wellFormed = 0;
+  stray = 0;
+  bytes = 0;
+  longestLine = 0;
+
+  add(chunk: Buffer, name: string): void {
+    if (chunk.includes(0)) throw binaryFault(name);
+    this.bytes += chunk.length;
+    const first = chunk.indexOf(NEWLINE);
+    // Only lines that fill whole chunks can be dangerous: short ones inside a chunk need no exact length.
+    this.#line += first < 0 ? chunk.length : first;
+    this.longestLine = Math.max(this.longestLine, this.#line);
+    if (first >= 0) this.#line = chunk.length - chunk.lastIndexOf(NEWLINE) - 1;
+    this.#countQuotes(chunk);
+    this.#checkUtf8(chunk);
+  }
+
+  /** Searching is quick where quotes are rare, walking where they are dense: the last chunk tells which. */
+  #countQuotes(chunk: Buffer): void {
+    let count = 0;
+    if (this.#dense) {
+      for (let at = 0; at < chunk.length; at++) if (chunk[at] === QUOTE) count++;
+    } else {
+      for (let at = chunk.indexOf(QUOTE); at >= 0; at = chunk.indexOf(QUOTE, at + 1)) count++;
+    }
+    this.#dense = count * 100 > chunk.length;
+    this.#quotes += count;
+  }
+
+  #checkUtf8(chunk: Buffer): void {
+    const whole = this.#carry.length > 0 ? Buffer.concat([this.#carry, chunk]) : chunk;
+    const open = countOpenBytes(whole);
+    const body = open > 0 ? whole.subarray(0, whole.length - open) : whole;
+    this.#carry = open > 0 ? Buffer.from(whole.subarray(whole.length - open)) : Buffer.alloc(0);
+    if (isUtf8(body)) return;
+    const counts = countCharacters(body);
+    this.wellFormed += counts.wellFormed;
+    this.stray += counts.stray;
+  }
+
+  end(): void {
+    if (this.#carry.length > 0) this.stray++;
+  }
+
+  get oddQuotes(): boolean {
+    return this.#quotes % 2 === 1;
+  }
+}
+
+function binaryFault(name: string): AppError {
+  return new AppError(
+    "invalid",
+    `${name} is not text: it holds zero bytes. Waymark reads CSV, TSV, fixed-width text, JSON lines, Parquet and XES, each also gzipped.`,
+    { file: name },
+  );
+}
+
+/**
+ * Reads a text file once and says how it is written.
+ * @throws AppError invalid when it holds binary data or a damaged archive
+ */
+export async function scanText(source: ByteSource, head: Uint8Array, limits?: UnpackLimits): Promise<TextScan> {
+  const utf16 = detectUtf16(head);
+  if (utf16) {
+    return { encoding: utf16, bom: false, damaged: false, unpackedBytes: 0, longestLine: 0, oddQuotes: false };
+  }
+  const state = new ScanState();
+  for await (const chunk of readBytes(source, limits)) state.add(chunk, source.name);
+  state.end();
+  const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+  // Text that is UTF-8 but for some damage has far more well-formed characters than stray bytes; Latin-1 has none.
+  const damaged = state.stray > 0 && (bom || state.wellFormed > state.stray);
+  return {
+    encoding: state.stray === 0 || damaged ? "utf-8" : "windows-1252",
+    bom,
+    damaged,
+    unpackedBytes: state.bytes,
+    longestLine: state.longestLine,
+    oddQuotes: state.oddQuotes,
+  };
+}
+
+/** 0x80–0x9F of Windows-1252 as the WHATWG encoding standard has them; written out because ICU-less decoders differ. */
+const WINDOWS_1252_HIGH =
+  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
+  "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+
+function decodeWindows1252(chunk: Buffer): string {
+  return chunk.toString("latin1").replace(/[\u0080-\u009f]/gu, (c) => WINDOWS_1252_HIGH[c.charCodeAt(0) - 0x80] ?? c);
+}
+
+/**
+ * The text of a file, a piece at a time, never cut inside a character; a byte-order mark is left out.
+ * @throws AppError invalid when UTF-16 text holds zero characters: then it is no text
+ */
+export async function* decodeText(
+  source: ByteSource,
+  encoding: TextEncodingName,
+  limits?: UnpackLimits,
+): AsyncGenerator<string> {
+  if (encoding === "windows-1252") {
+    for await (const chunk of readBytes(source, limits)) yield decodeWindows1252(chunk);
+    return;
+  }
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of readBytes(source, limits)) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (encoding !== "utf-8" && text.includes("\0")) throw binaryFault(source.name);
+    if (text) yield text;
+  }
+  const rest = decoder.decode();
+  if (rest) yield rest;
+}
+
+/** Writes pieces of text to a new file as UTF-8, at the pace of the disk. */
+export async function writeText(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  // "wx": a temp folder is ours, and a file that is already there means a bug, not something to overwrite.
+  await pipeline(
+    Readable.from(pieces, { objectMode: true, highWaterMark: 4 }),
+    createWriteStream(path, { flags: "wx" }),
+  );
+}
+
+/** Copies a file into UTF-8 without byte-order mark, unpacked. */
+export async function transcodeToUtf8(
+  source: ByteSource,
+  encoding: TextEncodingName,
+  target: string,
+  limits?: UnpackLimits,
+): Promise<void> {
+  await writeText(target, decodeText(source, encoding, limits));
+}

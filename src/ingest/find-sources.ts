@@ -1,0 +1,94 @@
+/**
+ * Which files a list of paths stands for: files as given, folders by their data files, sorted by name.
+ * What is inside a file is for the sniffer; here only existence, size and gzip's magic bytes count.
+ */
+import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { AppError } from "../domain/app-error.ts";
+import { isGzip, readHead } from "./read-bytes.ts";
+
+export interface FoundFile {
+  /** Absolute. */
+  readonly path: string;
+  /** For messages: the file's own name, inside a folder too. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly gzip: boolean;
+}
+
+/** Inside a folder only these are data; a file named on its own may be called anything. */
+const DATA_FILE = /\.(?:csv|tsv|tab|psv|txt|dat|log|json|jsonl|ndjson|parquet|pq|xes)(?:\.gz)?$/iu;
+/** A folder may hold notes beside its data. */
+const NOTES_FILE = /^(?:readme|license|licence|changelog|notes)\b.*\.txt$/iu;
+const MAX_FILES = 10_000;
+
+/**
+ * The files behind the paths, in the order given; a folder's files by name. The same file twice counts once.
+ * @throws AppError not-found | invalid | forbidden naming the path and what to do
+ */
+export async function findSources(paths: readonly string[]): Promise<FoundFile[]> {
+  if (paths.length === 0)
+    throw new AppError("invalid", "No file was named. Give at least one file or folder: waymark import PATH…");
+  const found: FoundFile[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    for (const candidate of await expandPath(path)) {
+      const real = await realpath(candidate.path);
+      if (seen.has(real)) continue;
+      seen.add(real);
+      found.push(await describeFile(candidate.path, candidate.name));
+    }
+  }
+  if (found.length > MAX_FILES)
+    throw new AppError("invalid", `These paths hold ${found.length} files; one import takes at most ${MAX_FILES}.`);
+  return found;
+}
+
+async function statPath(path: string) {
+  try {
+    return await stat(path);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR")
+      throw new AppError("not-found", `There is no file or folder «${path}».`, { path }, { cause });
+    if (code === "EACCES")
+      throw new AppError("forbidden", `«${path}» may not be read: its permissions forbid it.`, { path }, { cause });
+    throw new AppError("invalid", `«${path}» cannot be read (${code ?? "unknown fault"}).`, { path }, { cause });
+  }
+}
+
+async function expandPath(path: string): Promise<{ path: string; name: string }[]> {
+  const absolute = resolve(path);
+  const info = await statPath(absolute);
+  if (info.isFile()) return [{ path: absolute, name: basename(absolute) }];
+  if (!info.isDirectory())
+    throw new AppError("invalid", `«${path}» is neither a file nor a folder. Write it to a file first.`, { path });
+  const names = (await listFolder(absolute, path))
+    .filter((name) => !name.startsWith(".") && DATA_FILE.test(name) && !NOTES_FILE.test(name))
+    .sort((a, b) => (a < b ? -1 : 1));
+  const files: { path: string; name: string }[] = [];
+  for (const name of names) {
+    if ((await statPath(join(absolute, name))).isFile()) files.push({ path: join(absolute, name), name });
+  }
+  if (files.length === 0)
+    throw new AppError(
+      "invalid",
+      `The folder «${path}» holds no data files (csv, tsv, txt, json, jsonl, parquet, xes, each also with .gz). Subfolders are not searched.`,
+      { path },
+    );
+  return files;
+}
+
+async function listFolder(absolute: string, shown: string): Promise<string[]> {
+  try {
+    return await readdir(absolute);
+  } catch (cause) {
+    throw new AppError("forbidden", `The folder «${shown}» may not be read.`, { path: shown }, { cause });
+  }
+}
+
+async function describeFile(path: string, name: string): Promise<FoundFile> {
+  const { size } = await statPath(path);
+  if (size === 0) throw new AppError("invalid", `${name} is empty (0 bytes).`, { file: name });
+  return { path, name, bytes: size, gzip: isGzip(await readHead(path, name, 2)) };
+}
