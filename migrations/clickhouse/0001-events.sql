@@ -44,6 +44,8 @@ CREATE TABLE journey_rows
     scores      Array(Nullable(Float64)),
     scales      Array(LowCardinality(String)),
     orders      Array(UInt64) COMMENT 'cityHash64 of the order object, 0 without one',
+    objectTypes Array(Array(LowCardinality(String))) COMMENT 'per event, the types of its objects',
+    objectIds   Array(Array(String)) COMMENT 'parallel to objectTypes',
     eventIds    Array(UInt64) COMMENT 'hash of (rowHash, occurrence): the same in every row the event stands in',
     imports     Array(UInt32),
     properties  Array(Map(LowCardinality(String), String)),

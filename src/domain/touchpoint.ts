@@ -3,6 +3,7 @@
  * The catalogue says to which stage it belongs, on which channel it happens, and what part it plays in an order.
  */
 import { z } from "zod";
+import { AppError } from "./app-error.ts";
 
 export const STAGES = ["awareness", "consideration", "evaluation", "purchase", "setup", "support", "loyalty"] as const;
 export const stageSchema = z.enum(STAGES);
@@ -23,3 +24,21 @@ export const touchpointSchema = z.object({
   owner: z.string().nullable(),
 });
 export type Touchpoint = z.infer<typeof touchpointSchema>;
+
+/**
+ * The touchpoint of exactly this name.
+ * @param where for the message: what named it
+ * @throws AppError not-found, with the names that come nearest
+ */
+export function findTouchpoint(name: string, touchpoints: readonly Touchpoint[], where: string): Touchpoint {
+  const found = touchpoints.find((touchpoint) => touchpoint.name === name);
+  if (found) return found;
+  const folded = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const near = touchpoints.filter((touchpoint) => {
+    const other = touchpoint.name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    return other.includes(folded) || folded.includes(other);
+  });
+  const names = (near.length > 0 ? near : touchpoints).slice(0, 5).map((touchpoint) => `«${touchpoint.name}»`);
+  const hint = names.length > 0 ? `Did you mean ${names.join(", ")}?` : "This workspace has no events yet.";
+  throw new AppError("not-found", `In ${where}: there is no touchpoint «${name}». ${hint}`, { touchpoint: name });
+}
