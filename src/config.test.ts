@@ -1,0 +1,64 @@
+/**
+ * Whether the environment is read as documented, and told wrong without repeating what it says.
+ */
+import { expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+test("nothing set gives an embedded workspace", () => {
+  expect(readConfig({})).toEqual({
+    workspace: "./waymark-data/main",
+    clickhouseUrl: undefined,
+    postgresUrl: undefined,
+    logLevel: "info",
+    color: true,
+    ci: false,
+  });
+});
+
+test("everything set is read; empty counts as not set", () => {
+  const env = {
+    WAYMARK_WORKSPACE: "/data/shop",
+    WAYMARK_CLICKHOUSE_URL: "http://reader:secret@127.0.0.1:8123/shop",
+    WAYMARK_POSTGRES_URL: "postgresql://waymark@db/shop",
+    WAYMARK_LOG_LEVEL: "DEBUG",
+    NO_COLOR: "1",
+  };
+  expect(readConfig(env)).toEqual({
+    workspace: env.WAYMARK_WORKSPACE,
+    clickhouseUrl: env.WAYMARK_CLICKHOUSE_URL,
+    postgresUrl: env.WAYMARK_POSTGRES_URL,
+    logLevel: "debug",
+    color: false,
+    ci: false,
+  });
+  const empty = Object.fromEntries(Object.keys(env).map((name) => [name, ""]));
+  expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+test.each([
+  [{ NO_COLOR: "1" }, false, false],
+  [{ TERM: "dumb" }, false, false],
+  [{ CI: "true" }, false, true],
+  [{ CI: "1" }, false, true],
+  [{ CI: "false" }, true, false],
+  [{ TERM: "xterm" }, true, false],
+])("%j: colour %s, CI %s", (env, color, ci) => {
+  expect(readConfig(env)).toMatchObject({ color, ci });
+});
+
+test.each([
+  ["WAYMARK_CLICKHOUSE_URL", "tcp://user:hunter2@host:9000"],
+  ["WAYMARK_CLICKHOUSE_URL", "hunter2"],
+  ["WAYMARK_POSTGRES_URL", "mysql://user:hunter2@host/db"],
+  ["WAYMARK_LOG_LEVEL", "hunter2"],
+])("%s=%s is refused by name, its value not repeated", (name, value) => {
+  let problem: unknown;
+  try {
+    readConfig({ [name]: value });
+  } catch (error) {
+    problem = error;
+  }
+  expect(problem).toMatchObject({ code: "invalid", details: { variables: [name] } });
+  expect((problem as Error).message).toContain(`${name} must be`);
+  expect(JSON.stringify([problem, (problem as Error).message, (problem as Error).stack])).not.toContain("hunter2");
+});

@@ -1,0 +1,130 @@
+/**
+ * Picks and opens what a workspace runs on: its folder, both stores, the log. The only place that knows implementations.
+ * Who may open a workspace, and who must ask its holder instead, is decided at the door (enter-workspace.ts).
+ */
+import { mkdir, rename, stat } from "node:fs/promises";
+import { totalmem } from "node:os";
+import { join, resolve } from "node:path";
+import { destination, type Logger, pino } from "pino";
+import type { Config } from "./config.ts";
+import { openEmbeddedEventStore } from "./store/embedded-event-store.ts";
+import type { EventStore } from "./store/event-store.ts";
+import { openEmbeddedStateStore, openServerStateStore } from "./store/open-state-store.ts";
+import type { StateStore } from "./store/state-store.ts";
+
+export type Clock = () => Date;
+
+export interface PlatformOptions {
+  /** Folder of the workspace; made when missing, for its owner alone. */
+  readonly workspace: string;
+  readonly config: Config;
+  readonly clock: Clock;
+}
+
+export interface Platform {
+  readonly events: EventStore;
+  readonly state: StateStore;
+  /** Absolute path. */
+  readonly workspace: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Aborted when closing begins: long work stops by it. */
+  readonly ending: AbortSignal;
+  /**
+   * Orderly shutdown, once: stops long work, then the stores. To be awaited before the process exits:
+   * process.exit during an INSERT crashes in the engine, during a SELECT it hangs.
+   */
+  close(): Promise<void>;
+}
+
+const GIB = 2 ** 30;
+/** With this for the engine, the whole process stays below 3 GiB. */
+const MAX_ENGINE_MEMORY = 2.5 * GIB;
+const MAX_LOG_BYTES = 5_000_000;
+
+/** Half of the machine's (or the container's) memory, at most 2.5 GiB. */
+export function engineMemory(total = totalmem(), constrained = process.constrainedMemory()): number {
+  const available = constrained > 0 ? Math.min(total, constrained) : total;
+  return Math.min(Math.floor(available / 2), MAX_ENGINE_MEMORY);
+}
+
+/**
+ * Opens a workspace. The caller holds its door: two processes on one folder lose acknowledged writes silently.
+ * @throws AppError unavailable (engine missing, folder in use, server out of reach), conflict (a newer version's store)
+ */
+export async function openPlatform({ workspace, config, clock }: PlatformOptions): Promise<Platform> {
+  const dir = resolve(workspace);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const log = await openLog(join(dir, "waymark.log"), config.logLevel);
+  const events = await openEvents(dir);
+  try {
+    const state = await openState(dir, config, clock);
+    return assemble({ events, state, workspace: dir, clock, log });
+  } catch (error) {
+    await events.close();
+    throw error;
+  }
+}
+
+function openEvents(dir: string): Promise<EventStore> {
+  return openEmbeddedEventStore({ dir: join(dir, "events"), maxMemoryBytes: engineMemory() });
+}
+
+function openState(dir: string, { postgresUrl }: Config, clock: Clock): Promise<StateStore> {
+  return postgresUrl
+    ? openServerStateStore(postgresUrl, { clock })
+    : openEmbeddedStateStore(join(dir, "state"), { clock });
+}
+
+function assemble(parts: Omit<Platform, "ending" | "close">): Platform {
+  const { events, state, log } = parts;
+  const ending = new AbortController();
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    ending.abort();
+    const outcomes = await Promise.allSettled([events.close(), state.close()]);
+    log.flush();
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  };
+  return {
+    ...parts,
+    ending: ending.signal,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** JSON lines in the workspace: stdout belongs to answers, stderr to people. One older file is kept. */
+async function openLog(path: string, level: Config["logLevel"]): Promise<Logger> {
+  const bytes = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  if (bytes > MAX_LOG_BYTES) await rename(path, `${path}.old`);
+  // Synchronous: the lines before a crash are the ones that are wanted.
+  return pino({ level, base: { pid: process.pid } }, destination({ dest: path, sync: true, mode: 0o600 }));
+}
+
+/**
+ * Closes in order when the process is told to end (SIGINT, SIGTERM), then exits with 128 + the signal's number.
+ * A second signal exits at once.
+ * @param closable the platform, or whatever closes it and more
+ * @returns stops listening
+ */
+export function closeOnSignals(closable: { close(): Promise<void> }): () => void {
+  const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+  let told = false;
+  const onSignal = (signal: keyof typeof codes) => {
+    // kill -9 loses nothing that was acknowledged, so neither does this; the engine may only grumble.
+    if (told) process.kill(process.pid, "SIGKILL");
+    told = true;
+    const exit = () => process.exit(codes[signal]);
+    closable.close().then(exit, exit);
+  };
+  for (const signal of Object.keys(codes)) process.on(signal, onSignal);
+  return () => {
+    for (const signal of Object.keys(codes)) process.off(signal, onSignal);
+  };
+}
