@@ -22,9 +22,12 @@ export interface TextScan {
   readonly longestLine: number;
   /** An odd number of `"`: perhaps one that is never closed. */
   readonly oddQuotes: boolean;
+  /** Lines end in CR alone, as on old Macs, which the engine does not read. */
+  readonly carriageReturnsOnly: boolean;
 }
 
 const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 
 /** The encoding that the first bytes give away by a byte-order mark or by zeros; undefined when they do not. */
@@ -74,6 +77,8 @@ class ScanState {
   #line = 0;
   #quotes = 0;
   #dense = false;
+  #newline = false;
+  #carriageReturn = false;
   wellFormed = 0;
   stray = 0;
   bytes = 0;
@@ -83,6 +88,8 @@ class ScanState {
     if (chunk.includes(0)) throw binaryFault(name);
     this.bytes += chunk.length;
     const first = chunk.indexOf(NEWLINE);
+    this.#newline ||= first >= 0;
+    if (!this.#newline) this.#carriageReturn ||= chunk.includes(CARRIAGE_RETURN);
     // Only lines that fill whole chunks can be dangerous: short ones inside a chunk need no exact length.
     this.#line += first < 0 ? chunk.length : first;
     this.longestLine = Math.max(this.longestLine, this.#line);
@@ -118,6 +125,10 @@ class ScanState {
     if (this.#carry.length > 0) this.stray++;
   }
 
+  get carriageReturnsOnly(): boolean {
+    return this.#carriageReturn && !this.#newline;
+  }
+
   get oddQuotes(): boolean {
     return this.#quotes % 2 === 1;
   }
@@ -131,15 +142,23 @@ function binaryFault(name: string): AppError {
   );
 }
 
+const UNSCANNED = {
+  bom: false,
+  damaged: false,
+  unpackedBytes: 0,
+  longestLine: 0,
+  oddQuotes: false,
+  carriageReturnsOnly: false,
+} as const;
+
 /**
  * Reads a text file once and says how it is written.
  * @throws AppError invalid when it holds binary data or a damaged archive
  */
 export async function scanText(source: ByteSource, head: Uint8Array, limits?: UnpackLimits): Promise<TextScan> {
   const utf16 = detectUtf16(head);
-  if (utf16) {
-    return { encoding: utf16, bom: false, damaged: false, unpackedBytes: 0, longestLine: 0, oddQuotes: false };
-  }
+  // Only what follows from the encoding is known; the copy in UTF-8 is scanned again.
+  if (utf16) return { ...UNSCANNED, encoding: utf16 };
   const state = new ScanState();
   for await (const chunk of readBytes(source, limits)) state.add(chunk, source.name);
   state.end();
@@ -153,6 +172,7 @@ export async function scanText(source: ByteSource, head: Uint8Array, limits?: Un
     unpackedBytes: state.bytes,
     longestLine: state.longestLine,
     oddQuotes: state.oddQuotes,
+    carriageReturnsOnly: state.carriageReturnsOnly,
   };
 }
 
@@ -197,12 +217,17 @@ export async function writeText(path: string, pieces: AsyncIterable<string>): Pr
   );
 }
 
-/** Copies a file into UTF-8 without byte-order mark, unpacked. */
+/** Copies a file into UTF-8 without byte-order mark, unpacked; on request with CR line ends turned into LF. */
 export async function transcodeToUtf8(
   source: ByteSource,
   encoding: TextEncodingName,
   target: string,
-  limits?: UnpackLimits,
+  options: { readonly limits?: UnpackLimits; readonly carriageReturns?: boolean } = {},
 ): Promise<void> {
-  await writeText(target, decodeText(source, encoding, limits));
+  const pieces = decodeText(source, encoding, options.limits);
+  await writeText(target, options.carriageReturns ? replaceCarriageReturns(pieces) : pieces);
+}
+
+async function* replaceCarriageReturns(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield piece.replaceAll("\r", "\n");
 }

@@ -2,9 +2,10 @@
  * The bytes of one file, unpacked when it is gzipped, with a clear error for a damaged or dishonest archive.
  * It knows nothing of text or formats.
  */
-import { createReadStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
+import { pipeline as pipelineAsync } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { AppError } from "../domain/app-error.ts";
 
@@ -107,4 +108,9 @@ function checkLimits(source: ByteSource, total: number, limits: UnpackLimits): v
       `${source.name} unpacks to more than ${limits.maxRatio} times its size, as a gzip bomb does. If it is honest, import it unpacked.`,
       { file: source.name },
     );
+}
+
+/** Writes a file's unpacked content to a new file. */
+export async function copyBytes(source: ByteSource, target: string, limits?: UnpackLimits): Promise<void> {
+  await pipelineAsync(Readable.from(readBytes(source, limits)), createWriteStream(target, { flags: "wx" }));
 }

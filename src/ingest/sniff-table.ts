@@ -14,6 +14,8 @@ export interface TableDialect {
   readonly delimiter?: string;
   readonly quotes?: boolean;
   readonly header: boolean;
+  /** Lines before the first record of data: the header, blank lines, `sep=;`. */
+  readonly skipLines: number;
   readonly columns: readonly string[];
   /** The sample's records without the header, each as long as `columns`. */
   readonly rows: readonly (readonly string[])[];
@@ -21,45 +23,60 @@ export interface TableDialect {
   readonly ragged: number;
 }
 
-interface Candidate {
+interface Records {
+  readonly rows: readonly (readonly string[])[];
+  /** Byte offset behind each record's line end. */
+  readonly ends: readonly number[];
+}
+
+interface Candidate extends Records {
   readonly delimiter: string;
   readonly quotes: boolean;
-  readonly rows: readonly (readonly string[])[];
+  /** Records before the table begins: titles of a report. */
+  readonly preface: number;
   /** The commonest number of fields. */
   readonly width: number;
-  /** Share of records that have it. */
-  readonly share: number;
+  /** Share of records that have it, halved when the first one has not. */
   readonly score: number;
 }
 
 const DELIMITERS = [",", "\t", ";", "|"] as const;
 
+/** Reports put titles above their tables; more lines than this are no title. */
+const MAX_PREFACE = 20;
+
+interface ParseOptions {
+  readonly delimiter: string;
+  readonly quotes: boolean;
+  readonly complete: boolean;
+  readonly name: string;
+}
+
 /**
  * The first records of delimited text. A record cut off by the end of a sample is left out.
  * @throws AppError invalid when a quote is opened and never closed in a text that is complete
  */
-export function parseRecords(
-  text: string,
-  options: { readonly delimiter: string; readonly quotes: boolean; readonly complete: boolean; readonly name: string },
-): string[][] {
+export function parseRecords(text: string, options: ParseOptions): Records {
   const rows: string[][] = [];
+  const ends: number[] = [];
   try {
     parse(text, {
       delimiter: options.delimiter,
       quote: options.quotes ? '"' : null,
+      record_delimiter: ["\r\n", "\n"],
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      bom: true,
-      to: SAMPLE_RECORDS + 1,
-      on_record: (record: string[]) => {
+      to: SAMPLE_RECORDS + MAX_PREFACE,
+      on_record: (record: string[], context) => {
         rows.push(record);
+        ends.push(context.bytes);
         return null;
       },
     });
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    if (cause.code === "CSV_QUOTE_NOT_CLOSED" && !options.complete) return rows;
+    if (cause.code === "CSV_QUOTE_NOT_CLOSED" && !options.complete) return { rows, ends };
     throw new AppError(
       "invalid",
       `${options.name}, record ${rows.length + 1}: ${cause.message}`,
@@ -67,7 +84,7 @@ export function parseRecords(
       { cause },
     );
   }
-  return rows;
+  return { rows, ends };
 }
 
 function commonestWidth(rows: readonly (readonly string[])[]): { width: number; share: number } {
@@ -81,28 +98,45 @@ function commonestWidth(rows: readonly (readonly string[])[]): { width: number; 
   return { width, share: rows.length === 0 ? 0 : most / rows.length };
 }
 
-function weighDelimiter(text: string, delimiter: string, quotes: boolean, complete: boolean, name: string): Candidate {
-  let rows: string[][] = [];
+/** How many records at the start are titles: one filled cell each, above a table that is at least three wide. */
+function countPreface(rows: readonly (readonly string[])[], width: number): number {
+  if (width < 3) return 0;
+  const isTitle = (row: readonly string[]) => row.filter((cell) => cell.trim() !== "").length <= 1;
+  let count = 0;
+  while (count < MAX_PREFACE && rows[count] && isTitle(rows[count] as readonly string[])) count++;
+  return rows[count]?.length === width ? count : 0;
+}
+
+function weighDelimiter(text: string, options: ParseOptions): Candidate {
+  let records: Records = { rows: [], ends: [] };
   try {
-    rows = parseRecords(text, { delimiter, quotes, complete, name });
+    records = parseRecords(text, options);
   } catch (error) {
+    // An unclosed quote is only an error if this delimiter wins; then the caller parses once more, and throws.
     if (!(error instanceof AppError)) throw error;
   }
-  const { width, share } = commonestWidth(rows);
+  const { width, share } = commonestWidth(records.rows);
+  const preface = countPreface(records.rows, width);
   // A first record that differs speaks against: the header never holds the stray characters that free text does.
-  const first = rows[0]?.length === width ? 1 : 0.5;
-  return { delimiter, quotes, rows, width, share, score: width < 2 ? 0 : share * first };
+  const first = records.rows[preface]?.length === width ? 1 : 0.5;
+  const { delimiter, quotes } = options;
+  return { delimiter, quotes, ...records, preface, width, score: width < 2 ? 0 : share * first };
 }
 
 /** The delimiter under which the records agree best on their number of fields; more fields win a tie. */
-function chooseDelimiter(text: string, complete: boolean, name: string): Candidate | undefined {
+function chooseDelimiter(
+  text: string,
+  complete: boolean,
+  name: string,
+  delimiters: readonly string[],
+): Candidate | undefined {
   let best: Candidate | undefined;
-  for (const delimiter of DELIMITERS) {
-    const quoted = weighDelimiter(text, delimiter, true, complete, name);
+  for (const delimiter of delimiters) {
+    const quoted = weighDelimiter(text, { delimiter, quotes: true, complete, name });
     const candidates = [quoted];
     // Tab-separated dumps often know no quotes at all: then a stray one would swallow lines.
     if (text.includes('"') && quoted.score < 0.98)
-      candidates.push(weighDelimiter(text, delimiter, false, complete, name));
+      candidates.push(weighDelimiter(text, { delimiter, quotes: false, complete, name }));
     for (const candidate of candidates) {
       if (candidate.score === 0) continue;
       const gain = best ? candidate.score - best.score : 1;
@@ -112,15 +146,19 @@ function chooseDelimiter(text: string, complete: boolean, name: string): Candida
   return best;
 }
 
-function splitBlanks(text: string): string[][] {
+function splitBlanks(text: string): Records {
   const rows: string[][] = [];
-  for (const line of text.split(/\r?\n/u)) {
+  const ends: number[] = [];
+  let end = 0;
+  for (const line of text.split("\n")) {
+    end += Buffer.byteLength(line) + 1;
     const trimmed = line.trim();
     if (trimmed === "") continue;
     rows.push(trimmed.split(/\s+/u));
+    ends.push(end);
     if (rows.length > SAMPLE_RECORDS) break;
   }
-  return rows;
+  return { rows, ends };
 }
 
 /** Runs of blanks part columns when nearly all lines agree on their number, the first one included. */
@@ -129,12 +167,21 @@ function readsAsBlanks(rows: readonly (readonly string[])[]): boolean {
   return width >= 2 && share >= 0.98 && rows[0]?.length === width;
 }
 
-function toDialect(
-  rows: readonly (readonly string[])[],
-  name: string,
-  form: Pick<TableDialect, "format" | "delimiter" | "quotes">,
-): TableDialect {
-  const header = detectHeader(rows);
+function countLines(text: string, bytes: number): number {
+  return Buffer.from(text.slice(0, bytes)).subarray(0, bytes).toString("latin1").split("\n").length - 1;
+}
+
+interface Form {
+  readonly format: "csv" | "fixed";
+  readonly delimiter?: string;
+  readonly quotes?: boolean;
+  /** Whether the user said so; otherwise it is found out. */
+  readonly header?: boolean;
+}
+
+function toDialect(text: string, records: Records, preface: number, form: Form, name: string): TableDialect {
+  const rows = records.rows.slice(preface);
+  const header = form.header ?? detectHeader(rows);
   const body = header ? rows.slice(1) : rows;
   if (body.length === 0)
     throw new AppError("invalid", `${name} has column names but not a single record.`, { file: name });
@@ -147,28 +194,52 @@ function toDialect(
       { file: name, columns: count },
     );
   const columns = nameColumns(header ? rows[0] : undefined, count);
+  const before = preface + (header ? 1 : 0);
   return {
     ...form,
     header,
+    skipLines: before === 0 ? 0 : countLines(text, records.ends[before - 1] as number),
     columns,
     rows: body.slice(0, SAMPLE_RECORDS).map((row) => columns.map((_, at) => row[at] ?? "")),
     ragged: body.filter((row) => row.length !== count).length,
   };
 }
 
+/** What the user knows better than the sniffer. */
+export interface TableHints {
+  readonly format?: "csv" | "tsv" | "fixed" | undefined;
+  readonly delimiter?: string | undefined;
+  readonly header?: boolean | undefined;
+}
+
 /**
  * Finds out how a text table is written.
- * @param text the beginning of the file, cut after a line end unless `complete`
+ * @param text the beginning of the file without byte-order mark, cut after a line end unless `complete`
  * @throws AppError invalid naming the file when its lines do not form a table
  */
-export function sniffTable(text: string, complete: boolean, name: string): TableDialect {
-  const best = chooseDelimiter(text, complete, name);
-  if (best && best.score >= 0.9)
-    return toDialect(best.rows, name, { format: "csv", delimiter: best.delimiter, quotes: best.quotes });
+export function sniffTable(text: string, complete: boolean, name: string, hints: TableHints = {}): TableDialect {
+  // Spreadsheets announce their delimiter in a line of its own.
+  const announced = /^sep=(.)\r?\n/u.exec(text);
+  if (announced) {
+    const rest = text.slice(announced[0].length);
+    const dialect = sniffTable(rest, complete, name, { delimiter: announced[1], ...hints });
+    return { ...dialect, skipLines: dialect.skipLines + 1 };
+  }
+  const known = hints.delimiter ?? (hints.format === "tsv" ? "\t" : undefined);
+  const best =
+    hints.format === "fixed" ? undefined : chooseDelimiter(text, complete, name, known ? [known] : DELIMITERS);
+  const header = hints.header === undefined ? {} : { header: hints.header };
+  const asCsv = (choice: Candidate) => {
+    const { delimiter, quotes, preface } = choice;
+    // Once more, so that a quote which is never closed is reported where it is opened.
+    parseRecords(text, { delimiter, quotes, complete, name });
+    return toDialect(text, choice, preface, { format: "csv", delimiter, quotes, ...header }, name);
+  };
+  if (best && (best.score >= 0.9 || known)) return asCsv(best);
   const blanks = splitBlanks(text);
-  if (readsAsBlanks(blanks)) return toDialect(blanks, name, { format: "fixed" });
-  if (best && best.score >= 0.5)
-    return toDialect(best.rows, name, { format: "csv", delimiter: best.delimiter, quotes: best.quotes });
+  if (hints.format === "fixed" || (hints.format === undefined && readsAsBlanks(blanks.rows)))
+    return toDialect(text, blanks, 0, { format: "fixed", ...header }, name);
+  if (best && best.score >= 0.5) return asCsv(best);
   throw new AppError(
     "invalid",
     `${name} is text, but its lines do not form a table: no comma, tab, semicolon or bar parts them evenly, and neither do blanks. ` +

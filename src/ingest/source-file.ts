@@ -21,6 +21,8 @@ export interface SourceFile {
   readonly originalPath: string;
   /** Size of the original file on disk, in bytes. */
   readonly bytes: number;
+  /** Size of the content as text, unpacked, in bytes; of the file itself for Parquet. For progress and estimates. */
+  readonly unpackedBytes: number;
   /** Whether `path` (not the original) is gzipped. */
   readonly gzip: boolean;
   readonly format: SourceFormat;
@@ -31,8 +33,13 @@ export interface SourceFile {
   readonly delimiter?: string;
   /** csv only: false when `"` is an ordinary character here (then `format_csv_allow_double_quotes = 0`). */
   readonly quotes?: boolean;
-  /** csv and fixed: whether the first line of `path` holds names, not data. */
+  /** csv and fixed: whether the first record of `path` holds names, not data. */
   readonly header: boolean;
+  /**
+   * csv and fixed: lines before the first record of data: 0 without a header, 1 with one, more when blank lines or a
+   * line like `sep=;` stand before it. For `input_format_csv_skip_first_lines`.
+   */
+  readonly skipLines: number;
   /**
    * Column names in file order: unique, never empty. Without a header they are `c1`, `c2` …; an empty name in a header
    * becomes `c<position>`, a repeated one gets ` 2`, ` 3` … jsonl: the keys seen in the sample, nested ones joined by

@@ -1,0 +1,146 @@
+/**
+ * From paths to sources the engine can read, each with a sample: found, checked, and converted where it has to be.
+ * Originals are never changed; what has to be rewritten goes into a temp folder that the caller owns and removes.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "../domain/app-error.ts";
+import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
+import { findSources } from "./find-sources.ts";
+import { aliasPath, type Preparation, type PrepareDeps, type PreparedSource, readStart } from "./preparation.ts";
+import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
+import { type ByteSource, copyBytes } from "./read-bytes.ts";
+import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
+import { looksLikeJson } from "./sample-json.ts";
+import type { Sample, SourceFile } from "./source-file.ts";
+
+/** Beginnings of formats that people try and that are not read. */
+const FOREIGN: readonly (readonly [string, string])[] = [
+  ["504b0304", "a zip archive or a spreadsheet. Unpack it, or save the sheet as CSV"],
+  ["53514c69746520666f726d6174", "an SQLite database. Export its tables as CSV"],
+  ["425a68", "packed with bzip2. Unpack it, or pack it with gzip"],
+  ["fd377a585a00", "packed with xz. Unpack it, or pack it with gzip"],
+  ["28b52ffd", "packed with zstd. Unpack it, or pack it with gzip"],
+  ["377abcaf271c", "a 7z archive. Unpack it"],
+  ["25504446", "a PDF document. Export the data as CSV"],
+  ["d0cf11e0", "an old Office document. Save the sheet as CSV"],
+  ["4f626a01", "an Avro file. Export it as Parquet or JSON lines"],
+  ["4f5243", "an ORC file. Export it as Parquet or CSV"],
+  ["1f8b", "gzipped twice. Unpack it once"],
+  ["50415245", "an encrypted Parquet file. Export it without encryption"],
+];
+
+/**
+ * Prepares every file behind the paths.
+ * @throws AppError naming the file and what to do
+ */
+export async function prepareSources(
+  paths: readonly string[],
+  tempDir: string,
+  deps: PrepareDeps = {},
+): Promise<{ sources: SourceFile[]; samples: Sample[] }> {
+  const files = await findSources(paths);
+  await mkdir(tempDir, { recursive: true });
+  const sources: SourceFile[] = [];
+  const samples: Sample[] = [];
+  for (const [at, found] of files.entries()) {
+    deps.signal?.throwIfAborted();
+    let next = 0;
+    const tempPath = (ending: string) => join(tempDir, `source-${at + 1}-${++next}${ending}`);
+    const { source, sample } = await prepareSource({ ...deps, found, tempPath });
+    sources.push(source);
+    samples.push(sample);
+  }
+  return { sources, samples };
+}
+
+async function prepareSource(task: Preparation): Promise<PreparedSource> {
+  const { found, limits } = task;
+  const head = await readStart(found, 64 * 1024, limits);
+  if (head.length === 0)
+    throw new AppError("invalid", `${found.name} is empty once it is unpacked.`, { file: found.name });
+  const hex = head.subarray(0, 16).toString("hex");
+  const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
+  if (foreign) throw new AppError("invalid", `${found.name} is ${foreign[1]}.`, { file: found.name });
+  if (isParquet(head)) return prepareParquet(task);
+  return prepareText(task, head);
+}
+
+async function prepareText(task: Preparation, head: Buffer): Promise<PreparedSource> {
+  const { found, limits } = task;
+  const scan = await scanText(found, head, limits);
+  const form = task.hints?.(found.name)?.format;
+  if (form === "xes" || (form === undefined && beginsLikeXml(head, scan))) return prepareXes(task, head, scan);
+  const readable = await makeReadable(task, scan);
+  const start = await readStart(readable.bytes, 1024 ** 2, limits);
+  const complete = start.length >= readable.scan.unpackedBytes;
+  const text = cutAtLine(start, complete);
+  if (text.trim() === "")
+    throw new AppError("invalid", `${found.name} holds nothing but blanks.`, { file: found.name });
+  const input = { ...readable, encoding: scan.encoding, text, complete };
+  if (form === "jsonl" || (form === undefined && looksLikeJson(text))) return prepareJson(task, input);
+  return prepareTable(task, input);
+}
+
+function beginsLikeXml(head: Buffer, scan: TextScan): boolean {
+  const text = scan.encoding.startsWith("utf-16")
+    ? new TextDecoder(scan.encoding).decode(head.subarray(0, 256))
+    : head.subarray(0, 256).toString("latin1").replace(/^ï»¿/u, "");
+  return /^\s*</u.test(text);
+}
+
+/** Text without byte-order mark and without a line that the sample cuts off. */
+function cutAtLine(start: Buffer, complete: boolean): string {
+  const end = complete ? start.length : start.lastIndexOf(0x0a) + 1 || start.length;
+  return new TextDecoder("utf-8").decode(start.subarray(0, end));
+}
+
+/** The file itself where the engine can read it, or else a UTF-8 copy. */
+async function makeReadable(task: Preparation, scan: TextScan) {
+  const { found, limits } = task;
+  const notes: string[] = [];
+  const macLines = scan.carriageReturnsOnly;
+  if (scan.encoding === "utf-8" && !scan.damaged && !macLines) return { bytes: found as ByteSource, scan, notes };
+  if (scan.damaged)
+    notes.push(`${found.name} is UTF-8 with damaged places; each became the replacement character U+FFFD.`);
+  else if (scan.encoding !== "utf-8") notes.push(`${found.name} is written in ${scan.encoding} and was read so.`);
+  const path = task.tempPath(".txt");
+  await transcodeToUtf8(found, scan.encoding, path, { ...(limits ? { limits } : {}), carriageReturns: macLines });
+  const bytes: ByteSource = { path, name: found.name, gzip: false, bytes: scan.unpackedBytes };
+  const head = await readStart(bytes, 4096);
+  return { bytes, scan: await scanText(bytes, head), notes };
+}
+
+async function prepareParquet(task: Preparation): Promise<PreparedSource> {
+  const { found, limits } = task;
+  let bytes: ByteSource = found;
+  if (found.gzip) {
+    // Parquet is read from its end: unpacked once instead of held in memory.
+    bytes = { ...found, path: task.tempPath(".parquet"), gzip: false };
+    await copyBytes(found, bytes.path, limits);
+  }
+  const shape = await readParquetShape(bytes.path, found.name);
+  const path = await aliasPath(task, bytes);
+  if (!task.events)
+    throw new AppError("invalid", `${found.name} is a Parquet file, which cannot be read here.`, { file: found.name });
+  const rows = await sampleParquet(task.events, path, found.name, shape.columns);
+  const notes =
+    shape.nested.length > 0 ? [`Columns that hold lists or groups are left out: ${shape.nested.join(", ")}.`] : [];
+  const source: SourceFile = {
+    path,
+    name: found.name,
+    originalPath: found.path,
+    bytes: found.bytes,
+    unpackedBytes: found.bytes,
+    gzip: false,
+    format: "parquet",
+    originalFormat: "parquet",
+    encoding: "utf-8",
+    header: false,
+    skipLines: 0,
+    columns: shape.columns,
+    notes,
+  };
+  const sample = { path, name: found.name, columns: shape.columns, rows, complete: rows.length >= shape.records };
+  return { source, sample };
+}

@@ -1,0 +1,174 @@
+/**
+ * The last step for text: a table, JSON records or a XES log become a source with its sample.
+ * Here the limits on line length are enforced and unclosed quotes are found, before anything is imported.
+ */
+import { stat } from "node:fs/promises";
+import { AppError } from "../domain/app-error.ts";
+import { decodeText, type TextEncodingName, type TextScan, writeText } from "./decode-text.ts";
+import { findOpenQuote } from "./find-open-quote.ts";
+import { flattenXes } from "./flatten-xes.ts";
+import { aliasPath, type Preparation, type PreparedSource, readStart } from "./preparation.ts";
+import type { ByteSource } from "./read-bytes.ts";
+import { sampleJson } from "./sample-json.ts";
+import { SAMPLE_RECORDS, sniffTable } from "./sniff-table.ts";
+import type { Sample, SourceFile } from "./source-file.ts";
+import { toJsonLines } from "./split-json.ts";
+
+/** A longer line is no record but a broken or foreign file. Bytes. */
+export const MAX_LINE = 8 * 1024 ** 2;
+
+export interface TextInput {
+  readonly bytes: ByteSource;
+  readonly scan: TextScan;
+  readonly encoding: TextEncodingName;
+  /** The beginning, whole lines. */
+  readonly text: string;
+  readonly complete: boolean;
+  readonly notes: readonly string[];
+}
+
+function describeSource(task: Preparation, input: Pick<TextInput, "bytes" | "scan" | "encoding">, path: string) {
+  return {
+    path,
+    name: task.found.name,
+    originalPath: task.found.path,
+    bytes: task.found.bytes,
+    unpackedBytes: input.scan.unpackedBytes,
+    gzip: input.bytes.gzip,
+    encoding: input.encoding,
+  };
+}
+
+function refuseLongLines(input: TextInput): void {
+  if (input.scan.longestLine <= MAX_LINE && (input.complete || input.text.endsWith("\n"))) return;
+  throw new AppError(
+    "invalid",
+    `${input.bytes.name} has a line of more than ${input.scan.longestLine > MAX_LINE ? MAX_LINE / 1024 ** 2 : 1} MiB: that is no record. Is it the right file?`,
+    { file: input.bytes.name },
+  );
+}
+
+/** @throws AppError invalid when the text is no table, a line is too long, or a quote is never closed */
+export async function prepareTable(task: Preparation, input: TextInput): Promise<PreparedSource> {
+  const { found } = task;
+  refuseLongLines(input);
+  const hints = task.hints?.(found.name);
+  const form =
+    hints?.format === "csv" || hints?.format === "tsv" || hints?.format === "fixed" ? hints.format : undefined;
+  const dialect = sniffTable(input.text, input.complete, found.name, {
+    format: form,
+    delimiter: hints?.delimiter,
+    header: hints?.header,
+  });
+  if (dialect.quotes && input.scan.oddQuotes && !input.complete) {
+    const line = await findOpenQuote(input.bytes, dialect.delimiter as string, task.limits);
+    if (line !== undefined)
+      throw new AppError(
+        "invalid",
+        `${found.name}, line ${line}: a quote is opened and never closed, which would swallow the rest of the file.`,
+        { file: found.name, line },
+      );
+  }
+  const notes = [...input.notes];
+  if (dialect.ragged > 0)
+    notes.push(`${dialect.ragged} of the first ${dialect.rows.length} records have more or fewer fields than columns.`);
+  if (dialect.skipLines > (dialect.header ? 1 : 0))
+    notes.push(`${dialect.skipLines} lines at the top of ${found.name} hold no records and are skipped.`);
+  // The engine reads a byte-order mark as part of a first line that is not a table's.
+  const bytes = input.scan.bom && dialect.format === "fixed" ? await dropMark(task, input) : input.bytes;
+  const path = await aliasPath(task, bytes);
+  const { format, delimiter, quotes, header, skipLines, columns } = dialect;
+  const source: SourceFile = {
+    ...describeSource(task, { ...input, bytes }, path),
+    format,
+    originalFormat: format,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quotes === undefined ? {} : { quotes }),
+    header,
+    skipLines,
+    columns,
+    notes,
+  };
+  const whole = input.complete && dialect.rows.length < SAMPLE_RECORDS;
+  return { source, sample: { path, name: found.name, columns, rows: dialect.rows, complete: whole } };
+}
+
+/** A copy without the byte-order mark, where the readable file still has one. */
+async function dropMark(task: Preparation, input: TextInput): Promise<ByteSource> {
+  const path = task.tempPath(".txt");
+  await writeText(path, decodeText(input.bytes, "utf-8", task.limits));
+  return { ...input.bytes, path, gzip: false };
+}
+
+/** @throws AppError invalid when a record is broken or too long, or the records stand inside one object */
+export async function prepareJson(task: Preparation, input: TextInput): Promise<PreparedSource> {
+  const { found } = task;
+  const json = sampleJson(input.text, input.complete, found.name);
+  const notes = [...input.notes, ...json.notes];
+  let bytes = input.bytes;
+  if (!json.lines || input.scan.bom) {
+    const path = task.tempPath(".jsonl");
+    const text = decodeText(input.bytes, "utf-8", task.limits);
+    await writeText(path, json.lines ? text : toJsonLines(text, found.name));
+    bytes = { ...input.bytes, path, gzip: false };
+    if (!json.lines) notes.push(`${found.name} was rewritten with one record a line.`);
+  } else refuseLongLines(input);
+  const path = await aliasPath(task, bytes);
+  const source: SourceFile = {
+    ...describeSource(task, { ...input, bytes }, path),
+    format: "jsonl",
+    originalFormat: json.lines ? "jsonl" : "json",
+    header: false,
+    skipLines: 0,
+    columns: json.columns,
+    jsonPaths: json.paths,
+    notes,
+  };
+  const whole = input.complete && json.rows.length < SAMPLE_RECORDS;
+  return { source, sample: { path, name: found.name, columns: json.columns, rows: json.rows, complete: whole } };
+}
+
+const KNOWN_XML_ENCODING = /^(?:utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-1|latin-?1|windows-1252|cp-?1252)$/iu;
+
+/** @throws AppError invalid naming file and line when the XML is broken, unsafe, or no event log */
+export async function prepareXes(task: Preparation, head: Buffer, scan: TextScan): Promise<PreparedSource> {
+  const { found } = task;
+  const declared = /^[^>]*encoding=["']([^"']+)["']/u.exec(head.subarray(0, 256).toString("latin1"))?.[1] ?? "utf-8";
+  if (scan.encoding === "windows-1252" && !KNOWN_XML_ENCODING.test(declared))
+    throw new AppError("invalid", `${found.name} is written in ${declared}. Save it as UTF-8.`, { file: found.name });
+  const target = task.tempPath(".csv");
+  const log = await flattenXes(found, target, {
+    encoding: scan.encoding,
+    ...(task.limits ? { limits: task.limits } : {}),
+    ...(task.signal ? { signal: task.signal } : {}),
+    onProgress: (events) => task.onProgress?.(found.name, events),
+  });
+  const bytes: ByteSource = { path: target, name: found.name, gzip: false, bytes: 0 };
+  const start = await readStart(bytes, 1024 ** 2);
+  const flat = await stat(target);
+  const complete = start.length >= flat.size;
+  const end = complete ? start.length : start.lastIndexOf(0x0a) + 1;
+  const table = sniffTable(start.subarray(0, end).toString("utf8"), complete, found.name, {
+    delimiter: ",",
+    header: true,
+  });
+  const source: SourceFile = {
+    ...describeSource(task, { bytes, scan: { ...scan, unpackedBytes: flat.size }, encoding: scan.encoding }, target),
+    format: "csv",
+    originalFormat: "xes",
+    delimiter: ",",
+    quotes: true,
+    header: true,
+    skipLines: 1,
+    columns: log.columns,
+    notes: log.notes,
+  };
+  const sample: Sample = {
+    path: target,
+    name: found.name,
+    columns: log.columns,
+    rows: table.rows,
+    complete: complete && table.rows.length < SAMPLE_RECORDS,
+  };
+  return { source, sample };
+}

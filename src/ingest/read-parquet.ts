@@ -1,0 +1,134 @@
+/**
+ * The columns of a Parquet file, from its footer (Thrift compact protocol), and its first records, through the engine.
+ * Only columns that hold one plain value a record are read; lists, maps and groups are named and left out.
+ */
+import { open } from "node:fs/promises";
+import { AppError } from "../domain/app-error.ts";
+import type { EventStore } from "../store/event-store.ts";
+import { readThriftStruct, type ThriftValue } from "./read-thrift.ts";
+import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
+
+export interface ParquetShape {
+  readonly columns: readonly string[];
+  /** Top-level columns that hold more than a plain value. */
+  readonly nested: readonly string[];
+  readonly records: number;
+}
+
+const MAX_FOOTER = 64 * 1024 ** 2;
+const MAGIC = "PAR1";
+
+/** Field numbers of FileMetaData and SchemaElement in parquet.thrift. */
+const SCHEMA = 2;
+const NUM_ROWS = 3;
+const REPETITION = 3;
+const NAME = 4;
+const NUM_CHILDREN = 5;
+const REPEATED = 2;
+
+export function isParquet(head: Uint8Array): boolean {
+  return Buffer.from(head.subarray(0, 4)).toString("latin1") === MAGIC;
+}
+
+function damaged(name: string, cause?: unknown): AppError {
+  return new AppError(
+    "invalid",
+    `${name} begins like a Parquet file, but its end is damaged or missing. Fetch or export it again.`,
+    { file: name },
+    { cause },
+  );
+}
+
+async function readFooter(path: string, name: string): Promise<Buffer> {
+  const handle = await open(path, "r");
+  try {
+    const { size } = await handle.stat();
+    const tail = Buffer.alloc(8);
+    if (size < 12) throw damaged(name);
+    await handle.read(tail, 0, 8, size - 8);
+    const length = tail.readUInt32LE(0);
+    if (tail.toString("latin1", 4) !== MAGIC || length > size - 12 || length > MAX_FOOTER) throw damaged(name);
+    const footer = Buffer.alloc(length);
+    await handle.read(footer, 0, length, size - 8 - length);
+    return footer;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @throws AppError invalid when the footer is damaged or there is no plain column or record */
+export async function readParquetShape(path: string, name: string): Promise<ParquetShape> {
+  const footer = await readFooter(path, name);
+  let shape: ParquetShape;
+  try {
+    shape = describeSchema(readThriftStruct(footer, NUM_ROWS));
+  } catch (cause) {
+    throw damaged(name, cause);
+  }
+  if (shape.records === 0) throw new AppError("invalid", `${name} holds no records.`, { file: name });
+  if (shape.columns.length === 0 || shape.columns.length > MAX_COLUMNS)
+    throw new AppError(
+      "invalid",
+      `${name} has ${shape.columns.length} plain columns; 1 to ${MAX_COLUMNS} can be read.`,
+      { file: name },
+    );
+  return shape;
+}
+
+/** The schema is a tree written depth first; the root comes first and its children are the columns. */
+function describeSchema(metadata: ReadonlyMap<number, ThriftValue>): ParquetShape {
+  const elements = metadata.get(SCHEMA) as ReadonlyMap<number, ThriftValue>[];
+  const columns: string[] = [];
+  const nested: string[] = [];
+  let at = 1;
+  const skip = () => {
+    const children = Number((elements[at++] as ReadonlyMap<number, ThriftValue>).get(NUM_CHILDREN) ?? 0);
+    for (let child = 0; child < children; child++) skip();
+  };
+  while (at < elements.length) {
+    const element = elements[at] as ReadonlyMap<number, ThriftValue>;
+    const plain = Number(element.get(NUM_CHILDREN) ?? 0) === 0 && Number(element.get(REPETITION)) !== REPEATED;
+    (plain ? columns : nested).push(String(element.get(NAME)));
+    skip();
+  }
+  return { columns, nested, records: Number(metadata.get(NUM_ROWS)) };
+}
+
+/** A name between backticks as ClickHouse reads it. */
+export function quoteIdentifier(name: string): string {
+  return `\`${name.replace(/[\\`]/gu, "\\$&")}\``;
+}
+
+/**
+ * The first records of a Parquet file as text. The engine reads it into a scratch table, which is dropped at once.
+ * @throws AppError invalid when the engine cannot read the file
+ */
+export async function sampleParquet(
+  events: EventStore,
+  path: string,
+  name: string,
+  columns: readonly string[],
+): Promise<string[][]> {
+  const table = "parquet_sample";
+  await events.command(`DROP TABLE IF EXISTS ${table}`);
+  await events.command(`CREATE TABLE ${table} (cells Array(String)) ENGINE = Memory`);
+  try {
+    const cells = columns.map((column) => `ifNull(${quoteIdentifier(column)}, '')`).join(", ");
+    await events.loadFile({
+      into: `${table} (cells)`,
+      select: (source) => `SELECT [${cells}] FROM ${source} LIMIT ${SAMPLE_RECORDS}`,
+      path,
+      format: "Parquet",
+      structure: columns.map((column) => `${quoteIdentifier(column)} Nullable(String)`).join(", "),
+      settings: { session_timezone: "UTC", parallelize_output_from_storages: 0 },
+    });
+    const rows = await events.query<{ cells: string[] }>(`SELECT cells FROM ${table}`);
+    return rows.map((row) => row.cells);
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === "unavailable")
+      throw new AppError("invalid", `${name} cannot be read as Parquet: ${cause.message}`, { file: name }, { cause });
+    throw cause;
+  } finally {
+    await events.command(`DROP TABLE IF EXISTS ${table}`);
+  }
+}

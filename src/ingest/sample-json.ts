@@ -1,0 +1,131 @@
+/**
+ * The first records of JSON text as a table: nested objects become columns joined by a dot, lists stay JSON text.
+ * It also tells JSON lines, which the engine reads as they are, from other JSON, which is rewritten as lines first.
+ */
+import { AppError } from "../domain/app-error.ts";
+import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
+import { JsonSplitter } from "./split-json.ts";
+
+export interface JsonSample {
+  /** Whether every record stands on a line of its own. */
+  readonly lines: boolean;
+  readonly columns: readonly string[];
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+/** Objects nested deeper stay JSON text. */
+const MAX_PATH = 6;
+
+/** Whether the text begins like JSON records. */
+export function looksLikeJson(text: string): boolean {
+  return /^\ufeff?\s*(?:\{\s*(?:"|\})|\[\s*\{)/u.test(text);
+}
+
+function collectCells(
+  object: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  visit: (path: readonly string[], value: string) => void,
+): void {
+  for (const [key, value] of Object.entries(object)) {
+    const here = [...path, key];
+    if (value === null) visit(here, "");
+    else if (typeof value === "object" && !Array.isArray(value) && here.length < MAX_PATH)
+      collectCells(value as Record<string, unknown>, here, visit);
+    else visit(here, typeof value === "string" ? value : JSON.stringify(value));
+  }
+}
+
+function parseRecord(text: string, record: number, name: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw new AppError(
+      "invalid",
+      `${name}, record ${record}: this is not valid JSON (${(cause as Error).message}).`,
+      { file: name, record },
+      { cause },
+    );
+  }
+}
+
+/** A list of objects, or objects under keys of their own: records that stand inside another object. */
+function holdsRecords(value: unknown): boolean {
+  const isObject = (item: unknown) => typeof item === "object" && item !== null && !Array.isArray(item);
+  if (Array.isArray(value)) return value.length > 1 && value.every(isObject);
+  return isObject(value) && Object.keys(value as object).length > 2 && Object.values(value as object).every(isObject);
+}
+
+function refuseWrapper(records: readonly Record<string, unknown>[], name: string): void {
+  const [only, second] = records;
+  if (!only || second) return;
+  const list = Object.entries(only).find(([, value]) => holdsRecords(value));
+  if (list)
+    throw new AppError(
+      "invalid",
+      `${name} is one JSON object with records inside it, as in «${list[0]}». Export them as JSON lines or as an array of objects.`,
+      { file: name },
+    );
+}
+
+/**
+ * Reads the beginning of JSON text.
+ * @param text the beginning of the file, cut after a line end unless `complete`
+ * @throws AppError invalid naming file and record
+ */
+export function sampleJson(text: string, complete: boolean, name: string): JsonSample {
+  const splitter = new JsonSplitter(name);
+  const texts = splitter.push(text);
+  if (complete) splitter.end();
+  if (texts.length === 0)
+    throw new AppError(
+      "invalid",
+      `${name} begins like JSON, but its first record does not end within 1 MiB. Export the records as JSON lines or as an array.`,
+      {
+        file: name,
+      },
+    );
+  const records = texts.slice(0, SAMPLE_RECORDS).map((record, at) => parseRecord(record, at + 1, name));
+  const lines = !splitter.isArray && texts.every((record) => !record.includes("\n")) && onePerLine(text, texts.length);
+  if (complete) refuseWrapper(records, name);
+  return { lines, ...tabulate(records) };
+}
+
+function onePerLine(text: string, records: number): boolean {
+  return text.split("\n").filter((line) => line.trim() !== "").length === records;
+}
+
+function tabulate(records: readonly Record<string, unknown>[]): Omit<JsonSample, "lines"> {
+  const at = new Map<string, number>();
+  const paths = new Map<string, readonly string[]>();
+  const rows: string[][] = [];
+  let dropped = 0;
+  for (const record of records) {
+    const row: string[] = [];
+    collectCells(record, [], (path, value) => {
+      const column = path.join(".");
+      let position = at.get(column);
+      if (position === undefined) {
+        if (at.size >= MAX_COLUMNS) {
+          dropped++;
+          return;
+        }
+        position = at.size;
+        at.set(column, position);
+        paths.set(column, path);
+      }
+      row[position] = value;
+    });
+    rows.push(row);
+  }
+  const columns = [...at.keys()];
+  const notes = dropped > 0 ? [`Only the first ${MAX_COLUMNS} different keys are offered as columns.`] : [];
+  return {
+    columns,
+    // Not by assignment: a key may be called __proto__.
+    paths: Object.fromEntries(paths),
+    rows: rows.map((row) => columns.map((_, position) => row[position] ?? "")),
+    notes,
+  };
+}
