@@ -67,7 +67,7 @@ const TABLE: readonly Planted[] = [
   {
     folder: "src/api",
     allowed: ["../platform.ts", "../domain/app-error.ts", "../analysis/context.ts", "../ingest/x.ts"],
-    refused: ["../cli/x.ts", "../store/state-store.ts", "../config.ts", "pg"],
+    refused: ["../cli/x.ts", "../store/state-store.ts", "pg"],
   },
   {
     folder: "src/cli",

@@ -1,0 +1,78 @@
+/**
+ * Answers of analyses: each carries what it rests on (filter, time zone, data version) and is kept, so that the second
+ * look at the same question is immediate. What is asked and computed is in analysis/.
+ */
+import { createHash } from "node:crypto";
+import type { AnalysisContext } from "../analysis/context.ts";
+import type { Platform } from "../platform.ts";
+import { BUILD, VERSION } from "./version.ts";
+
+/** The part of a question that keeps events and journeys out. */
+export interface Scope {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly where?: string | undefined;
+}
+
+/** What every answer names besides its own numbers. */
+export interface Basis {
+  readonly zone: string;
+  readonly filter: { readonly from: string | null; readonly to: string | null; readonly where: string | null };
+  readonly dataVersion: number;
+}
+
+/** The whole answer is "not enough data": said with the number there is and the number it takes. */
+export interface Insufficiency {
+  readonly status: "insufficient-data";
+  readonly reason: string;
+  readonly n: number;
+  readonly required: number;
+}
+
+/** The workspace's conventions, as analyses need them. */
+export async function readContext({ state, events }: Platform): Promise<AnalysisContext> {
+  const [touchpoints, zone, defaultJourney, currency, objectTypes] = await Promise.all([
+    state.listTouchpoints(),
+    state.getSetting<string>("zone"),
+    state.getSetting<string>("defaultJourney"),
+    state.getSetting<string>("currency"),
+    state.getSetting<readonly string[]>("objectTypes"),
+  ]);
+  return {
+    store: events,
+    touchpoints,
+    objectTypes: objectTypes ?? [],
+    defaultJourney: defaultJourney ?? "life",
+    zone: zone ?? "UTC",
+    currency: currency ?? "",
+    source: "journeys",
+  };
+}
+
+/** One key a question: equal questions, however spelled by the caller, have equal keys. */
+function keyOf(name: string, query: unknown): string {
+  const text = JSON.stringify([VERSION, BUILD, name, query]);
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * The stored answer to a question, or a fresh one, which is then stored.
+ * The version is read first: data that changes meanwhile leaves an answer nobody will ask for.
+ */
+export async function answer<Query extends object, Report extends object>(
+  platform: Platform,
+  name: string,
+  query: Query & Scope,
+  analyze: (context: AnalysisContext, query: Query) => Promise<Report>,
+): Promise<Report & Basis> {
+  const dataVersion = await platform.state.dataVersion();
+  const key = keyOf(name, query);
+  const stored = await platform.state.getResult(key, dataVersion);
+  if (stored !== undefined) return stored as Report & Basis;
+  const context = await readContext(platform);
+  const report = await analyze(context, query);
+  const { from = null, to = null, where = null } = query;
+  const whole = { ...report, zone: context.zone, filter: { from, to, where }, dataVersion };
+  await platform.state.putResult(key, dataVersion, whole);
+  return whole;
+}

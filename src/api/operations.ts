@@ -1,0 +1,34 @@
+/**
+ * The table of operations: everything Waymark can be asked or told, by name.
+ * The command line, the door and the network run nothing else.
+ */
+import type { z } from "zod";
+import { AppError } from "../domain/app-error.ts";
+import type { Platform } from "../platform.ts";
+import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
+import { IMPORT_OPERATIONS } from "./import-operations.ts";
+import type { Call, Operation } from "./operation.ts";
+import { parseInput } from "./problem.ts";
+
+const OPERATIONS = { ...ANALYSIS_OPERATIONS, ...IMPORT_OPERATIONS } as const;
+
+type Operations = typeof OPERATIONS;
+export type OperationName = keyof Operations;
+export type Input<Name extends OperationName> = z.input<Operations[Name]["input"]>;
+export type Answer<Name extends OperationName> = Awaited<ReturnType<Operations[Name]["run"]>>;
+
+/** Names from outside, such as the door, are words until they are found here. */
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name);
+}
+
+/**
+ * Runs one operation on an open workspace.
+ * @param input unchecked: it comes from outside
+ * @throws AppError invalid (unknown name or wrong input), and what the operation throws
+ */
+export async function runOperation(platform: Platform, name: string, input: unknown, call: Call): Promise<unknown> {
+  if (!isOperationName(name)) throw new AppError("not-found", `There is no operation «${name}».`, { operation: name });
+  const operation = OPERATIONS[name] as Operation<z.ZodType, unknown>;
+  return operation.run(platform, parseInput(operation.input, input), call);
+}

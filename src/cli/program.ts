@@ -1,0 +1,29 @@
+/**
+ * The program: its commands, its help, its version.
+ * Each group of commands is in a file of its own.
+ */
+import { Command } from "commander";
+import { VERSION } from "../api/version.ts";
+import { addAnalysisCommands } from "./analysis-commands.ts";
+import { addImportCommands } from "./import-commands.ts";
+
+const EPILOGUE = `
+First steps:
+  $ waymark demo --no-serve           fill a demo workspace and see what Waymark finds in it
+  $ waymark import events.csv         look at your own export; Waymark proposes how to read it
+  $ waymark map                       the journey that really happens
+
+Exit codes: 0 done, 1 a fault of Waymark, 2 wrong use or bad input, 3 not enough data for an answer.`;
+
+export function buildProgram(): Command {
+  const program = new Command("waymark")
+    .description("From raw customer events to the journey that really happens.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpCommand("help [command]", "explain a command")
+    .showHelpAfterError("(add --help for an explanation and an example)")
+    .addHelpText("after", EPILOGUE)
+    .exitOverride();
+  addImportCommands(program);
+  addAnalysisCommands(program);
+  return program;
+}
