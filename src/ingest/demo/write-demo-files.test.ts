@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { parseMapping } from "../../domain/mapping.ts";
+import { DEMO_SHOP } from "./simulate-shop.ts";
+import { formatDemoEvents, writeDemoFiles } from "./write-demo-files.ts";
+
+const SMALL = { ...DEMO_SHOP, customers: 40 };
+const folder = await mkdtemp(join(tmpdir(), "waymark-demo-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("writeDemoFiles", () => {
+  it("writes the same bytes for the same seed, on every machine", async () => {
+    const written = await writeDemoFiles(folder, SMALL);
+    const text = await readFile(written.file, "utf8");
+    expect(text).toBe([...formatDemoEvents(SMALL)].join(""));
+    expect(text.trimEnd().split("\n")).toHaveLength(written.events + 1);
+    expect(createHash("sha256").update(text).digest("hex")).toMatchInlineSnapshot(
+      `"264f756e0ebf95cb079e5d4934ed5e2a9e2de10a1dbbc586b8d1aec0af3df44a"`,
+    );
+  });
+
+  it("writes as many cells on every line as the header has", () => {
+    const widths = new Set([...formatDemoEvents(SMALL)].map((line) => line.split(",").length));
+    expect(widths.size).toBe(1);
+  });
+
+  it("is read by recipes/demo.yaml, whose columns all exist", async () => {
+    const source = new URL("../../../recipes/demo.yaml", import.meta.url);
+    const yaml = await readFile(source, "utf8");
+    expect(parseMapping(parse(yaml), "recipes/demo.yaml").recipe).toBe("demo");
+    const [header = ""] = formatDemoEvents(SMALL);
+    const columns = header.trimEnd().split(",");
+    for (const [, name = ""] of yaml.matchAll(/column: "?([\w:]+)"?/gu)) expect(columns).toContain(name);
+  });
+});
