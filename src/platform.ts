@@ -8,8 +8,10 @@ import { join, resolve } from "node:path";
 import { destination, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
 import { openEmbeddedEventStore } from "./store/embedded-event-store.ts";
+import { migrateEventStore } from "./store/event-migrations.ts";
 import type { EventStore } from "./store/event-store.ts";
 import { openEmbeddedStateStore, openServerStateStore } from "./store/open-state-store.ts";
+import { openServerEventStore } from "./store/server-event-store.ts";
 import type { StateStore } from "./store/state-store.ts";
 
 export type Clock = () => Date;
@@ -37,6 +39,9 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+/** The folder beside `src` and `dist`. */
+const EVENT_MIGRATIONS = new URL("../migrations/clickhouse", import.meta.url);
+
 const GIB = 2 ** 30;
 /** With this for the engine, the whole process stays below 3 GiB. */
 const MAX_ENGINE_MEMORY = 2.5 * GIB;
@@ -56,8 +61,9 @@ export async function openPlatform({ workspace, config, clock }: PlatformOptions
   const dir = resolve(workspace);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const log = await openLog(join(dir, "waymark.log"), config.logLevel);
-  const events = await openEvents(dir);
+  const events = await openEvents(dir, config);
   try {
+    await migrateEventStore(events, EVENT_MIGRATIONS, clock());
     const state = await openState(dir, config, clock);
     return assemble({ events, state, workspace: dir, clock, log });
   } catch (error) {
@@ -66,8 +72,10 @@ export async function openPlatform({ workspace, config, clock }: PlatformOptions
   }
 }
 
-function openEvents(dir: string): Promise<EventStore> {
-  return openEmbeddedEventStore({ dir: join(dir, "events"), maxMemoryBytes: engineMemory() });
+function openEvents(dir: string, { clickhouseUrl }: Config): Promise<EventStore> {
+  return clickhouseUrl
+    ? openServerEventStore({ url: clickhouseUrl })
+    : openEmbeddedEventStore({ dir: join(dir, "events"), maxMemoryBytes: engineMemory() });
 }
 
 function openState(dir: string, { postgresUrl }: Config, clock: Clock): Promise<StateStore> {
