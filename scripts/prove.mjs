@@ -1,6 +1,7 @@
 /**
  * `npm run prove`: the long proofs. `npm run prove -- bench` runs one of them, further arguments go to it;
- * without a name it says which there are and runs each of them. A proof is a file of prove/ or bench/prove-*.ts.
+ * without a name it runs each of them, with `--sample` in a short form. A proof is a file NAME.proof.ts of prove/ or
+ * bench/: a program of its own that takes `--sample` and ends with an exit code.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
@@ -9,7 +10,7 @@ import { ensureInstalled, PrepareError, ROOT, run } from "./prepare.mjs";
 
 const OUT = join(ROOT, ".build", "prove");
 
-/** Name → path below the root, without extension: bench/bench.ts and prove/kills.ts are «bench» and «kills». */
+/** Name → path below the root, without extension: prove/kills.proof.ts is «kills». */
 function findProofs() {
   const proofs = new Map();
   for (const folder of ["prove", "bench"]) {
@@ -42,23 +43,27 @@ function runProof(path, args) {
   return result.status ?? 1;
 }
 
-async function main([wanted, ...args]) {
-  const proofs = findProofs();
-  if (wanted !== undefined && !proofs.has(wanted)) {
-    process.stderr.write(`There is no proof «${wanted}». Known: ${[...proofs.keys()].join(", ")}.\n`);
-    return 2;
-  }
-  await ensureInstalled();
-  await compile();
-  if (wanted !== undefined) return runProof(proofs.get(wanted), args);
+function runAll(proofs, args) {
   process.stderr.write(`Running every proof: ${[...proofs.keys()].join(", ")}.\n`);
   let failed = 0;
   for (const [name, path] of proofs) {
     process.stderr.write(`\n== ${name}\n`);
     if (runProof(path, args) !== 0) failed++;
   }
-  process.stdout.write(`${proofs.size - failed} proofs passed, ${failed} failed\n`);
+  process.stderr.write(`\n${proofs.size - failed} proofs passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+async function main(args) {
+  const proofs = findProofs();
+  const wanted = args[0]?.startsWith("-") ? undefined : args[0];
+  if (wanted !== undefined && !proofs.has(wanted)) {
+    process.stderr.write(`There is no proof «${wanted}». Known: ${[...proofs.keys()].join(", ")}.\n`);
+    return 2;
+  }
+  await ensureInstalled();
+  await compile();
+  return wanted === undefined ? runAll(proofs, args) : runProof(proofs.get(wanted), args.slice(1));
 }
 
 try {
