@@ -60,7 +60,7 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
     delimiter: hints?.delimiter,
     header: hints?.header,
   });
-  if (dialect.quotes && input.scan.oddQuotes && !input.complete) {
+  if (dialect.quotes && (dialect.openQuote || input.scan.oddQuotes)) {
     const line = await findOpenQuote(input.bytes, dialect.delimiter as string, task.limits);
     if (line !== undefined)
       throw new AppError(

@@ -19,6 +19,8 @@ export interface TableDialect {
   readonly columns: readonly string[];
   /** The sample's records without the header, each as long as `columns`. */
   readonly rows: readonly (readonly string[])[];
+  /** A quote is opened and never closed, so that records are missing here. */
+  readonly openQuote: boolean;
   /** How many of the sample's records have another number of fields than the rest. */
   readonly ragged: number;
 }
@@ -27,6 +29,8 @@ interface Records {
   readonly rows: readonly (readonly string[])[];
   /** Byte offset behind each record's line end. */
   readonly ends: readonly number[];
+  /** A quote is still open at the end of a text that is complete. */
+  readonly openQuote: boolean;
 }
 
 interface Candidate extends Records {
@@ -52,11 +56,8 @@ interface ParseOptions {
   readonly name: string;
 }
 
-/**
- * The first records of delimited text. A record cut off by the end of a sample is left out.
- * @throws AppError invalid when a quote is opened and never closed in a text that is complete
- */
-export function parseRecords(text: string, options: ParseOptions): Records {
+/** The first records of delimited text. A record cut off by the end of a sample is left out. */
+function parseRecords(text: string, options: ParseOptions): Records {
   const rows: string[][] = [];
   const ends: number[] = [];
   try {
@@ -76,7 +77,7 @@ export function parseRecords(text: string, options: ParseOptions): Records {
     });
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    if (cause.code === "CSV_QUOTE_NOT_CLOSED" && !options.complete) return { rows, ends };
+    if (cause.code === "CSV_QUOTE_NOT_CLOSED") return { rows, ends, openQuote: options.complete };
     throw new AppError(
       "invalid",
       `${options.name}, record ${rows.length + 1}: ${cause.message}`,
@@ -84,7 +85,7 @@ export function parseRecords(text: string, options: ParseOptions): Records {
       { cause },
     );
   }
-  return { rows, ends };
+  return { rows, ends, openQuote: false };
 }
 
 function commonestWidth(rows: readonly (readonly string[])[]): { width: number; share: number } {
@@ -108,13 +109,7 @@ function countPreface(rows: readonly (readonly string[])[], width: number): numb
 }
 
 function weighDelimiter(text: string, options: ParseOptions): Candidate {
-  let records: Records = { rows: [], ends: [] };
-  try {
-    records = parseRecords(text, options);
-  } catch (error) {
-    // An unclosed quote is only an error if this delimiter wins; then the caller parses once more, and throws.
-    if (!(error instanceof AppError)) throw error;
-  }
+  const records = parseRecords(text, options);
   const { width, share } = commonestWidth(records.rows);
   const preface = countPreface(records.rows, width);
   // A first record that differs speaks against: the header never holds the stray characters that free text does.
@@ -134,9 +129,10 @@ function chooseDelimiter(
   for (const delimiter of delimiters) {
     const quoted = weighDelimiter(text, { delimiter, quotes: true, complete, name });
     const candidates = [quoted];
-    // Tab-separated dumps often know no quotes at all: then a stray one would swallow lines.
-    if (text.includes('"') && quoted.score < 0.98)
-      candidates.push(weighDelimiter(text, { delimiter, quotes: false, complete, name }));
+    // Dumps parted by tabs or bars often know no quotes at all: then a stray one would swallow lines.
+    const knowsQuotes = delimiter === "," || delimiter === ";" || !text.includes('"');
+    if (!knowsQuotes && (quoted.score < 0.98 || quoted.openQuote))
+      candidates.unshift(weighDelimiter(text, { delimiter, quotes: false, complete, name }));
     for (const candidate of candidates) {
       if (candidate.score === 0) continue;
       const gain = best ? candidate.score - best.score : 1;
@@ -158,7 +154,7 @@ function splitBlanks(text: string): Records {
     ends.push(end);
     if (rows.length > SAMPLE_RECORDS) break;
   }
-  return { rows, ends };
+  return { rows, ends, openQuote: false };
 }
 
 /** Runs of blanks part columns when nearly all lines agree on their number, the first one included. */
@@ -183,7 +179,7 @@ function toDialect(text: string, records: Records, preface: number, form: Form, 
   const rows = records.rows.slice(preface);
   const header = form.header ?? detectHeader(rows);
   const body = header ? rows.slice(1) : rows;
-  if (body.length === 0)
+  if (body.length === 0 && !records.openQuote)
     throw new AppError("invalid", `${name} has column names but not a single record.`, { file: name });
   const { width } = commonestWidth(body);
   const count = header ? Math.max((rows[0] as readonly string[]).length, width) : width;
@@ -201,6 +197,7 @@ function toDialect(text: string, records: Records, preface: number, form: Form, 
     skipLines: before === 0 ? 0 : countLines(text, records.ends[before - 1] as number),
     columns,
     rows: body.slice(0, SAMPLE_RECORDS).map((row) => columns.map((_, at) => row[at] ?? "")),
+    openQuote: records.openQuote,
     ragged: body.filter((row) => row.length !== count).length,
   };
 }
@@ -231,8 +228,6 @@ export function sniffTable(text: string, complete: boolean, name: string, hints:
   const header = hints.header === undefined ? {} : { header: hints.header };
   const asCsv = (choice: Candidate) => {
     const { delimiter, quotes, preface } = choice;
-    // Once more, so that a quote which is never closed is reported where it is opened.
-    parseRecords(text, { delimiter, quotes, complete, name });
     return toDialect(text, choice, preface, { format: "csv", delimiter, quotes, ...header }, name);
   };
   if (best && (best.score >= 0.9 || known)) return asCsv(best);
