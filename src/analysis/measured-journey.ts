@@ -134,16 +134,16 @@ GROUP BY step`;
 
 /** Distinct customers of each node, where rows are objects. */
 async function countNodeCustomers(context: AnalysisContext, frame: JourneyFrame, nodes: string) {
-  const rows = await context.store.query<{ id: number; customers: number }>(
+  const rows = await context.store.query<{ id: number; persons: number }>(
     `WITH ${frame.aliases}
-SELECT node AS id, uniqExactIf(person, person != 0) AS customers
+SELECT node AS id, uniqExactIf(person, person != 0) AS persons
 FROM ${frame.source}
 ARRAY JOIN ${nodes} AS node, people AS person
 WHERE ${frame.rows}
 GROUP BY node`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
-  return new Map(rows.map(({ id, customers }) => [id, customers]));
+  return new Map(rows.map(({ id, persons }) => [id, persons]));
 }
 
 function sumNodes(arrivals: readonly Arrival[], names: NodeNames, customers: ReadonlyMap<number, number>): MapNode[] {

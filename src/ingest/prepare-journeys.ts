@@ -58,7 +58,7 @@ const VISITS = `arrayCumSum(arrayMap((gap, nth) -> toUInt32(nth = 1 OR gap > ${V
 const CYCLES = `arrayMap((closed, id) -> toUInt32(1 + closed - has({orders:Array(UInt16)}, id)),
     arrayCumSum(arrayMap(id -> toUInt32(has({orders:Array(UInt16)}, id)), events.6)), events.6)`;
 
-const TARGET = `journey_rows (ownerType, owner, ownerId, touchpoints, times, visits, cycles, customers, channels, values,
+const TARGET = `journey_rows (ownerType, owner, ownerId, touchpoints, times, visits, cycles, customers, channels, \`values\`,
   currencies, scores, scales, orders, objectTypes, objectIds, eventIds, imports, properties, traits, known, version, deleted)`;
 
 function selectRows(person: boolean): string {

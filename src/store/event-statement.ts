@@ -82,7 +82,8 @@ export function assertReadOnly(sql: string): void {
     if (!isSymbol(tokens[at + 1], "(")) continue;
     const name = bareName(token);
     if (name === undefined) continue;
-    const inTablePosition = isWord(tokens[at - 1], "FROM", "JOIN");
+    const unfolds = isWord(tokens[at - 1], "JOIN") && isWord(tokens[at - 2], "ARRAY");
+    const inTablePosition = !unfolds && isWord(tokens[at - 1], "FROM", "JOIN");
     const known = !inTablePosition || HARMLESS_TABLE_FUNCTIONS.has(name.toLowerCase());
     if (!isReadableFunction(name) || !known) throw refuse(`the function ${name}`);
   }
@@ -110,7 +111,7 @@ export interface StatementLimits {
 }
 
 /** Limits first, then the caller's settings, then what no caller may change. */
-function settingsFor(
+export function settingsFor(
   kind: "read" | "write",
   limits: StatementLimits,
   options: StatementOptions | undefined,
@@ -145,7 +146,8 @@ export function readStatement(sql: string, limits: StatementLimits, options?: St
   return `${withoutSemicolon(sql)}\nFORMAT JSONEachRow ${settingsClause(settingsFor("read", limits, options))}`;
 }
 
-function insertWithSettings(sql: string, clause: string): string {
+/** An INSERT with its clause where the grammar wants it: before VALUES, or after the SELECT. */
+export function insertWithSettings(sql: string, clause: string): string {
   const tokens = readSqlTokens(sql);
   const values = tokens.findIndex((token) => isWord(token, "VALUES", "SELECT", "WITH"));
   if (!isWord(tokens[values], "VALUES")) return `${sql}\n${clause}`;
@@ -167,11 +169,6 @@ export function commandStatement(sql: string, limits: StatementLimits, options?:
     ...options?.settings,
   });
   return clause === "" ? text : `${text}\nFORMAT Null ${clause}`;
-}
-
-/** The settings of a streamed insert, which the adapters hand on in their own way. */
-export function insertSettings(limits: StatementLimits, options?: StatementOptions): QuerySettings {
-  return settingsFor("write", limits, options);
 }
 
 export interface InsertTarget {
