@@ -141,6 +141,13 @@ async function prepareParquet(task: Preparation): Promise<PreparedSource> {
     columns: shape.columns,
     notes,
   };
-  const sample = { path, name: found.name, columns: shape.columns, rows, complete: rows.length >= shape.records };
+  const sample = {
+    path,
+    name: found.name,
+    columns: shape.columns,
+    rows,
+    spread: [],
+    complete: rows.length >= shape.records,
+  };
   return { source, sample };
 }

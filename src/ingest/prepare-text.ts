@@ -10,7 +10,7 @@ import { flattenXes } from "./flatten-xes.ts";
 import { aliasPath, type Preparation, type PreparedSource, readStart } from "./preparation.ts";
 import type { ByteSource } from "./read-bytes.ts";
 import { sampleJson } from "./sample-json.ts";
-import { SAMPLE_RECORDS, sniffTable } from "./sniff-table.ts";
+import { parseSpread, SAMPLE_RECORDS, sniffTable } from "./sniff-table.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 import { toJsonLines } from "./split-json.ts";
 
@@ -90,7 +90,8 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
     notes,
   };
   const whole = input.complete && dialect.rows.length < SAMPLE_RECORDS;
-  return { source, sample: { path, name: found.name, columns, rows: dialect.rows, complete: whole } };
+  const spread = whole ? [] : parseSpread(input.scan.lines, dialect);
+  return { source, sample: { path, name: found.name, columns, rows: dialect.rows, spread, complete: whole } };
 }
 
 /** A copy without the byte-order mark, where the readable file still has one. */
@@ -103,7 +104,7 @@ async function dropMark(task: Preparation, input: TextInput): Promise<ByteSource
 /** @throws AppError invalid when a record is broken or too long, or the records stand inside one object */
 export async function prepareJson(task: Preparation, input: TextInput): Promise<PreparedSource> {
   const { found } = task;
-  const json = sampleJson(input.text, input.complete, found.name);
+  const json = sampleJson(input.text, input.complete, found.name, input.complete ? [] : input.scan.lines);
   const notes = [...input.notes, ...json.notes];
   let bytes = input.bytes;
   if (!json.lines || input.scan.bom) {
@@ -124,8 +125,9 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
     jsonPaths: json.paths,
     notes,
   };
-  const whole = input.complete && json.rows.length < SAMPLE_RECORDS;
-  return { source, sample: { path, name: found.name, columns: json.columns, rows: json.rows, complete: whole } };
+  const { columns, rows, spread } = json;
+  const whole = input.complete && rows.length < SAMPLE_RECORDS;
+  return { source, sample: { path, name: found.name, columns, rows, spread, complete: whole } };
 }
 
 const KNOWN_XML_ENCODING = /^(?:utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-1|latin-?1|windows-1252|cp-?1252)$/iu;
@@ -168,6 +170,7 @@ export async function prepareXes(task: Preparation, head: Buffer, scan: TextScan
     name: found.name,
     columns: log.columns,
     rows: table.rows,
+    spread: [],
     complete: complete && table.rows.length < SAMPLE_RECORDS,
   };
   return { source, sample };

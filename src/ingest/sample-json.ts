@@ -12,6 +12,7 @@ export interface JsonSample {
   readonly columns: readonly string[];
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly rows: readonly (readonly string[])[];
+  readonly spread: readonly (readonly string[])[];
   readonly notes: readonly string[];
 }
 
@@ -72,9 +73,15 @@ function refuseWrapper(records: readonly Record<string, unknown>[], name: string
 /**
  * Reads the beginning of JSON text.
  * @param text the beginning of the file, cut after a line end unless `complete`
+ * @param elsewhere single lines from all over the file; those that hold no whole record are left out
  * @throws AppError invalid naming file and record
  */
-export function sampleJson(text: string, complete: boolean, name: string): JsonSample {
+export function sampleJson(
+  text: string,
+  complete: boolean,
+  name: string,
+  elsewhere: readonly string[] = [],
+): JsonSample {
   const splitter = new JsonSplitter(name);
   const texts = splitter.push(text);
   if (complete) splitter.end();
@@ -89,14 +96,24 @@ export function sampleJson(text: string, complete: boolean, name: string): JsonS
   const records = texts.slice(0, SAMPLE_RECORDS).map((record, at) => parseRecord(record, at + 1, name));
   const lines = !splitter.isArray && texts.every((record) => !record.includes("\n")) && onePerLine(text, texts.length);
   if (complete) refuseWrapper(records, name);
-  return { lines, ...tabulate(records) };
+  const { rows, ...table } = tabulate([...records, ...(lines ? elsewhere.flatMap(parseLine) : [])]);
+  return { lines, ...table, rows: rows.slice(0, records.length), spread: rows.slice(records.length) };
+}
+
+function parseLine(line: string): Record<string, unknown>[] {
+  try {
+    const record: unknown = JSON.parse(line);
+    return typeof record === "object" && record !== null ? [record as Record<string, unknown>] : [];
+  } catch {
+    return [];
+  }
 }
 
 function onePerLine(text: string, records: number): boolean {
   return text.split("\n").filter((line) => line.trim() !== "").length === records;
 }
 
-function tabulate(records: readonly Record<string, unknown>[]): Omit<JsonSample, "lines"> {
+function tabulate(records: readonly Record<string, unknown>[]): Omit<JsonSample, "lines" | "spread"> {
   const at = new Map<string, number>();
   const paths = new Map<string, readonly string[]>();
   const rows: string[][] = [];

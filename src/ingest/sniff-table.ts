@@ -242,3 +242,15 @@ export function sniffTable(text: string, complete: boolean, name: string, hints:
     { file: name },
   );
 }
+
+/** Single lines as records of a table that is known; what does not fit it, such as half a record, is left out. */
+export function parseSpread(lines: readonly string[], dialect: TableDialect): string[][] {
+  const { format, delimiter, quotes, columns } = dialect;
+  const rows = lines.flatMap((line) => {
+    if (format === "fixed") return splitBlanks(line).rows;
+    const form = { delimiter: delimiter ?? ",", quotes: quotes ?? true, complete: true, name: "" };
+    const records = parseRecords(line, form);
+    return records.openQuote ? [] : records.rows;
+  });
+  return rows.filter((row) => row.length === columns.length).map((row) => [...row]);
+}

@@ -60,6 +60,11 @@ export interface Sample {
   readonly columns: readonly string[];
   /** At most 1,000 records, each parallel to `columns`. */
   readonly rows: readonly (readonly string[])[];
+  /**
+   * Single records from all over the file, in file order, for judging what the first ones cannot show: a log's first
+   * thousand records may all be of one day. Empty when `rows` is complete, and for Parquet and XES.
+   */
+  readonly spread: readonly (readonly string[])[];
   /** Whether `rows` holds every record of the file. */
   readonly complete: boolean;
 }
