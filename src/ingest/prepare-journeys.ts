@@ -39,13 +39,16 @@ const EVENT = `(time, import, ordinal, rule, rowHash,
 /**
  * Ties in time keep source order. The k-th equal record of one import is the same event as the k-th of another,
  * so an event stands once however many live imports brought it, and twins inside one file stay twins.
+ * Within a single import every occurrence is its own event: nothing can have been brought before.
  */
-const ARRAYS = `
-    arraySort(event -> (event.1, event.2, event.3, event.4), groupArrayIf(${EVENT}, import IN {live:Array(UInt32)})) AS sorted,
+const SORTED = `arraySort(event -> (event.1, event.2, event.3, event.4), groupArrayIf(${EVENT}, import IN {live:Array(UInt32)}))`;
+const FROM_ONE_IMPORT = `${SORTED} AS events, arrayEnumerateUniq(events.5) AS kept`;
+const FROM_SEVERAL_IMPORTS = `${SORTED} AS sorted,
     arrayEnumerateUniq(sorted.2, sorted.5) AS occurrences,
     arrayEnumerateUniq(sorted.5, occurrences) AS sightings,
     arrayFilter((event, sighting) -> sighting = 1, sorted, sightings) AS events,
-    arrayFilter((occurrence, sighting) -> sighting = 1, occurrences, sightings) AS kept,
+    arrayFilter((occurrence, sighting) -> sighting = 1, occurrences, sightings) AS kept`;
+const TRAITS = `
     arrayFlatten(groupArrayIf(arrayMap((k, v) -> (time, import, ordinal, k, v), mapKeys(traits), mapValues(traits)),
       import IN {live:Array(UInt32)} AND notEmpty(traits))) AS told,
     arrayReverseSort(trait -> (trait.1, trait.2, trait.3), told) AS latest,
@@ -70,9 +73,9 @@ function selectRows(person: boolean): string {
     mapFromArrays(facts.4, facts.5)`;
 }
 
-function personStatement(filter: string): string {
+function personStatement(arrays: string, filter: string): string {
   return `INSERT INTO ${TARGET}
-  WITH ${ARRAYS}
+  WITH ${arrays}
   SELECT '${PERSON}', customer, any(if(customerId = '', anonymousId, customerId)),
     ${selectRows(true)}, toUInt8(max(customerId != '')), {version:UInt64}, toUInt8(empty(events))
   FROM raw
@@ -80,9 +83,9 @@ function personStatement(filter: string): string {
   GROUP BY customer`;
 }
 
-function objectStatement(filter: string): string {
+function objectStatement(arrays: string, filter: string): string {
   return `INSERT INTO ${TARGET}
-  WITH ${ARRAYS}
+  WITH ${arrays}
   SELECT object.1 AS ownerType, cityHash64(object.2) AS owner, object.2 AS ownerId,
     ${selectRows(false)}, toUInt8(1), {version:UInt64}, toUInt8(empty(events))
   FROM raw
@@ -90,6 +93,21 @@ function objectStatement(filter: string): string {
   WHERE ${filter}
   GROUP BY object`;
 }
+
+const IN_SCOPE = "import IN {seen:Array(UInt32)}";
+const OF_PERSONS = `${IN_SCOPE} AND customer IN (SELECT customer FROM raw WHERE import = {of:UInt32})`;
+
+/**
+ * Raw is ordered by customer: the customers of an object, those new with the import and those its former row knows,
+ * lead to its events without a scan.
+ */
+const OBJECTS_OF =
+  "SELECT DISTINCT arrayJoin(arrayZip(objectTypes, objectIds)) AS object FROM raw WHERE import = {of:UInt32}";
+const OF_OBJECTS = `${IN_SCOPE} AND object IN (${OBJECTS_OF}) AND customer IN (
+    SELECT customer FROM raw WHERE import = {of:UInt32}
+    UNION DISTINCT
+    SELECT arrayJoin(customers) FROM journey_rows
+    WHERE (ownerType, owner) IN (SELECT object.1, cityHash64(object.2) FROM (${OBJECTS_OF})))`;
 
 /**
  * Rebuilds the journey rows of the plan's owners; each is replaced at once by a newer version of itself.
@@ -115,13 +133,11 @@ export async function prepareJourneys(store: EventStore, plan: PreparationPlan):
     settings: PREPARATION_SETTINGS,
     ...(plan.signal ? { signal: plan.signal } : {}),
   };
-  const inScope = "import IN {seen:Array(UInt32)}";
-  const ofPersons = `${inScope} AND customer IN (SELECT customer FROM raw WHERE import = {of:UInt32})`;
-  const ofObjects = `${inScope} AND object IN (SELECT arrayJoin(arrayZip(objectTypes, objectIds)) FROM raw WHERE import = {of:UInt32})`;
-  await store.command(personStatement(everybody ? inScope : ofPersons), options);
+  const arrays = `${plan.liveImports.length === 1 ? FROM_ONE_IMPORT : FROM_SEVERAL_IMPORTS},${TRAITS}`;
+  await store.command(personStatement(arrays, everybody ? IN_SCOPE : OF_PERSONS), options);
   const [objects] = await store.query<{ any: number }>(
     "SELECT count() > 0 AS any FROM (SELECT 1 FROM raw WHERE import IN {seen:Array(UInt32)} AND notEmpty(objectTypes) LIMIT 1)",
     { params: { seen } },
   );
-  if (objects?.any) await store.command(objectStatement(everybody ? inScope : ofObjects), options);
+  if (objects?.any) await store.command(objectStatement(arrays, everybody ? IN_SCOPE : OF_OBJECTS), options);
 }
