@@ -81,7 +81,8 @@ export async function openServerStateStore(url: string, options: StateStoreOptio
   const place = describePostgresUrl(url);
   const explain = (error: unknown) => explainStateError(error, place);
   const pool = new pg.Pool({
-    connectionString: url,
+    // Normalised: with a blank in it pg would encode the password once more.
+    connectionString: new URL(url).href,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "waymark",
