@@ -97,6 +97,8 @@ const joinSchema = z.strictObject({
   take: z.record(z.string().min(1), expressionText).optional(),
 });
 
+export type JoinSpec = z.infer<typeof joinSchema>;
+
 export const fileTableSchema = z.strictObject({
   /** File name with * and ?; upper and lower case are the same, `.gz` is ignored. Default: every file. */
   match: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),

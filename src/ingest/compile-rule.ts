@@ -1,0 +1,234 @@
+/**
+ * One event rule of a mapping as a SELECT that yields rows for the table `raw`, each with a problem code (0 = good).
+ * Which records reach the rule (skips, conditions, joins) is told by the relation it is given.
+ */
+import type { EventRule, Mapping, ValueSource } from "../domain/mapping.ts";
+import type { MappingScope } from "./mapping-scope.ts";
+import type { ProblemList } from "./problem-list.ts";
+import { asText, asTime, type TypedSql } from "./typed-sql.ts";
+
+/** Ids that systems write when they know nobody. Compared in lower case. */
+const PLACEHOLDER_IDS = [
+  "",
+  "0",
+  "-1",
+  "null",
+  "undefined",
+  "nan",
+  "none",
+  "anonymous",
+  "guest",
+  "email",
+  "[object object]",
+];
+
+/** Named pieces of SQL, computed per record (or aggregated per group) before the row is put together. */
+type Pieces = Map<string, string>;
+
+export interface CompiledRule {
+  readonly rule: EventRule;
+  /** From 1, in the mapping's order. */
+  readonly number: number;
+  readonly pieces: Pieces;
+  /** SQL over the pieces: a problem code, 0 when the row is good. */
+  readonly code: string;
+  /** Columns of `raw` and the SQL over the pieces that fills them. */
+  readonly row: ReadonlyMap<string, string>;
+  /** The same for one record of a group, before it is grouped: what the group itself computes is left out. */
+  readonly recordCode: string;
+}
+
+function person(scope: MappingScope, field: string, source: ValueSource): string {
+  const id = `trimBoth(${asText(scope.value(field, source, "expression"))})`;
+  return `if(lower(${id}) IN (${PLACEHOLDER_IDS.map((one) => `'${one}'`).join(", ")}), '', ${id})`;
+}
+
+function label(scope: MappingScope, field: string, source: ValueSource): string {
+  return asText(scope.value(field, source, "literal"));
+}
+
+/** Amounts: the text as written where it is one, so that no binary fraction comes between. */
+function amountText(value: TypedSql): string {
+  return value.type === "number" ? `ifNull(toString(round(${value.sql}, 4)), '')` : `trimBoth(${asText(value)})`;
+}
+
+function addNumbers(rule: EventRule, scope: MappingScope, pieces: Pieces): void {
+  if (rule.value !== undefined) pieces.set("value_text", amountText(scope.value("value", rule.value, "expression")));
+  if (rule.score !== undefined) {
+    const score = scope.value("score", rule.score, "expression");
+    pieces.set(
+      "score_text",
+      score.type === "number" ? `ifNull(toString(${score.sql}), '')` : `trimBoth(${asText(score)})`,
+    );
+  }
+}
+
+function addObjects(rule: EventRule, scope: MappingScope, pieces: Pieces, row: Map<string, string>): void {
+  const entries = Object.entries(rule.objects ?? {}).flatMap(([type, sources]) =>
+    [sources].flat().map((source) => ({ type, source })),
+  );
+  if (entries.length === 0) return;
+  const names = entries.map(({ type, source }, at) => {
+    pieces.set(`object_${at}`, `trimBoth(${asText(scope.value(`objects.${type}`, source, "expression"))})`);
+    return `object_${at}`;
+  });
+  const types = entries.map(({ type }) => scope.params.text(type));
+  const [only] = names;
+  const present = names.map((name) => `${name} != ''`).join(" AND ");
+  const all = { types: `[${types.join(", ")}]`, ids: `[${names.join(", ")}]` };
+  // The usual record has all its objects: the filter over arrays is for the others.
+  row.set(
+    "objectTypes",
+    only && names.length === 1
+      ? `if(${only} = '', [], ${all.types})`
+      : `if(${present}, ${all.types}, arrayFilter((t, i) -> i != '', ${all.types}, ${all.ids}))`,
+  );
+  row.set(
+    "objectIds",
+    only && names.length === 1
+      ? `if(${only} = '', [], ${all.ids})`
+      : `if(${present}, ${all.ids}, arrayFilter(i -> i != '', ${all.ids}))`,
+  );
+}
+
+/** Map columns hold only what is not empty. */
+function mapSql(entries: readonly (readonly [string, string])[], scope: MappingScope): string {
+  const pairs = entries.map(([name, piece]) => `${scope.params.text(name)}, ${piece}`);
+  return `mapFilter((k, v) -> v != '', map(${pairs.join(", ")}))`;
+}
+
+function propertyEntries(rule: EventRule, scope: MappingScope): (readonly [string, string])[] {
+  const entries: (readonly [string, string])[] = [];
+  const listed =
+    rule.properties === "rest" ? ["rest"] : Array.isArray(rule.properties) ? rule.properties : [rule.properties ?? {}];
+  const named = new Set<string>();
+  for (const item of listed) {
+    if (item === "rest") continue;
+    const sources = typeof item === "string" ? { [item]: { column: item } } : item;
+    for (const [name, source] of Object.entries(sources)) {
+      entries.push([name, asText(scope.value(`properties.${name}`, source, "expression"))]);
+      named.add(name);
+    }
+  }
+  if (!listed.includes("rest")) return entries;
+  for (const column of scope.columns) {
+    const sql = scope.used.has(column) || named.has(column) ? undefined : scope.property(column);
+    if (sql !== undefined) entries.push([column, sql]);
+  }
+  return entries;
+}
+
+function addMaps(rule: EventRule, scope: MappingScope, pieces: Pieces, row: Map<string, string>): void {
+  const traits = Array.isArray(rule.traits)
+    ? Object.fromEntries(rule.traits.map((name) => [name, { column: name }]))
+    : rule.traits;
+  const told = Object.entries(traits ?? {}).map(([name, source], at) => {
+    pieces.set(`trait_${at}`, asText(scope.value(`traits.${name}`, source, "expression")));
+    return [name, `trait_${at}`] as const;
+  });
+  if (told.length > 0) row.set("traits", mapSql(told, scope));
+  // Properties come last: «rest» is what nothing else used.
+  const properties = propertyEntries(rule, scope).map(([name, sql], at) => {
+    pieces.set(`property_${at}`, sql);
+    return [name, `property_${at}`] as const;
+  });
+  const aggregated = Object.keys(rule.group?.properties ?? {}).map(
+    (name, at) => [name, `group_property_${at}`] as const,
+  );
+  if (properties.length + aggregated.length > 0) row.set("properties", mapSql([...properties, ...aggregated], scope));
+}
+
+function addPeople(rule: EventRule, scope: MappingScope, pieces: Pieces, row: Map<string, string>): string {
+  if (rule.customer !== undefined) pieces.set("customer_id", person(scope, "customer", rule.customer));
+  if (rule.anonymous !== undefined) pieces.set("anonymous_id", person(scope, "anonymous", rule.anonymous));
+  const known = ["customer_id", "anonymous_id"].filter((piece) => pieces.has(piece));
+  if (pieces.has("customer_id")) row.set("customerId", "customer_id");
+  if (pieces.has("anonymous_id")) row.set("anonymousId", "anonymous_id");
+  if (known.length === 0) return "''";
+  const id = known.length === 1 ? (known[0] as string) : "if(customer_id = '', anonymous_id, customer_id)";
+  row.set("customer", `if(${id} = '', 0, cityHash64(${id}))`);
+  return id;
+}
+
+/** The first thing that keeps a row from being an event. */
+function problemCode(
+  rule: EventRule,
+  pieces: Pieces,
+  row: ReadonlyMap<string, string>,
+  owner: string,
+  problems: ProblemList,
+): string {
+  const reject = (field: string, reason: string) => problems.code("reject", field, reason);
+  const checks = [
+    `trimBoth(touchpoint_name) = '', ${reject("touchpoint", "the touchpoint is empty")}`,
+    `isNull(at), if(at_text = '', ${reject("time", "the time is empty")}, ${reject("time", "the time cannot be read")})`,
+  ];
+  if (pieces.has("value_text"))
+    checks.push(
+      `value_text != '' AND isNull(toDecimal64OrNull(value_text, 4)), ${reject("value", "the value is not a number")}`,
+    );
+  if (pieces.has("score_text"))
+    checks.push(
+      `score_text != '' AND NOT isFinite(ifNull(toFloat64OrNull(score_text), nan)), ${reject("score", "the score is not a number")}`,
+    );
+  const nobody = row.has("objectIds") ? `${owner} = '' AND empty(${row.get("objectIds")})` : `${owner} = ''`;
+  const wanted = rule.customer === undefined && rule.anonymous === undefined ? "objects" : "customer";
+  checks.push(`${nobody}, ${reject(wanted, "neither a customer nor an object is named")}`);
+  return `multiIf(${checks.join(", ")}, 0)`;
+}
+
+/** The identity of a record's event: its content, or its key, under this recipe and rule. */
+function rowHashSql(mapping: Mapping, rule: EventRule, number: number, scope: MappingScope, pieces: Pieces): string {
+  const seed = `cityHash64(${scope.params.text(mapping.recipe)}, ${number})`;
+  if (rule.key === undefined) return `bitXor(${rule.group ? "cityHash64(group_hash)" : "h"}, ${seed})`;
+  const parts = [rule.key].flat().map((part, at) => {
+    pieces.set(`key_${at}`, asText(scope.value("key", part, "expression")));
+    return `key_${at}`;
+  });
+  return `bitXor(cityHash64(${parts.join(", ")}), ${seed})`;
+}
+
+/**
+ * Compiles a rule whose defaults are already filled in.
+ * @param number of the rule, from 1
+ * @throws AppError invalid, naming mapping, rule and field
+ */
+export function compileRule(
+  mapping: Mapping,
+  rule: EventRule,
+  number: number,
+  scope: MappingScope,
+  problems: ProblemList,
+): CompiledRule {
+  const pieces: Pieces = new Map();
+  const row = new Map<string, string>();
+  pieces.set("touchpoint_name", label(scope, "touchpoint", rule.touchpoint));
+  const time = scope.value("time", rule.time as ValueSource, "expression");
+  pieces.set("at_text", asText(time));
+  pieces.set("at", asTime(time, scope));
+  const owner = addPeople(rule, scope, pieces, row);
+  addNumbers(rule, scope, pieces);
+  if (rule.group?.value !== undefined) pieces.set("value_text", "");
+  if (rule.group?.score !== undefined) pieces.set("score_text", "");
+  if (rule.channel !== undefined) pieces.set("channel_name", label(scope, "channel", rule.channel));
+  const currency = rule.currency ?? mapping.currency;
+  if (currency !== undefined) pieces.set("currency_name", label(scope, "currency", currency));
+  if (rule.scale !== undefined) pieces.set("scale_name", label(scope, "scale", rule.scale));
+  addObjects(rule, scope, pieces, row);
+  addMaps(rule, scope, pieces, row);
+  row.set("rule", String(number));
+  row.set("rowHash", rowHashSql(mapping, rule, number, scope, pieces));
+  row.set("time", "ifNull(at, toDateTime64(0, 3, 'UTC'))");
+  row.set("touchpoint", "touchpoint_name");
+  if (pieces.has("channel_name")) row.set("channel", "channel_name");
+  if (pieces.has("value_text")) row.set("value", "toDecimal64OrNull(value_text, 4)");
+  // A currency stands beside a value only.
+  if (pieces.has("currency_name") && pieces.has("value_text"))
+    row.set("currency", "if(value_text = '', '', currency_name)");
+  if (pieces.has("score_text")) row.set("score", "toFloat64OrNull(score_text)");
+  if (pieces.has("scale_name") && pieces.has("score_text")) row.set("scale", "if(score_text = '', '', scale_name)");
+  const ofRecord = new Map([...pieces].filter(([, sql]) => sql !== ""));
+  const recordCode = problemCode(rule, ofRecord, row, owner, problems);
+  const code = rule.group ? "0" : recordCode;
+  return { rule, number, pieces, code, recordCode, row };
+}

@@ -1,0 +1,221 @@
+/**
+ * One import from files to live events: load, commit, prepare, count. An interrupted import is absent or complete.
+ * Reading the files' form is done before (prepare-sources), removing imports elsewhere (rollback-import).
+ */
+import type { Mapping } from "../domain/mapping.ts";
+import type { EventStore } from "../store/event-store.ts";
+import type { ImportCounts, StateStore } from "../store/state-store.ts";
+import { compileMapping, type ImportPlan } from "./compile-mapping.ts";
+import { countDuplicates, countEvents, countRefused, type RefusedCount, summarizeCounts } from "./count-import.ts";
+import { dropEvents, dropImportTables } from "./import-tables.ts";
+import { findUnmapped, registerTouchpoints } from "./import-touchpoints.ts";
+import { type LoadedFile, type LoadProgress, loadRecords } from "./load-records.ts";
+import { type PreviewEvent, previewEvents } from "./preview-import.ts";
+import { publishImport, rememberLoad } from "./publish-import.ts";
+import { hashMapping } from "./recipes.ts";
+import { rollbackImport } from "./rollback-import.ts";
+import type { SourceFile } from "./source-file.ts";
+import { writeRejects } from "./write-rejects.ts";
+
+export interface ImportDeps {
+  readonly events: EventStore;
+  readonly state: StateStore;
+  readonly workspaceDir: string;
+  readonly clock: () => Date;
+}
+
+export interface ImportRequest {
+  /** What the user named, for the record. */
+  readonly paths: readonly string[];
+  readonly mapping: Mapping;
+  readonly sources: readonly SourceFile[];
+  readonly dryRun?: boolean;
+  /** Rolls back older imports of the same rows under another version of the mapping. */
+  readonly replace?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+export interface ImportReport {
+  /** 0 for a dry run. */
+  readonly id: number;
+  readonly recipe: string;
+  readonly events: ImportCounts;
+  readonly customers: number;
+  readonly seconds: number;
+  /** Rejected records by reason, with the field at fault. */
+  readonly rejects: readonly { readonly field: string; readonly reason: string; readonly records: number }[];
+  /** Absolute path; null without rejects. */
+  readonly rejectsFile: string | null;
+  readonly warnings: readonly string[];
+  /** Touchpoints of this import that have no stage yet. */
+  readonly unmapped: readonly string[];
+  /** Dry run only: the first events as they would come in. */
+  readonly preview: readonly PreviewEvent[];
+}
+
+/** Partition of dry runs: no import ever has this number, so recovery drops what one leaves behind. */
+const DRY_RUN = 0;
+
+interface Loaded {
+  readonly read: number;
+  readonly refused: readonly RefusedCount[];
+  readonly files: readonly LoadedFile[];
+}
+
+/**
+ * Imports the sources under the mapping. Until the commit an abort or error leaves nothing behind; after it the
+ * import is live, and what is left to do is done here or, after a crash, on the next opening.
+ * @throws AppError invalid (mapping, files), unavailable; the signal's reason
+ */
+export async function importEvents(deps: ImportDeps, request: ImportRequest): Promise<ImportReport> {
+  const plan = compileMapping(request.mapping, request.sources);
+  return request.dryRun ? tryImport(deps, request, plan) : runImport(deps, request, plan);
+}
+
+async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportPlan): Promise<ImportReport> {
+  const { events, state, clock, workspaceDir } = deps;
+  const started = clock().getTime();
+  const elapsed = () => (clock().getTime() - started) / 1000;
+  const { mapping } = request;
+  const mappingHash = hashMapping(mapping);
+  const files = plan.tables.flatMap((table) =>
+    table.files.map(({ source }) => ({ name: source.name, bytes: source.bytes })),
+  );
+  const id = await state.beginImport({ recipe: mapping.recipe, mapping, mappingHash, files });
+  try {
+    const loaded = await loadAndCommit(deps, request, plan, id, elapsed);
+    const published = await publishImport(deps, id, (phase) => tell(request, phase, loaded.read));
+    const rejectsFile = await writeRejects(events, {
+      importId: id,
+      mapping,
+      files: loaded.files,
+      problems: plan.problems,
+      workspaceDir,
+    });
+    const older = published.duplicate > 0 ? await findOtherVersions(state, id, mapping.recipe, mappingHash) : [];
+    if (request.replace) for (const other of older) await rollbackImport(deps, other);
+    return {
+      id,
+      recipe: mapping.recipe,
+      events: published.counts,
+      customers: published.customers,
+      seconds: elapsed(),
+      rejects: describeRejects(loaded.refused),
+      rejectsFile,
+      warnings: [...plan.warnings, ...warnOfOtherVersions(older, published.duplicate, request.replace === true)],
+      unmapped: published.unmapped,
+      preview: [],
+    };
+  } finally {
+    await dropImportTables(events, id).catch(() => undefined);
+  }
+}
+
+/** Everything up to the commit; whatever goes wrong, the import is then as if it had never begun. */
+async function loadAndCommit(
+  deps: ImportDeps,
+  request: ImportRequest,
+  plan: ImportPlan,
+  id: number,
+  elapsed: () => number,
+): Promise<Loaded> {
+  try {
+    const loaded = await load(deps.events, plan, request, id);
+    await registerTouchpoints(deps, id, request.mapping);
+    await rememberLoad(deps.state, id, { read: loaded.read, refused: loaded.refused, seconds: elapsed() });
+    request.signal?.throwIfAborted();
+    await deps.state.commitImport(id);
+    return loaded;
+  } catch (error) {
+    await withdraw(deps, id);
+    throw error;
+  }
+}
+
+/** What cannot be cleaned up now, because a store is gone, the next opening cleans up. */
+async function withdraw({ events, state }: ImportDeps, id: number): Promise<void> {
+  try {
+    await dropEvents(events, id);
+    await state.finishRemoval(id);
+  } catch {
+    return;
+  }
+}
+
+async function load(store: EventStore, plan: ImportPlan, request: ImportRequest, importId: number): Promise<Loaded> {
+  const { signal, onProgress } = request;
+  const files = await loadRecords(store, plan, { importId, signal, onProgress });
+  const refused = await countRefused(store, importId, plan.problems);
+  return { files, refused, read: files.reduce((sum, file) => sum + file.records, 0) };
+}
+
+function tell(request: ImportRequest, phase: string, records: number): void {
+  const bytes = request.sources.reduce((sum, source) => sum + source.bytes, 0);
+  request.onProgress?.({ phase, bytes, totalBytes: bytes, records });
+}
+
+function describeRejects(refused: readonly RefusedCount[]): ImportReport["rejects"] {
+  return refused
+    .filter(({ kind }) => kind === "reject")
+    .map(({ field, reason, records }) => ({ field, reason, records }));
+}
+
+/** Live imports of the same recipe under another mapping: events both brought keep the form of the older one. */
+async function findOtherVersions(
+  state: StateStore,
+  id: number,
+  recipe: string,
+  hash: string,
+): Promise<readonly number[]> {
+  const imports = await state.listImports();
+  return imports
+    .filter((one) => one.id !== id && one.status === "live" && one.recipe === recipe && one.mappingHash !== hash)
+    .map((one) => one.id);
+}
+
+function warnOfOtherVersions(older: readonly number[], duplicate: number, replaced: boolean): string[] {
+  if (older.length === 0) return [];
+  const names = `import ${older.join(", ")}`;
+  if (replaced)
+    return [`The mapping has changed since ${names}: it was rolled back, and these events stand in its place.`];
+  return [
+    `The mapping has changed since ${names}, and ${duplicate} events were there already: they keep their old form. Import again with --replace, or roll ${names} back, to see them in the new one.`,
+  ];
+}
+
+/** Loads into a partition that is never published, says what would come in, and removes it. */
+async function tryImport(deps: ImportDeps, request: ImportRequest, plan: ImportPlan): Promise<ImportReport> {
+  const { events, state, clock } = deps;
+  const started = clock().getTime();
+  const { recipe } = request.mapping;
+  const clear = async () => {
+    await dropImportTables(events, DRY_RUN);
+    await dropEvents(events, DRY_RUN);
+  };
+  try {
+    await clear();
+    const loaded = await load(events, plan, request, DRY_RUN);
+    const count = await countEvents(events, DRY_RUN);
+    const live = (await state.listImports()).filter((one) => one.status === "live" && one.recipe === recipe);
+    const duplicate = await countDuplicates(
+      events,
+      DRY_RUN,
+      live.map((one) => one.id),
+    );
+    return {
+      id: DRY_RUN,
+      recipe,
+      events: summarizeCounts(loaded.read, count.events, duplicate, loaded.refused),
+      customers: count.customers,
+      seconds: (clock().getTime() - started) / 1000,
+      rejects: describeRejects(loaded.refused),
+      rejectsFile: null,
+      warnings: plan.warnings,
+      unmapped: await findUnmapped(deps, DRY_RUN, request.mapping),
+      preview: await previewEvents(events, DRY_RUN),
+    };
+  } finally {
+    await clear();
+  }
+}

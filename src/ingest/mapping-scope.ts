@@ -1,0 +1,186 @@
+/**
+ * What a name means inside a mapping: a column of the rule's file table, a computed field, a column of a joined table.
+ * It turns value sources into typed SQL and remembers which columns a rule uses.
+ */
+import { AppError } from "../domain/app-error.ts";
+import { type Expression, parseExpression } from "../domain/expression.ts";
+import type { Mapping, ValueSource } from "../domain/mapping.ts";
+import { compileExpression, compileLiteral } from "./compile-expression.ts";
+import { columnId, type PlannedTable } from "./plan-tables.ts";
+import type { SqlParameters } from "./sql-parameters.ts";
+import { asText, type TypedSql } from "./typed-sql.ts";
+
+/** A joined table as the scope sees it: the columns it offers, and what `take` computed. */
+export interface JoinedTable {
+  readonly table: PlannedTable;
+  readonly taken: ReadonlyMap<string, TypedSql>;
+  /** The SQL name of one of its columns, which is brought in from now on. */
+  readonly bring: (column: string) => string;
+}
+
+export interface ScopeOptions {
+  readonly mapping: Mapping;
+  readonly table: PlannedTable;
+  readonly joined: ReadonlyMap<string, JoinedTable>;
+  readonly set: Readonly<Record<string, ValueSource>>;
+  readonly params: SqlParameters;
+  readonly zone: string;
+  readonly timeFormat: string;
+  /** For messages: «event rule 2» or «skip rule 1». */
+  readonly place: string;
+  readonly aggregates?: boolean;
+}
+
+/** Computed fields may use each other, but not in a circle. */
+const MAX_SET_DEPTH = 20;
+
+export class MappingScope {
+  readonly #options: ScopeOptions;
+  /** Columns that values were read from; conditions do not count. */
+  readonly used = new Set<string>();
+  #field = "";
+  #depth = 0;
+
+  constructor(options: ScopeOptions) {
+    this.#options = options;
+  }
+
+  get params(): SqlParameters {
+    return this.#options.params;
+  }
+
+  get zone(): string {
+    return this.#options.zone;
+  }
+
+  get timeFormat(): string {
+    return this.#options.timeFormat;
+  }
+
+  get columns(): readonly string[] {
+    return this.#options.table.columns;
+  }
+
+  error(problem: string): AppError {
+    const { mapping, place } = this.#options;
+    return new AppError("invalid", `In the mapping ${mapping.recipe}, ${place}, field ${this.#field}: ${problem}.`, {
+      mapping: mapping.recipe,
+      place,
+      field: this.#field,
+    });
+  }
+
+  /** The SQL of a source. Plain text is a literal or, with `plain: "expression"`, a column or an expression. */
+  value(field: string, source: ValueSource, plain: "literal" | "expression"): TypedSql {
+    this.#field = field;
+    return this.#source(source, plain);
+  }
+
+  /** The SQL of an expression text. */
+  expression(field: string, text: string): TypedSql {
+    this.#field = field;
+    return this.#text(text);
+  }
+
+  #source(source: ValueSource, plain: "literal" | "expression"): TypedSql {
+    const { params, table } = this.#options;
+    if (typeof source === "number") return compileLiteral(source, params);
+    if (typeof source === "string") {
+      if (plain === "literal") return compileLiteral(source, params);
+      return this.#isField(source) ? this.#name("", source) : this.#text(source);
+    }
+    if ("literal" in source) return compileLiteral(source.literal, params);
+    if ("expression" in source) return this.#text(source.expression);
+    if (source.optional && !table.columns.includes(source.column)) return { type: "text", sql: "''", literal: "" };
+    return this.#column(source.column);
+  }
+
+  #isField(name: string): boolean {
+    return Object.hasOwn(this.#options.set, name) || this.#options.table.columns.includes(name);
+  }
+
+  #text(text: string): TypedSql {
+    let tree: Expression;
+    try {
+      tree = parseExpression(text);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw this.error(`«${text}» is neither a column (${this.#known()}) nor a right expression. ${error.message}`);
+    }
+    const { params, zone, timeFormat, aggregates } = this.#options;
+    return compileExpression(tree, {
+      params,
+      zone,
+      timeFormat,
+      aggregates: aggregates === true,
+      order: "ord",
+      field: (scope, name) => this.#name(scope, name),
+      error: (problem) => this.error(problem),
+    });
+  }
+
+  #name(scope: string, name: string): TypedSql {
+    if (scope === "col") return this.#column(name);
+    if (scope !== "") return this.#joinedField(scope, name);
+    const computed = Object.hasOwn(this.#options.set, name) ? this.#options.set[name] : undefined;
+    if (computed === undefined) return this.#column(name);
+    if (++this.#depth > MAX_SET_DEPTH) throw this.error(`the computed field ${name} is made from itself`);
+    const result = this.#source(computed, "expression");
+    this.#depth--;
+    return result;
+  }
+
+  #known(): string {
+    const names = [...Object.keys(this.#options.set), ...this.#options.table.columns];
+    return `the file table ${this.#options.table.name} has ${names.slice(0, 40).join(", ")}`;
+  }
+
+  #column(name: string): TypedSql {
+    const { table, mapping } = this.#options;
+    if (!table.columns.includes(name)) throw this.error(`there is no column «${name}»: ${this.#known()}`);
+    this.used.add(name);
+    return protectColumn(mapping, name, columnId(table, name), (problem) => this.error(problem));
+  }
+
+  #joinedField(scope: string, name: string): TypedSql {
+    const joined = this.#options.joined.get(scope);
+    if (!joined) {
+      const known = [...this.#options.joined.keys()];
+      throw this.error(
+        `«${scope}.» means nothing here; ${known.length > 0 ? `joined tables: ${known.join(", ")}` : "no table is joined"}`,
+      );
+    }
+    const taken = joined.taken.get(name);
+    if (taken) return taken;
+    // A table without a file has no columns: its values are empty.
+    if (joined.table.files.length === 0) return { type: "text", sql: "''", literal: "" };
+    if (!joined.table.columns.includes(name))
+      throw this.error(`the table ${scope} has no column «${name}»; it has ${joined.table.columns.join(", ")}`);
+    return protectColumn(this.#options.mapping, name, joined.bring(name), (problem) => this.error(problem));
+  }
+
+  /** A condition; the columns it asks about do not count as used. */
+  condition(field: string, text: string): string {
+    const before = new Set(this.used);
+    const value = this.expression(field, text);
+    this.used.clear();
+    for (const name of before) this.used.add(name);
+    if (value.type !== "boolean") throw this.error(`«${text}» is no condition but a ${value.type}`);
+    return value.sql;
+  }
+
+  /** A column as text for properties, without counting as used; undefined when it is dropped. */
+  property(name: string): string | undefined {
+    const { table, mapping } = this.#options;
+    if (mapping.pii?.[name] === "drop") return undefined;
+    return asText(protectColumn(mapping, name, columnId(table, name), (problem) => this.error(problem)));
+  }
+}
+
+/** Personal data never leaves its column unprotected. */
+function protectColumn(mapping: Mapping, name: string, id: string, error: (problem: string) => AppError): TypedSql {
+  const treatment = mapping.pii && Object.hasOwn(mapping.pii, name) ? mapping.pii[name] : undefined;
+  if (treatment === "drop") throw error(`the column «${name}» is dropped under pii, so it cannot be used`);
+  if (treatment === "hash") return { type: "text", sql: `if(${id} = '', '', lower(hex(SHA256(trimBoth(${id})))))` };
+  return { type: "text", sql: id };
+}

@@ -1,0 +1,117 @@
+/**
+ * Which input file belongs to which file table of a mapping, and what its columns are called there.
+ * It reads no data; a table's columns are those of all its files together.
+ */
+import { AppError } from "../domain/app-error.ts";
+import type { FileTable, Mapping } from "../domain/mapping.ts";
+import type { SourceFile } from "./source-file.ts";
+
+/** One file of a table: for each column of the table, its position in the file (from 0), or undefined. */
+export interface PlannedFile {
+  readonly source: SourceFile;
+  readonly names: readonly string[];
+}
+
+export interface PlannedTable {
+  readonly name: string;
+  /** From 1; part of the names of its columns in SQL. */
+  readonly number: number;
+  readonly files: readonly PlannedFile[];
+  readonly columns: readonly string[];
+}
+
+export interface TablePlan {
+  readonly tables: readonly PlannedTable[];
+  /** Files that no table takes, and tables without a file: whole sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** The name of a table when the mapping names none. */
+const ONLY_TABLE = "events";
+
+function matchesPattern(name: string, pattern: string): boolean {
+  const base = name.replace(/^.*[/\\]/u, "");
+  const source = pattern
+    .split("")
+    .map((character) => (character === "*" ? ".*" : character === "?" ? "." : character.replace(/[^\w]/u, "\\$&")))
+    .join("");
+  const expression = new RegExp(`^${source}$`, "isu");
+  return [base, base.replace(/\.gz$/iu, "")].some((candidate) => expression.test(candidate));
+}
+
+function takes(table: FileTable, source: SourceFile): boolean {
+  return table.match === undefined || [table.match].flat().some((pattern) => matchesPattern(source.name, pattern));
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/gu, "");
+
+/** The file's own column names under the names that the mapping knows. */
+function nameColumns(table: FileTable, tableName: string, source: SourceFile): readonly string[] {
+  let names = [...source.columns];
+  if (!source.header && source.format !== "jsonl" && source.format !== "parquet" && table.columns) {
+    const lists = Array.isArray(table.columns[0]) ? (table.columns as string[][]) : [table.columns as string[]];
+    const fitting = lists.find((list) => list.length === names.length);
+    if (!fitting)
+      throw new AppError(
+        "invalid",
+        `The file ${source.name} has ${names.length} columns, but the file table ${tableName} names ${lists.map((list) => list.length).join(" or ")}. Name as many as the file has.`,
+        { file: source.name, table: tableName },
+      );
+    names = [...fitting];
+  }
+  for (const [canonical, spellings] of Object.entries(table.aliases ?? {})) {
+    if (names.includes(canonical)) continue;
+    const accepted = [canonical, ...spellings];
+    const exact = accepted.map((spelling) => names.indexOf(spelling)).find((at) => at >= 0);
+    const loose = () =>
+      accepted.map((spelling) => names.findIndex((name) => plain(name) === plain(spelling))).find((at) => at >= 0);
+    const at = exact ?? loose();
+    if (at !== undefined) names[at] = canonical;
+  }
+  return names;
+}
+
+function assignFiles(mapping: Mapping, sources: readonly SourceFile[]): Map<string, SourceFile[]> {
+  const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
+  const assigned = new Map<string, SourceFile[]>(tables.map(([name]) => [name, []]));
+  for (const source of sources) {
+    // A pattern is more specific than «every file».
+    const found =
+      tables.find(([, table]) => table.match && takes(table, source)) ??
+      tables.find(([, table]) => takes(table, source));
+    if (found) assigned.get(found[0])?.push(source);
+  }
+  return assigned;
+}
+
+/**
+ * @throws AppError invalid when a table that is needed has no file, or no file fits any table
+ */
+export function planTables(mapping: Mapping, sources: readonly SourceFile[]): TablePlan {
+  const assigned = assignFiles(mapping, sources);
+  const warnings: string[] = [];
+  const taken = new Set([...assigned.values()].flat());
+  for (const source of sources)
+    if (!taken.has(source))
+      warnings.push(`The file ${source.name} is not part of the mapping ${mapping.recipe}: ignored.`);
+  const tables: PlannedTable[] = [];
+  for (const [name, files] of assigned) {
+    const table = mapping.files?.[name] ?? {};
+    if (files.length === 0 && !table.optional)
+      throw new AppError(
+        "invalid",
+        `The mapping ${mapping.recipe} needs a file for its table ${name}${table.match ? ` (named like ${[table.match].flat().join(" or ")})` : ""}, but none was given. Give that file, or the folder that holds it.`,
+        { table: name },
+      );
+    if (files.length === 0) warnings.push(`There is no file for the table ${name}: its values stay empty.`);
+    const planned = files.map((source) => ({ source, names: nameColumns(table, name, source) }));
+    const columns = [...new Set(planned.flatMap((file) => file.names))];
+    tables.push({ name, number: tables.length + 1, files: planned, columns });
+  }
+  return { tables, warnings };
+}
+
+/** The SQL name of a table's column. */
+export function columnId(table: PlannedTable, column: string): string {
+  return `t${table.number}c${table.columns.indexOf(column) + 1}`;
+}

@@ -1,0 +1,78 @@
+/**
+ * The text of single records of a file, by record number, with the line each begins on.
+ * A second, slow pass in JavaScript: only for the records people have to look at.
+ */
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { parse } from "csv-parse";
+import { readBytes } from "./read-bytes.ts";
+import type { SourceFile } from "./source-file.ts";
+
+export interface RawRecord {
+  /** From 1, of the file the engine read. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A longer record is cut: the file is for people. */
+const MAX_TEXT = 10_000;
+
+/** @param wanted record numbers, from 1, without the header */
+export async function fetchRawRecords(
+  source: SourceFile,
+  wanted: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, RawRecord>> {
+  const found = new Map<number, RawRecord>();
+  // A Parquet file has no lines to show.
+  if (source.format === "parquet" || wanted.size === 0) return found;
+  const last = Math.max(...wanted);
+  const bytes = Readable.from(readBytes(source));
+  try {
+    const records =
+      source.format === "csv" && source.quotes !== false ? readCsv(bytes, source) : readLines(bytes, source);
+    for await (const { number, line, text } of records) {
+      if (wanted.has(number)) found.set(number, { line, text: text.slice(0, MAX_TEXT) });
+      if (number >= last) break;
+    }
+  } finally {
+    bytes.destroy();
+  }
+  return found;
+}
+
+interface Numbered extends RawRecord {
+  readonly number: number;
+}
+
+async function* readLines(bytes: Readable, source: SourceFile): AsyncGenerator<Numbered> {
+  let line = 0;
+  for await (const text of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++;
+    const number = source.header && source.format !== "jsonl" ? line - 1 : line;
+    if (number > 0) yield { number, line, text };
+  }
+}
+
+interface CsvRecord {
+  readonly raw: string;
+  readonly info: { readonly lines: number };
+}
+
+async function* readCsv(bytes: Readable, source: SourceFile): AsyncGenerator<Numbered> {
+  const parser = parse({
+    delimiter: source.delimiter ?? ",",
+    raw: true,
+    info: true,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+  });
+  let number = source.header ? -1 : 0;
+  for await (const { raw, info } of bytes.pipe(parser) as AsyncIterable<CsvRecord>) {
+    number++;
+    const text = raw.replace(/\r?\n$/u, "");
+    // `lines` counts to the record's end.
+    if (number > 0) yield { number, line: info.lines - text.split("\n").length + 1, text };
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Takes one import back: its events stop counting at once, and what other imports brought too stays.
+ * Every step can be repeated, so an interrupted rollback is finished on the next opening.
+ */
+import { AppError } from "../domain/app-error.ts";
+import type { EventStore } from "../store/event-store.ts";
+import type { StateStore } from "../store/state-store.ts";
+import { dropEvents, dropImportTables } from "./import-tables.ts";
+import { prepareJourneys } from "./prepare-journeys.ts";
+
+export interface RollbackDeps {
+  readonly events: EventStore;
+  readonly state: StateStore;
+}
+
+/**
+ * @throws AppError not-found (no such import), conflict (it is not live)
+ */
+export async function rollbackImport(deps: RollbackDeps, id: number, signal?: AbortSignal): Promise<void> {
+  if (!Number.isSafeInteger(id) || id < 1)
+    throw new AppError("invalid", `«${id}» is not the number of an import; waymark imports lists them.`);
+  signal?.throwIfAborted();
+  await deps.state.beginRemoval(id);
+  await finishRollback(deps, id, signal);
+}
+
+/** The rest of a rollback, once the import no longer counts: journeys without it, then its events go. */
+export async function finishRollback(deps: RollbackDeps, id: number, signal?: AbortSignal): Promise<void> {
+  const { events, state } = deps;
+  const live = (await state.listImports()).filter((one) => one.status === "live").map((one) => one.id);
+  await prepareJourneys(events, {
+    liveImports: live,
+    touchpoints: await state.listTouchpoints(),
+    version: await state.dataVersion(),
+    owners: { of: id },
+    ...(signal && { signal }),
+  });
+  await dropEvents(events, id);
+  await dropImportTables(events, id);
+  await state.finishRemoval(id);
+}
