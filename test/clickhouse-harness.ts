@@ -16,7 +16,7 @@ import { createGunzip } from "node:zlib";
 import { type Lease, SessionPool } from "../src/store/embedded-sessions.ts";
 import { clickhouseCodeOf } from "../src/store/event-errors.ts";
 import { bindLiterals } from "../src/store/event-params.ts";
-import { parseInsertTarget, quoteText, settingsClause } from "../src/store/event-statement.ts";
+import { insertWithSettings, parseInsertTarget, quoteText, settingsClause } from "../src/store/event-statement.ts";
 import type { QueryParams } from "../src/store/event-store.ts";
 import { cutAtRows } from "../src/store/row-chunks.ts";
 
@@ -102,7 +102,7 @@ function unpacked(request: IncomingMessage): Readable {
 class Harness {
   readonly #pool: SessionPool;
   readonly #authorization: string;
-  readonly #running = new Map<string, Lease>();
+  readonly #running = new Map<string, { readonly lease: Lease; readonly ended: Promise<void> }>();
 
   constructor(pool: SessionPool, user: string, password: string) {
     this.#pool = pool;
@@ -126,33 +126,41 @@ class Harness {
     }
   }
 
+  /** As KILL QUERY … SYNC: answers when the statement has ended. */
   async #kill(sql: string): Promise<void> {
-    const lease = this.#running.get(/query_id = '([^']*)'/u.exec(sql)?.[1] ?? "");
-    if (lease) this.#pool.kill(lease);
+    const running = this.#running.get(/query_id = '([^']*)'/u.exec(sql)?.[1] ?? "");
+    if (!running) return;
+    this.#pool.killUntil(running.ended, running.lease);
+    await running.ended;
   }
 
   async #run(statement: Statement, response: ServerResponse): Promise<void> {
     const lease = await this.#pool.lease("read");
-    this.#running.set(statement.id, lease);
+    const ended = this.#execute(lease, statement, response).then(
+      () => lease.release(),
+      (error) => {
+        lease.discard();
+        throw error;
+      },
+    );
+    this.#running.set(statement.id, { lease, ended: ended.catch(() => {}) });
     // As a server does for reads with cancel_http_readonly_queries_on_client_close.
     const left = (): void => {
-      if (!response.writableFinished && statement.settings.cancel_http_readonly_queries_on_client_close === "1") {
-        this.#pool.kill(lease);
-      }
+      const cancels = statement.settings.cancel_http_readonly_queries_on_client_close === "1";
+      if (cancels && !response.writableFinished) this.#pool.killUntil(ended, lease);
     };
     response.on("close", left);
-    try {
-      if (/^INSERT\b/iu.test(statement.sql) && statement.data) await insertData(lease, statement, statement.data);
-      else if (/^(?:SELECT|WITH|EXPLAIN|SHOW|\()/iu.test(statement.sql)) await select(lease, statement, response);
-      else await execute(lease, `${statement.sql}${trailer(statement)}`);
-      lease.release();
-    } catch (error) {
-      lease.discard();
-      throw error;
-    } finally {
+    if (response.destroyed) left();
+    await ended.finally(() => {
       response.off("close", left);
       this.#running.delete(statement.id);
-    }
+    });
+  }
+
+  async #execute(lease: Lease, statement: Statement, response: ServerResponse): Promise<void> {
+    if (/^INSERT\b/iu.test(statement.sql) && statement.data) await insertData(lease, statement, statement.data);
+    else if (/^(?:SELECT|WITH|EXPLAIN|SHOW|\()/iu.test(statement.sql)) await select(lease, statement, response);
+    else await lease.session.queryAsync(`${lease.tag} ${withSettings(statement.sql, statement.settings)}`);
   }
 }
 
@@ -165,14 +173,11 @@ function clause(settings: Statement["settings"]): string {
   return settingsClause(Object.fromEntries(typed));
 }
 
-function trailer(statement: Statement): string {
-  const text = clause(statement.settings);
-  const insert = /^INSERT\b/iu.test(statement.sql);
-  return text === "" ? "" : `\n${insert ? "" : "FORMAT Null "}${text}`;
-}
-
-async function execute(lease: Lease, sql: string): Promise<void> {
-  await lease.session.queryAsync(`${lease.tag} ${sql}`);
+/** The statement of a command, its settings where they cannot be taken for a table's own. */
+function withSettings(sql: string, settings: Statement["settings"]): string {
+  const text = clause(settings);
+  if (text === "") return sql;
+  return /^INSERT\b/iu.test(sql) ? insertWithSettings(sql, text) : `${sql}\nFORMAT Null ${text}`;
 }
 
 async function select(lease: Lease, statement: Statement, response: ServerResponse): Promise<void> {
@@ -215,7 +220,11 @@ async function insertData(lease: Lease, statement: Statement, data: Readable): P
     const path = join(dir, "body");
     await pipeline(data, createWriteStream(path));
     const file = `file(${quoteText(path)}, ${quoteText(format)}, ${input[1]})`;
-    await execute(lease, `${head.replace(input[0], () => file)}${trailer(statement)}`);
+    const sql = withSettings(
+      head.replace(input[0], () => file),
+      statement.settings,
+    );
+    await lease.session.queryAsync(`${lease.tag} ${sql}`);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

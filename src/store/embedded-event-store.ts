@@ -2,9 +2,6 @@
  * The event store inside this process: ClickHouse's engine as the optional package chdb, on one data directory.
  * It composes and runs statements; what they ask is the callers' business.
  */
-import { access, constants, mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { extname, join, resolve } from "node:path";
 import type { ChdbResult } from "chdb";
 import { AppError } from "../domain/app-error.ts";
 import { type Lease, SessionPool } from "./embedded-sessions.ts";
@@ -12,13 +9,14 @@ import { eventStoreError } from "./event-errors.ts";
 import { bindLiterals } from "./event-params.ts";
 import {
   commandStatement,
-  insertSettings,
   parseInsertTarget,
   quoteText,
   readStatement,
   type StatementLimits,
+  settingsFor,
 } from "./event-statement.ts";
 import type { EventStore, FileLoad, StatementOptions } from "./event-store.ts";
+import { literalPath } from "./local-file.ts";
 import { cutAtRows } from "./row-chunks.ts";
 
 export interface EmbeddedEventStoreOptions {
@@ -34,35 +32,12 @@ export interface EmbeddedEventStoreOptions {
 }
 
 const DEFAULT_MEMORY_BYTES = 2.5 * 2 ** 30;
-const KILL_EVERY_MS = 100;
-/** Paths of these characters mean themselves to `file()`; in all others it may see globs or archives. */
-const PLAIN_PATH = /^[\w./-]+$/u;
+/** A block becomes one array of objects: with the default of 65,409 rows the heap doubles, and no time is saved. */
+const STREAM_SETTINGS = { max_block_size: 16_384 };
 
 function parseRows<Row>(text: string): Row[] {
   const lines = text.endsWith("\n") ? text.slice(0, -1) : text;
   return lines === "" ? [] : lines.split("\n").map((line) => JSON.parse(line) as Row);
-}
-
-/** A path that names exactly this file to `file()`, and what removes it again. */
-async function literalPath(path: string): Promise<{ path: string; forget: () => Promise<void> }> {
-  const absolute = resolve(path);
-  try {
-    await access(absolute, constants.R_OK);
-  } catch (cause) {
-    throw new AppError(
-      "invalid",
-      `The file ${path} cannot be read. Check its name and permissions.`,
-      { path },
-      { cause },
-    );
-  }
-  if (PLAIN_PATH.test(absolute)) return { path: absolute, forget: async () => {} };
-  const dir = await mkdtemp(join(tmpdir(), "waymark-load-"));
-  const extension = extname(absolute);
-  // The engine unpacks by the extension, so the link keeps it.
-  const link = join(dir, `source${PLAIN_PATH.test(extension) ? extension : ""}`);
-  await symlink(absolute, link);
-  return { path: link, forget: () => rm(dir, { recursive: true, force: true }) };
 }
 
 class EmbeddedEventStore implements EventStore {
@@ -86,7 +61,8 @@ class EmbeddedEventStore implements EventStore {
    * holds up the process while that is computed, so ask for such scalars with `query` first.
    */
   async *stream<Row>(sql: string, options: StatementOptions = {}): AsyncGenerator<readonly Row[]> {
-    const text = bindLiterals(readStatement(sql, this.#limits, options), options.params);
+    const settings = { ...STREAM_SETTINGS, ...options.settings };
+    const text = bindLiterals(readStatement(sql, this.#limits, { ...options, settings }), options.params);
     const lease = await this.#pool.lease("read", options.signal);
     let complete = false;
     try {
@@ -115,7 +91,7 @@ class EmbeddedEventStore implements EventStore {
     options: StatementOptions = {},
   ): Promise<void> {
     const { table, columns } = parseInsertTarget(into);
-    const settings = { ...insertSettings(this.#limits, options) };
+    const settings = { ...settingsFor("write", this.#limits, options) };
     const lease = await this.#pool.lease("write", options.signal);
     try {
       for await (const values of cutAtRows(bytes)) {
@@ -174,19 +150,13 @@ class EmbeddedEventStore implements EventStore {
     untilStopped: boolean,
   ): Promise<T> {
     if (!signal) return running;
-    let timer: NodeJS.Timeout | undefined;
     let onAbort = (): void => {};
     const aborted = new Promise<never>((_, reject) => {
       onAbort = () => {
-        const kill = (): void => this.#pool.kill(lease);
-        // A statement still waiting for a thread is not known to the engine yet: kill again until it has ended.
-        timer = setInterval(kill, KILL_EVERY_MS);
-        kill();
+        this.#pool.killUntil(running, lease);
         if (!untilStopped) reject(signal.reason);
       };
     });
-    const stop = (): void => clearInterval(timer);
-    running.then(stop, stop);
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
     try {

@@ -10,6 +10,8 @@ type Chdb = typeof import("chdb");
 /** Long arrays travel as literals in the statement's text; 256 KiB, the engine's default, is too little for them. */
 const SESSION_ARGS = ["--max_query_size=268435456"];
 
+const KILL_EVERY_MS = 100;
+
 /** Waits for a free place before opening another session; a place is held by at most one statement. */
 class Places {
   #free: number;
@@ -144,11 +146,22 @@ export class SessionPool {
   }
 
   /**
-   * Asks the engine to stop the statement of this lease; its promise or stream then fails.
+   * Asks the engine once to stop the statement of this lease; its promise or stream then fails.
    * The tag opens that statement's text and no other's, so KILL never finds itself.
    */
   kill(lease: Lease): void {
     if (this.#control.open) this.#control.query(`KILL QUERY WHERE startsWith(query, '${lease.tag}') ASYNC`);
+  }
+
+  /** Keeps asking until `ended` settles: the engine does not know a statement yet that still waits for a thread. */
+  killUntil(ended: Promise<unknown>, ...leases: readonly Lease[]): void {
+    const kill = (): void => {
+      for (const lease of leases) this.kill(lease);
+    };
+    const timer = setInterval(kill, KILL_EVERY_MS);
+    const stop = (): void => clearInterval(timer);
+    ended.then(stop, stop);
+    kill();
   }
 
   get closing(): boolean {
@@ -166,8 +179,9 @@ export class SessionPool {
   }
 
   async #shutDown(): Promise<void> {
-    for (const lease of this.#running) this.kill(lease);
-    await this.#chdb.drainPending();
+    const drained = this.#chdb.drainPending();
+    this.killUntil(drained, ...this.#running);
+    await drained;
     for (const lease of this.#running) lease.discard();
     for (const session of this.#idle.splice(0)) session.close();
     await this.#chdb.drainPending();

@@ -44,10 +44,17 @@ export function clickhouseCodeOf(error: unknown): number {
   return 0;
 }
 
+const NETWORK_ERROR = 210;
+const LOST_CONNECTION = /^(?:ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/u;
+
+function isLostConnection(error: unknown): boolean {
+  return error instanceof Error && "code" in error && LOST_CONNECTION.test(String(error.code));
+}
+
 /** AppError unavailable for a limit or a lost engine, EventEngineError for the rest; AppErrors pass unchanged. */
 export function eventStoreError(error: unknown): Error {
   if (error instanceof AppError || error instanceof EventEngineError) return error;
-  const clickhouseCode = clickhouseCodeOf(error);
+  const clickhouseCode = isLostConnection(error) ? NETWORK_ERROR : clickhouseCodeOf(error);
   const limit = UNAVAILABLE.get(clickhouseCode);
   if (limit !== undefined) return new AppError("unavailable", limit, { clickhouseCode }, { cause: error });
   const message = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 /**
- * How a value becomes a `{name:Type}` parameter: its text as ClickHouse parses it, or a literal in the statement.
+ * How a `{name:Type}` parameter becomes a literal of exactly that type in the statement's text.
  * Which parameters exist and what they mean is the caller's; nothing here runs a statement.
  */
 import { quoteText } from "./event-statement.ts";
@@ -22,13 +22,6 @@ function scalarText(value: string | number | bigint | boolean): string {
 /** The plain text that the type's parser reads: 2.5, true, 2024-01-01 00:00:00.123, ['a','b']. Not for null. */
 function plainText(value: Exclude<QueryValue, null>): string {
   return typeof value === "object" ? elementText(value) : scalarText(value);
-}
-
-/** How a server wants the value of `param_name`: as plainText, with escapes of the tab-separated format; \N is null. */
-export function parameterText(value: QueryValue): string {
-  if (value === null) return "\\N";
-  const text = plainText(value);
-  return text.replace(/[\\\n\r\t\0\b\f]/gu, (char) => quoteText(char).slice(1, -1));
 }
 
 /**

@@ -1,0 +1,73 @@
+/**
+ * Runs the event store's contract on the embedded engine, and watches processes of their own that open it.
+ * Those measure memory honestly, and may be ended without ending the tests.
+ */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CompiledSources, compileSources } from "../../test/compiled-sources.ts";
+import { openEmbeddedEventStore } from "./embedded-event-store.ts";
+import { describeEventStore } from "./event-store.case.ts";
+
+describeEventStore("embedded", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "waymark-embedded-"));
+  const store = await openEmbeddedEventStore({ dir });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+});
+
+const CHILD = fileURLToPath(new URL("../../test/use-event-store.mjs", import.meta.url));
+const MIB = 2 ** 20;
+
+describe("a process with the embedded store", () => {
+  let sources: CompiledSources;
+  let dir: string;
+
+  beforeAll(async () => {
+    sources = await compileSources();
+    dir = await mkdtemp(join(tmpdir(), "waymark-embedded-child-"));
+  });
+  afterAll(async () => {
+    await sources.remove();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  /** What the child printed; fails when it ended in any other way than by itself. */
+  async function use(task: string, ...more: string[]): Promise<Record<string, number>> {
+    const args = [CHILD, sources.folder, join(dir, task), task, ...more];
+    const out = await new Promise<string>((resolve, reject) => {
+      execFile(process.execPath, args, (error, stdout, stderr) =>
+        error ? reject(new Error(stderr, { cause: error })) : resolve(stdout),
+      );
+    });
+    return JSON.parse(out) as Record<string, number>;
+  }
+
+  it("streams 5 M rows in under 200 MB", async () => {
+    const report = await use("stream");
+    expect(report.rows).toBe(5_000_000);
+    expect(report.grownBytes).toBeLessThan(200 * MIB);
+  });
+
+  it("inserts 100 MB from a stream in bounded memory", async () => {
+    const report = await use("insert", "100");
+    expect(report.rows).toBe(report.sent);
+    expect(report.heapBytes).toBeLessThan(200 * MIB);
+  });
+
+  it("closes in the middle of an insert and exits by itself", async () => {
+    expect(await use("close")).toMatchObject({ failed: 2 });
+  });
+
+  it("has a second process told that the workspace is in use", async () => {
+    expect(await use("share")).toMatchObject({ refused: 1 });
+  });
+});
