@@ -1,12 +1,13 @@
 /**
  * Picks and opens what a workspace runs on: its folder, both stores, the log. The only place that knows implementations.
- * Who may open a workspace, and who must ask its holder instead, is decided at the door (enter-workspace.ts).
+ * Who may open a workspace, and who must ask its holder instead, is decided at the door (workspace.ts).
  */
 import { mkdir, rename, stat } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { destination, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
+import { recoverImports } from "./ingest/recover-imports.ts";
 import { openEmbeddedEventStore } from "./store/embedded-event-store.ts";
 import { migrateEventStore } from "./store/event-migrations.ts";
 import type { EventStore } from "./store/event-store.ts";
@@ -54,7 +55,7 @@ export function engineMemory(total = totalmem(), constrained = process.constrain
 }
 
 /**
- * Opens a workspace. The caller holds its door: two processes on one folder lose acknowledged writes silently.
+ * Opens a workspace, migrated, and with every import either complete or absent. The caller holds its door: two processes on one folder lose acknowledged writes silently.
  * @throws AppError unavailable (engine missing, folder in use, server out of reach), conflict (a newer version's store)
  */
 export async function openPlatform({ workspace, config, clock }: PlatformOptions): Promise<Platform> {
@@ -62,12 +63,15 @@ export async function openPlatform({ workspace, config, clock }: PlatformOptions
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const log = await openLog(join(dir, "waymark.log"), config.logLevel);
   const events = await openEvents(dir, config);
+  let state: StateStore | undefined;
   try {
     await migrateEventStore(events, EVENT_MIGRATIONS, clock());
-    const state = await openState(dir, config, clock);
+    state = await openState(dir, config, clock);
+    const recovered = await recoverImports({ events, state, clock });
+    if (Object.values(recovered).some((ids) => ids.length > 0)) log.warn(recovered, "interrupted imports recovered");
     return assemble({ events, state, workspace: dir, clock, log });
   } catch (error) {
-    await events.close();
+    await Promise.allSettled([events.close(), state?.close()]);
     throw error;
   }
 }
