@@ -1,0 +1,38 @@
+/**
+ * The log the benchmark runs on: a shop's events as one generic CSV, written by the engine from a seeded hash.
+ * Customers have uneven activity, touchpoints uneven frequency; every number follows from the row's own number.
+ */
+import type { EventStore } from "../src/store/event-store.ts";
+
+export const TOUCHPOINTS = 40;
+/** Events a customer has on average. */
+const EVENTS_EACH = 20;
+
+/** Skewed to small numbers: the square of a uniform draw. */
+const skewed = (seed: string, size: number) =>
+  `toUInt64(${size} * pow((cityHash64(number, '${seed}') % 1000000) / 1000000, 2))`;
+
+/**
+ * Writes `rows` events as CSV with header. `customers` bounds the customers to the first so many;
+ * `salt` makes the rows differ from those of another file.
+ */
+export async function writeLog(
+  store: EventStore,
+  path: string,
+  log: { readonly rows: number; readonly customers?: number; readonly salt?: number },
+): Promise<void> {
+  const customers = log.customers ?? Math.max(1, Math.round(log.rows / EVENTS_EACH));
+  const from = log.salt ?? 0;
+  await store.command(
+    `INSERT INTO FUNCTION file({path:String}, 'CSVWithNames')
+SELECT concat('customer-', toString(${skewed("who", customers)})) AS customer,
+  concat('Touchpoint ', toString(${skewed("what", TOUCHPOINTS)})) AS event,
+  concat(formatDateTime(moment, '%Y-%m-%dT%H:%i:%S', 'UTC'), '.', leftPad(toString(toUInt64(cityHash64(number, 'ms') % 1000)), 3, '0'), 'Z') AS timestamp,
+  ['web', 'app', 'email', 'store'][1 + cityHash64(number, 'channel') % 4] AS channel,
+  if(cityHash64(number, 'sells') % 10 = 0, toString(toDecimal64(cityHash64(number, 'value') % 20000 / 100, 2)), '') AS value,
+  ['free', 'pro', 'team'][1 + cityHash64(number, 'plan') % 3] AS plan
+FROM (SELECT number, toDateTime('2025-01-01 00:00:00', 'UTC') + cityHash64(number, 'when') % 31536000 AS moment
+  FROM numbers(${from}, ${log.rows}))`,
+    { params: { path } },
+  );
+}
