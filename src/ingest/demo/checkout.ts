@@ -40,20 +40,21 @@ function fillCart(visit: Visit, first: Product): number {
   return total < FREE_SHIPPING_FROM ? total + SHIPPING : total;
 }
 
-/** Goes through the cart; whoever does not go on to the checkout leaves here. */
+/**
+ * Goes through the cart; whoever does not go on to the checkout leaves here. The chat comes before the cart is viewed,
+ * which everybody does: a touch that competed with "Checkout Started" itself would stand against those who go on.
+ */
 export function simulateCart(visit: Visit, first: Product): void {
   const { state, luck } = visit;
   const total = fillCart(visit, first);
-  takeStep(visit, "Cart Viewed");
-  if (luck.coupon < 0.18) takeStep(visit, "Coupon Entered", { coupon: "HELLO" });
   let goesOn = clamp(0.58 + 0.06 * state.profile.loyalty, 0.4, 0.76);
   if (isExposed(state, "live-chat", visit.time, luck.chat)) {
     const reason = drawWeighted(visit.details, CHAT_REASONS);
     takeStep(visit, plantedTruth["live-chat"].touchpoint, { reason }, { channel: "chat" });
     visit.time += drawInteger(visit.details, 60, 420) * 1000;
-    takeStep(visit, "Live Chat Conversation Ended", { reason }, { channel: "chat" });
     goesOn += plantedTruth["live-chat"].coded;
   }
+  takeStep(visit, "Cart Viewed");
   if (luck.checkout < goesOn) simulateCheckout(visit, total);
 }
 
@@ -64,6 +65,7 @@ function simulateCheckout(visit: Visit, total: number): void {
   takeStep(visit, "Checkout Started", { checkout });
   if (isExposed(state, "delivery-options", visit.time, luck.deliveryOptions))
     takeStep(visit, plantedTruth["delivery-options"].touchpoint);
+  if (luck.coupon < 0.18) takeStep(visit, "Coupon Entered", { coupon: "HELLO" });
   const isLooping = isExposed(state, "address-loop", visit.time, luck.loop);
   const repeats = isLooping ? (luck.secondLoop < 0.4 ? 2 : 1) : 0;
   for (let attempt = 1; attempt <= repeats + 1; attempt += 1)

@@ -45,6 +45,8 @@ export interface CustomerState {
   leavesAt: number;
   /** No visit starts before this instant: the last one is still going on. */
   busyUntil: number;
+  /** The one order after which an advice call was possible has been. */
+  hasBeenOfferedCall: boolean;
   /** Visits caused by something, beside the ordinary ones. */
   readonly extraVisits: { readonly id: string; readonly start: number }[];
 }
@@ -78,7 +80,7 @@ const ACQUISITIONS = [
 ] as const;
 
 const SHARE_NEW = 0.45;
-const MEAN_VISITS_A_YEAR = 15;
+const MEAN_VISITS_A_YEAR = 23;
 const VISIT_RATE_SHAPE = 1.6;
 const MEAN_LIFETIME_DAYS = 700;
 

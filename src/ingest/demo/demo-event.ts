@@ -6,7 +6,6 @@
 /** What the demo's export has as property columns, in this order. */
 export const PROPERTY_NAMES = [
   "source",
-  "device",
   "query",
   "category",
   "product",

@@ -13,7 +13,7 @@ const PLANT_IDS: readonly PlantId[] = Object.values(plantedTruth).map((plant) =>
 
 export interface MeasuredPlant {
   readonly id: PlantId;
-  /** Occasions exposed in the shop as it is, but not in the shop without the plant. */
+  /** Occasions that come up in both shops, exposed in the one as it is and not in the one without the plant. */
   readonly exposed: number;
   readonly customers: number;
   /** Share of them with the outcome: as it is, and without the plant. */
@@ -67,8 +67,8 @@ function visitOccasions(plant: Plant, year: CustomerYear): Map<string, Occasion>
   return occasions;
 }
 
-/** How long after its occasion the 90 days begin: 48 hours after a ticket, two days after a delivery (a call's time). */
-const DELAYS: Partial<Record<PlantId, number>> = { "slow-answer": PROMISED_HOURS * HOUR, "advice-call": 2 * DAY };
+/** How long after its occasion the 90 days begin, when not at once. */
+const DELAYS: Partial<Record<PlantId, number>> = { "slow-answer": PROMISED_HOURS * HOUR };
 
 function orderOccasions(plant: Plant, year: CustomerYear, to: number): Map<string, Occasion> {
   const orders = year.events.filter(isOrder);
@@ -124,10 +124,10 @@ function tallyCustomer(tally: Tally, factual: Map<string, Occasion>, counterfact
     tally.exposed += 1;
     tally.exposedWith += outcome;
     const twin = counterfactual.get(id);
-    if (twin?.isExposed === true) continue;
+    if (twin === undefined || twin.isExposed) continue;
     tally.changed += 1;
     tally.changedWith += outcome;
-    tally.changedWithout += Number(twin?.hasOutcome ?? false);
+    tally.changedWithout += Number(twin.hasOutcome);
   }
   if (tally.changed > changedBefore) tally.customers += 1;
 }

@@ -1,6 +1,6 @@
 /**
- * What follows a purchase: shipping, the day the parcel is due, delivery, an advice call, a return, a survey, and who leaves.
- * Contacts with the support desk are for support.ts.
+ * What follows a purchase: shipping, the day the parcel is due, delivery, an advice call, a return, and who leaves.
+ * Contacts with the support desk are for support.ts, mails and surveys for survey.ts.
  */
 import { DAY, endOfLocalDay, HOUR } from "./calendar.ts";
 import {
@@ -13,10 +13,11 @@ import {
   satisfactionAt,
 } from "./customer-state.ts";
 import { roundCents } from "./demo-event.ts";
-import { drawInteger, drawNormal, drawUniform } from "./distributions.ts";
+import { drawInteger, drawUniform } from "./distributions.ts";
 import { plantedTruth } from "./planted.ts";
 import type { Random } from "./random.ts";
 import { simulateTicket } from "./support.ts";
+import { surveyAfterDelivery } from "./survey.ts";
 
 export interface PlacedOrder {
   readonly id: string;
@@ -27,6 +28,7 @@ export interface PlacedOrder {
 
 /** How the parcel did: due at the end of a local day, there by then or not. */
 interface Delivery {
+  readonly shippedAt: number;
   readonly dueAt: number;
   readonly deliveredAt: number;
   readonly isLate: boolean;
@@ -37,28 +39,29 @@ const PROMISED_DAYS = 4;
 function planDelivery(state: CustomerState, order: PlacedOrder, random: Random): Delivery {
   const luck = random.next();
   const hoursBeforeMidnight = drawUniform(random, 5, 15) * HOUR;
-  const daysEarly = drawInteger(random, 1, 3);
+  const daysEarly = drawInteger(random, 1, 2);
   const daysLate = drawInteger(random, 1, 6);
+  const shippedAt = order.time + drawUniform(random, 6, 14) * HOUR;
   const dueAt = endOfLocalDay(order.time, PROMISED_DAYS);
   const isLate = isExposed(state, "late-delivery", order.time, luck);
   const days = isLate ? PROMISED_DAYS + daysLate : PROMISED_DAYS - daysEarly;
-  return { dueAt, deliveredAt: endOfLocalDay(order.time, days) - hoursBeforeMidnight, isLate };
+  return { shippedAt, dueAt, deliveredAt: endOfLocalDay(order.time, days) - hoursBeforeMidnight, isLate };
 }
 
 function recordDelivery(state: CustomerState, order: PlacedOrder, delivery: Delivery, random: Random): void {
   const { dueAt, deliveredAt, isLate } = delivery;
   const confirmationLuck = random.next();
   const confirmedAt = order.time + drawUniform(random, 0.2, 6) * HOUR;
-  const shippedAt = order.time + drawUniform(random, 6, 14) * HOUR;
   const noticeLuck = random.next();
   const of = { order: order.id };
   if (confirmationLuck < 0.55)
     recordEvent(state, confirmedAt, "Email Opened", "e-mail", { ...of, properties: { about: "order confirmation" } });
-  recordEvent(state, shippedAt, "Order Shipped", "carrier", of);
+  recordEvent(state, delivery.shippedAt, "Order Shipped", "carrier", of);
   const daysLate = isLate ? Math.ceil((deliveredAt - dueAt) / DAY) : 0;
   recordEvent(state, dueAt, "Delivery Due", "carrier", { ...of, properties: { overdue: isLate } });
-  if (isLate && noticeLuck < 0.6)
-    recordEvent(state, dueAt + 3 * HOUR + noticeLuck * HOUR, "Delivery Delayed Notice", "e-mail", of);
+  // The carrier's warning knows nothing: it comes before the due day, as often for parcels that arrive in time.
+  const noticedAt = endOfLocalDay(order.time, 1) + (8 + noticeLuck) * HOUR;
+  if (noticeLuck < 0.08) recordEvent(state, noticedAt, "Delivery Delayed Notice", "e-mail", of);
   recordEvent(state, deliveredAt, "Order Delivered", "carrier", { ...of, properties: { daysLate } });
 }
 
@@ -71,11 +74,16 @@ function decideLeaving(state: CustomerState, order: PlacedOrder, delivery: Deliv
   state.moods.push({ time: delivery.dueAt, change: delivery.isLate ? -0.9 : 0.05 });
 }
 
+/** Between shipping and delivery an adviser may call: how to use it, what goes with it. Some come back for that.
+ * Each customer gets one chance at most, or those who came back would be called again, and calls would look like loyalty. */
 function simulateAdviceCall(state: CustomerState, order: PlacedOrder, delivery: Delivery, random: Random): void {
   const [luck, comesBackLuck] = [random.next(), random.next()];
-  const calledAt = endOfLocalDay(delivery.deliveredAt, drawInteger(random, 2, 4)) - drawUniform(random, 5, 14) * HOUR;
+  const calledAt = delivery.shippedAt + drawUniform(random, 1, 12) * HOUR;
   const start = calledAt + drawUniform(random, 4, 40) * DAY;
   const plant = plantedTruth["advice-call"];
+  const isOffered = state.switchboard.share(plant.id, state.profile.traits, calledAt) > 0;
+  if (state.hasBeenOfferedCall || !isOffered) return;
+  state.hasBeenOfferedCall = true;
   if (!isExposed(state, plant.id, calledAt, luck)) return;
   recordEvent(state, calledAt, plant.touchpoint, "phone", { order: order.id });
   state.moods.push({ time: calledAt, change: 0.4 });
@@ -88,7 +96,7 @@ function simulateReturn(state: CustomerState, order: PlacedOrder, delivery: Deli
   const requestedAt = delivery.deliveredAt + drawUniform(random, 0.5, 9) * DAY;
   const refundedAt = requestedAt + drawUniform(random, 4, 9) * DAY;
   const share = random.next() < 0.6 ? 1 : 0.5;
-  if (luck >= 0.09) return;
+  if (luck >= 0.09 || requestedAt > state.leavesAt) return;
   recordEvent(state, requestedAt, "Return Requested", "web", {
     order: order.id,
     properties: { reason: "did not fit" },
@@ -97,30 +105,14 @@ function simulateReturn(state: CustomerState, order: PlacedOrder, delivery: Deli
   recordEvent(state, refundedAt, "Order Refunded", "web", { order: order.id, value });
 }
 
-function surveyDelivery(state: CustomerState, order: PlacedOrder, delivery: Delivery, random: Random): void {
-  const [mailLuck, answerLuck] = [random.next(), random.next()];
-  const openedAt = delivery.deliveredAt + drawUniform(random, 0.3, 3) * DAY;
-  const mood = satisfactionAt(state, delivery.dueAt) - (delivery.isLate ? 1 : 0);
-  const score = clamp(Math.round(3.9 + 0.7 * mood + 0.6 * drawNormal(random)), 1, 5);
-  if (mailLuck >= 0.6) return;
-  const about = "delivery";
-  recordEvent(state, openedAt, "Email Opened", "e-mail", { order: order.id, properties: { about: "how was it" } });
-  if (answerLuck < 0.5)
-    recordEvent(state, openedAt + 90_000, "CSAT Answered", "e-mail", {
-      order: order.id,
-      score,
-      scale: "1-5",
-      properties: { about },
-    });
-}
-
 function decideTicket(state: CustomerState, order: PlacedOrder, delivery: Delivery, random: Random): void {
   const luck = random.next();
   const hours = drawUniform(random, 2, 60);
   const mayAsk = 0.26;
-  if (luck >= mayAsk + (delivery.isLate ? 0.1 : 0)) return;
+  if (luck >= mayAsk + (delivery.isLate ? 0.15 : 0)) return;
   const isAboutDelivery = delivery.isLate || luck < 0.09;
   const openedAt = (delivery.isLate ? delivery.dueAt : delivery.deliveredAt) + hours * HOUR;
+  if (openedAt > state.leavesAt) return;
   simulateTicket(state, { order: order.id, openedAt, topic: isAboutDelivery ? "delivery" : "product" });
 }
 
@@ -131,6 +123,6 @@ export function simulateAfterPurchase(state: CustomerState, order: PlacedOrder):
   decideLeaving(state, order, delivery, openLuck(state, order.id, "leaving"));
   simulateAdviceCall(state, order, delivery, openLuck(state, order.id, "call"));
   simulateReturn(state, order, delivery, openLuck(state, order.id, "return"));
-  surveyDelivery(state, order, delivery, openLuck(state, order.id, "survey"));
   decideTicket(state, order, delivery, openLuck(state, order.id, "ticket"));
+  surveyAfterDelivery(state, { order: order.id, ...delivery });
 }

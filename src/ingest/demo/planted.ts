@@ -39,7 +39,7 @@ export interface Plant {
   /** First local day (Europe/Berlin) it is on; null: the whole year. */
   readonly since: string | null;
   readonly group: PlantGroup | null;
-  /** Share of the possible occasions that are exposed where it is on, and elsewhere. */
+  /** Share of the possible occasions (for the call: of each customer's first) that are exposed where it is on, and elsewhere. */
   readonly share: number;
   readonly shareElsewhere: number;
   /** What each occurrence costs directly, in EUR; pain points only. */
@@ -55,7 +55,7 @@ export const plantedTruth: Readonly<Record<PlantId, Plant>> = {
     kind: "moment-of-truth",
     touchpoint: "Live Chat Conversation Started",
     exposedWhere: null,
-    among: "Cart Viewed",
+    among: "Product Added",
     outcome: VISIT,
     coded: 0.2,
     mechanism: "P(checkout starts | cart viewed)",
@@ -83,13 +83,13 @@ export const plantedTruth: Readonly<Record<PlantId, Plant>> = {
     kind: "moment-of-truth",
     touchpoint: "Advice Call Received",
     exposedWhere: null,
-    among: "Order Delivered",
+    among: "Order Shipped",
     outcome: NEXT_ORDER,
-    coded: 0.5,
+    coded: 0.65,
     mechanism: "P(an extra visit that ends in an order, 4 to 40 days later)",
     since: "2025-02-15",
     group: { trait: "group", values: ["C"] },
-    share: 0.45,
+    share: 0.75,
     shareElsewhere: 0,
   },
   "payment-failure": {

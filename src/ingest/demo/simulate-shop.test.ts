@@ -82,6 +82,24 @@ describe("the demo shop", () => {
     }
   });
 
+  it("shows satisfaction in the scores: late parcels are rated worse, and nobody rates off the scale", () => {
+    const events = whole.flatMap((year) => year.events);
+    const late = new Set(events.filter(({ properties }) => properties?.overdue === true).map(({ order }) => order));
+    const ratings = events.filter(
+      (event) => event.touchpoint === "CSAT Answered" && event.properties?.about === "delivery",
+    );
+    const mean = (some: DemoEvent[]) => some.reduce((sum, { score = 0 }) => sum + score, 0) / some.length;
+    const [bad, good] = [
+      ratings.filter(({ order }) => late.has(order)),
+      ratings.filter(({ order }) => !late.has(order)),
+    ];
+    expect(bad.length).toBeGreaterThan(50);
+    expect(mean(good) - mean(bad)).toBeGreaterThan(0.8);
+    expect(ratings.every(({ score = 0 }) => Number.isInteger(score) && score >= 1 && score <= 5)).toBe(true);
+    const nps = events.filter((event) => event.touchpoint === "NPS Answered");
+    expect(nps.every(({ score = -1 }) => score >= 0 && score <= 10)).toBe(true);
+  });
+
   it("refuses dates that are no span", () => {
     expect(() => [...simulateShop({ ...SMALL, to: "2024-12-31" })]).toThrow(AppError);
     expect(() => [...simulateShop({ ...SMALL, from: "soon" })]).toThrow(AppError);

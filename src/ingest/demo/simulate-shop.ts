@@ -3,9 +3,8 @@
  * The same options always give the same events; `without` takes one plant away and leaves all other luck as it was.
  */
 import { AppError } from "../../domain/app-error.ts";
-import { type BusyClock, createBusyClock, DAY, endOfLocalDay, startOfDate, timeOfDay } from "./calendar.ts";
-import { simulateNewsletter, simulateNpsSurveys } from "./contact.ts";
-import { type CustomerState, drawProfile, openLuck, type Traits } from "./customer-state.ts";
+import { type BusyClock, createBusyClock, DAY, endOfLocalDay, HOUR, startOfDate, timeOfDay } from "./calendar.ts";
+import { type CustomerState, drawProfile, openLuck, recordEvent, type Traits } from "./customer-state.ts";
 import type { DemoEvent } from "./demo-event.ts";
 import { drawExponential, drawUniform } from "./distributions.ts";
 import { createSwitchboard, type PlantId, type Switchboard } from "./planted.ts";
@@ -25,7 +24,7 @@ export interface ShopOptions {
   readonly without?: PlantId;
 }
 
-export const DEMO_SHOP: ShopOptions = { seed: 1, customers: 5000, from: "2025-01-01", to: "2025-12-31" };
+export const DEMO_SHOP: ShopOptions = { seed: 3, customers: 5000, from: "2025-01-01", to: "2025-12-31" };
 
 export interface CustomerYear {
   readonly customer: string;
@@ -91,6 +90,14 @@ function lookAround(state: CustomerState, firstVisit: number, from: number): voi
   if (isCurious && start >= from) simulateVisit(state, { id: `${state.profile.id}-N000`, start, purpose: "anonymous" });
 }
 
+/** A third of the new customers confirm the newsletter, hours later, whatever they are like. */
+function subscribe(state: CustomerState, signedUpAt: number): void {
+  const random = openLuck(state, "newsletter");
+  const luck = random.next();
+  const time = signedUpAt + drawUniform(random, 2, 30) * HOUR;
+  if (luck < 0.35) recordEvent(state, time, "Newsletter Subscribed", "e-mail");
+}
+
 function simulateCustomer(number: number, seed: number, span: Span, switchboard: Switchboard): CustomerYear {
   const profile = drawProfile(seed, number, span.clock);
   const state: CustomerState = {
@@ -102,6 +109,7 @@ function simulateCustomer(number: number, seed: number, span: Span, switchboard:
     moods: [],
     leavesAt: profile.lifetimeEnd,
     busyUntil: span.from,
+    hasBeenOfferedCall: false,
     extraVisits: [],
   };
   const ordinary = planVisits(state, span.clock);
@@ -113,8 +121,7 @@ function simulateCustomer(number: number, seed: number, span: Span, switchboard:
     if (start > state.leavesAt || start >= span.to) continue;
     simulateVisit(state, { ...plan, start });
   }
-  simulateNewsletter(state, span.from, signedUpAt);
-  simulateNpsSurveys(state, span.from);
+  if (signedUpAt !== null) subscribe(state, signedUpAt);
   state.events.sort((a, b) => a.time - b.time);
   return { customer: profile.id, traits: profile.traits, events: state.events };
 }

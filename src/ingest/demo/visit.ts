@@ -55,6 +55,18 @@ function arrive(visit: Visit): void {
     takeStep(visit, "Promotion Viewed", { promotion: "free shipping" });
 }
 
+/** The first decoy: loyal customers keep wishlists, but a wishlist makes nobody buy. */
+function keepsWishlist(visit: Visit): boolean {
+  const { state, luck, isAnonymous } = visit;
+  if (isAnonymous) return false;
+  const leaning = clamp(1 + 0.8 * state.profile.loyalty, 0.1, 3.2);
+  return luck.wishlist < leaning * state.switchboard.share("wishlist", state.profile.traits, visit.time);
+}
+
+/**
+ * Looks around and ends at one product. The wishlist comes before any product: whoever is there has not decided
+ * anything yet, so that what follows a wishlist can be compared with what follows its absence.
+ */
 function browse(visit: Visit): Product {
   const { details } = visit;
   if (details.next() < 0.45) {
@@ -62,18 +74,12 @@ function browse(visit: Visit): Product {
     takeStep(visit, "Products Searched", { query });
   } else takeStep(visit, "Product List Viewed", { category: drawProduct(details).category });
   let product = drawProduct(details);
-  for (let left = Math.min(5, drawPoisson(details, 1)); left >= 0; left -= 1) {
+  if (keepsWishlist(visit)) takeStep(visit, plantedTruth.wishlist.touchpoint, { product: product.id });
+  for (let left = Math.min(5, drawPoisson(details, 0.6)); left >= 0; left -= 1) {
     product = drawProduct(details);
     takeStep(visit, "Product Viewed", { product: product.id, category: product.category, price: product.price });
   }
   return product;
-}
-
-/** The first decoy: loyal customers keep wishlists, but a wishlist makes nobody buy. */
-function keepsWishlist(visit: Visit): boolean {
-  const { state, luck } = visit;
-  const leaning = clamp(1 + 0.8 * state.profile.loyalty, 0.1, 3.2);
-  return luck.wishlist < leaning * state.switchboard.share("wishlist", state.profile.traits, visit.time);
 }
 
 /** Simulates one visit and whatever order comes of it. */
@@ -89,11 +95,10 @@ export function simulateVisit(state: CustomerState, plan: VisitPlan): void {
     time: plan.start,
   };
   arrive(visit);
-  const product = browse(visit);
   if (plan.purpose === "first") takeStep(visit, "Signed Up", { source: state.profile.traits.acquisition });
+  const product = browse(visit);
   if (plan.purpose !== "anonymous") {
-    if (keepsWishlist(visit)) takeStep(visit, plantedTruth.wishlist.touchpoint, { product: product.id });
-    const addsToCart = clamp(0.5 + 0.13 * state.profile.loyalty, 0.15, 0.85);
+    const addsToCart = clamp(0.33 + 0.09 * state.profile.loyalty, 0.1, 0.65);
     if (visit.luck.add < addsToCart) simulateCart(visit, product);
   }
   state.busyUntil = visit.time + PAUSE_BETWEEN_VISITS;
