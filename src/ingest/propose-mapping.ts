@@ -1,0 +1,274 @@
+/**
+ * Proposes how files that come without a mapping become events: a shipped recipe that fits, or a mapping of their columns.
+ * Every guess carries its reason; what cannot be found is refused with words on how to write a mapping.
+ */
+import { AppError } from "../domain/app-error.ts";
+import { type EventRule, type Mapping, parseMapping, type ValueSource } from "../domain/mapping.ts";
+import { detectRecipe } from "./detect-recipe.ts";
+import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
+import type { Sample, SourceFile } from "./source-file.ts";
+
+export interface Reason {
+  /** As in a mapping: time, customer, objects.case … */
+  readonly field: string;
+  /** "" when no column gives the value. */
+  readonly column: string;
+  readonly why: string;
+  /** 0…1, a rule of thumb. */
+  readonly confidence: number;
+}
+
+export type Proposal =
+  | {
+      readonly kind: "recipe";
+      readonly recipe: string;
+      readonly reasons: readonly Reason[];
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly kind: "mapping";
+      readonly mapping: Mapping;
+      readonly reasons: readonly Reason[];
+      readonly notes: readonly string[];
+    };
+
+/** Below this, a column named like «status» only gives the touchpoint when nothing better explains the file. */
+const SURE_TOUCHPOINT = 0.6;
+/** From so many records on, a customer of its own on each is worth a word. */
+const MANY_RECORDS = 50;
+/** Fields that every file of a JSON export has; others may be missing from one. */
+const ESSENTIAL = new Set(["time", "touchpoint"]);
+
+/** What the guesses know of one table, by field. */
+class Findings {
+  readonly facts: readonly ColumnFacts[];
+  readonly guesses: readonly Guess[];
+  readonly reasons: Reason[] = [];
+  readonly notes: string[] = [];
+
+  readonly #sparse: boolean;
+
+  constructor(source: SourceFile, sample: Sample) {
+    // JSON leaves out what has no value, so a column may be missing from a file.
+    this.#sparse = source.format === "jsonl";
+    this.facts = describeColumns(sample);
+    this.guesses = guessColumns(this.facts);
+  }
+
+  find(field: Field): Guess | undefined {
+    return this.guesses.find((guess) => guess.field === field);
+  }
+
+  factsOf(column: string): ColumnFacts {
+    return this.facts.find((facts) => facts.name === column) as ColumnFacts;
+  }
+
+  /** The column for a field, with its reason written down. */
+  use(field: Field, name: string = field): ValueSource | undefined {
+    const guess = this.find(field);
+    if (!guess) return undefined;
+    this.reasons.push({ field: name, column: guess.column, why: guess.why, confidence: guess.confidence });
+    return this.#sparse && !ESSENTIAL.has(name) ? { column: guess.column, optional: true } : { column: guess.column };
+  }
+
+  say(field: string, column: string, why: string, confidence: number): void {
+    this.reasons.push({ field, column, why, confidence });
+  }
+}
+
+function columnExpression(name: string): string {
+  return `col."${name.replace(/["\\]/gu, "\\$&")}"`;
+}
+
+function refuse(missing: readonly string[], source: SourceFile): never {
+  const columns = source.columns.slice(0, 30).join(", ") + (source.columns.length > 30 ? " …" : "");
+  throw new AppError(
+    "invalid",
+    `${source.name} does not tell by itself how to read it: ${missing.join("; ")}. Its columns: ${columns}. ` +
+      `If some of them do hold this, write a mapping and give it: waymark import FILE --mapping my.yaml`,
+    {
+      file: source.name,
+      missing,
+      columns: source.columns,
+      template:
+        "recipe: my-data\nevents:\n  - touchpoint: { column: EVENT }\n    time: { column: TIME }\n    customer: { column: CUSTOMER }\n    properties: rest\n",
+    },
+  );
+}
+
+/** The parts without which there is no journey: a time, and somebody or something that owns the event. */
+function checkEssentials(found: Findings, source: SourceFile): void {
+  const missing: string[] = [];
+  if (!found.find("time")) missing.push("no column holds times");
+  const owned = found.guesses.some(({ field }) => /^(?:customer|anonymous|object )/u.test(field));
+  if (!owned) {
+    const ids = found.facts.filter((facts) => /(?:^|_)(?:id|key|no|number)$/u.test(facts.key)).map((f) => f.name);
+    const hint = ids.length > 0 ? ` (perhaps ${ids.join(", ")}?)` : "";
+    missing.push(`no column says whose event it is: a customer, case, session, order or ticket${hint}`);
+  }
+  if (missing.length > 0) refuse(missing, source);
+}
+
+function timeFields(found: Findings): Pick<EventRule, "time" | "timeFormat"> {
+  const time = found.use("time") as ValueSource;
+  const form = found.factsOf((found.find("time") as Guess).column).time;
+  if (form?.note) found.notes.push(form.note);
+  if (form?.dayOnly)
+    found.notes.push("The times are days without a clock: within a day, events keep the order of the file.");
+  if (form && !form.absolute)
+    found.notes.push(
+      "The times carry no offset and are read as UTC; set zone: Europe/London or another to change that.",
+    );
+  return { time, timeFormat: form?.format ?? "auto" };
+}
+
+/** What every record is, where no column names it. */
+function literalTouchpoint(found: Findings, source: SourceFile): string {
+  if (found.find("object order")) {
+    found.say("touchpoint", "", "every record belongs to an order, so it is called Order Placed", 0.7);
+    return "Order Placed";
+  }
+  if (found.find("score")) {
+    found.say("touchpoint", "", "every record carries a score, so it is called Review Written", 0.6);
+    return "Review Written";
+  }
+  const name =
+    source.name
+      .replace(/\.gz$/iu, "")
+      .replace(/\.[^.]+$/u, "")
+      .replace(/[_-]+/gu, " ")
+      .trim() || "Event";
+  found.say("touchpoint", "", `no column names what happened, so every record is called «${name}» after its file`, 0.3);
+  found.notes.push(`Every record of ${source.name} becomes one kind of event, «${name}». Is that what the file holds?`);
+  return name;
+}
+
+/** Price times quantity where both stand on a line; a total where there is one. */
+function valueExpression(found: Findings): { value: ValueSource; sum: string } | undefined {
+  const guess = found.find("value");
+  if (!guess) return undefined;
+  const quantity = found.facts.find(({ key, numbers }) => /^(?:quantity|qty|units)$/u.test(key) && numbers > 0.9);
+  const perUnit = /^(?:unit_)?price$/u.test(found.factsOf(guess.column).key);
+  if (!quantity || !perUnit) {
+    const value = found.use("value") as ValueSource;
+    return { value, sum: columnExpression(guess.column) };
+  }
+  const expression = `${columnExpression(quantity.name)} * ${columnExpression(guess.column)}`;
+  found.say("value", guess.column, `price times ${quantity.name}`, guess.confidence);
+  return { value: { expression }, sum: expression };
+}
+
+/** Line items of one order are one event. */
+function groupLines(found: Findings, sum: string | undefined): Pick<EventRule, "group"> {
+  const order = found.find("object order");
+  const facts = order && found.factsOf(order.column);
+  if (!order || !facts || facts.distinct >= facts.filled) return {};
+  found.say("group", order.column, "several records share an order: its line items become one event", 0.7);
+  return { group: { by: order.column, time: "min", ...(sum === undefined ? {} : { value: `sum(${sum})` }) } };
+}
+
+function scaleOf(facts: ColumnFacts): string | undefined {
+  if (facts.whole < 0.9 && facts.max > 5) return undefined;
+  if (facts.max <= 5 && facts.min >= 0 && !facts.key.includes("nps")) return facts.min >= 1 ? "1-5" : "0-5";
+  return facts.max <= 10 && facts.min >= 0 ? "0-10" : undefined;
+}
+
+function objectFields(found: Findings): Pick<EventRule, "objects"> {
+  const objects: Record<string, ValueSource> = {};
+  for (const { field } of found.guesses) {
+    if (!field.startsWith("object ")) continue;
+    const type = field.slice("object ".length);
+    objects[type] = found.use(field, `objects.${type}`) as ValueSource;
+  }
+  return Object.keys(objects).length > 0 ? { objects } : {};
+}
+
+function optionalField(found: Findings, field: "customer" | "anonymous" | "channel" | "currency" | "score") {
+  const source = found.use(field);
+  return source === undefined ? {} : { [field]: source };
+}
+
+function buildRule(found: Findings, source: SourceFile): EventRule {
+  const named = found.find("touchpoint");
+  const sure = named && (named.confidence >= SURE_TOUCHPOINT || !found.find("object order"));
+  const touchpoint = sure ? (found.use("touchpoint") as ValueSource) : { literal: literalTouchpoint(found, source) };
+  const money = valueExpression(found);
+  const group = sure ? {} : groupLines(found, money?.sum);
+  const score = found.find("score");
+  const scale = score && scaleOf(found.factsOf(score.column));
+  return {
+    touchpoint,
+    ...timeFields(found),
+    ...optionalField(found, "customer"),
+    ...optionalField(found, "anonymous"),
+    ...optionalField(found, "channel"),
+    ...(money && group.group === undefined ? { value: money.value } : {}),
+    ...optionalField(found, "currency"),
+    ...optionalField(found, "score"),
+    ...(scale === undefined ? {} : { scale: { literal: scale } }),
+    ...objectFields(found),
+    properties: "rest",
+    ...group,
+  };
+}
+
+/** What a user should know of the proposal as a whole. */
+function addNotes(found: Findings, rule: EventRule): void {
+  if (rule.customer === undefined && rule.anonymous === undefined) {
+    const types = Object.keys(rule.objects ?? {}).join(", ");
+    found.notes.push(`No column names a customer: journeys can be followed by ${types}, but not by person.`);
+  }
+  if ((rule.value !== undefined || rule.group?.value !== undefined) && rule.currency === undefined)
+    found.notes.push("No column names a currency; set currency: EUR or another, or values stay without one.");
+  const customer = found.find("customer");
+  const people = customer && found.factsOf(customer.column);
+  if (people && people.filled >= MANY_RECORDS && people.distinct === people.filled)
+    found.notes.push(
+      `Every record of the sample has another ${people.name}: is it a number of the record, not of the person?`,
+    );
+  const lifecycle = found.facts.find((facts) => facts.key === "lifecycle_transition" && facts.distinct > 1);
+  if (lifecycle)
+    found.notes.push(
+      `Each activity has several lifecycle transitions; to count it once, filter: --where 'prop."${lifecycle.name}" = "COMPLETE"'`,
+    );
+}
+
+/** Several files can share one mapping only when each has the columns it uses. */
+function checkOthers(sources: readonly SourceFile[], reasons: readonly Reason[]): void {
+  const [first, ...others] = sources;
+  for (const other of others) {
+    const needed = other.format === "jsonl" ? reasons.filter(({ field }) => ESSENTIAL.has(field)) : reasons;
+    const lacking = needed.filter(({ column }) => column !== "" && !other.columns.includes(column));
+    if (lacking.length === 0) continue;
+    throw new AppError(
+      "invalid",
+      `${other.name} has other columns than ${first?.name}: it lacks ${lacking.map(({ column }) => column).join(", ")}. ` +
+        "Import the files one by one, or write a mapping with a table under «files» for each: waymark import PATH --mapping my.yaml",
+      { file: other.name, columns: other.columns },
+    );
+  }
+}
+
+/**
+ * Proposes a recipe or a mapping for these sources.
+ * @param samples parallel to `sources`
+ * @throws AppError invalid naming what is missing, the columns there are, and how to write a mapping
+ */
+export function proposeMapping(sources: readonly SourceFile[], samples: readonly Sample[]): Proposal {
+  const [source] = sources;
+  const [sample] = samples;
+  if (!source || !sample) throw new AppError("invalid", "There is no file to propose a mapping for.");
+  const recipe = detectRecipe(sources, samples);
+  if (recipe) {
+    const reasons = [{ field: "recipe", column: "", why: recipe.why, confidence: 1 }];
+    return { kind: "recipe", recipe: recipe.recipe, reasons, notes: [] };
+  }
+  const found = new Findings(source, sample);
+  checkEssentials(found, source);
+  const rule = buildRule(found, source);
+  addNotes(found, rule);
+  checkOthers(sources, found.reasons);
+  const journey = rule.objects?.case === undefined ? {} : { journey: "case" };
+  const mapping = parseMapping({ recipe: "generic", ...journey, events: [rule] }, "that was proposed");
+  return { kind: "mapping", mapping, reasons: found.reasons, notes: found.notes };
+}
