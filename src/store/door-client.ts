@@ -114,7 +114,8 @@ class SocketClient implements DoorClient {
     if (this.#lost) return Promise.reject(holderEnding());
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, onProgress });
-      this.#socket.write(`${text}\n`);
+      // What could not be written whole was not read whole, and so not begun.
+      this.#socket.write(`${text}\n`, (error) => error && this.#take(id)?.reject(holderEnding()));
     });
     const onAbort = () => {
       writeLine(this.#socket, { id, cancel: true });
@@ -130,8 +131,9 @@ class SocketClient implements DoorClient {
   }
 
   hear(answer: DoorAnswer): void {
-    if ("holder" in answer) return;
-    if ("progress" in answer) this.#waiting.get(answer.id)?.onProgress?.(answer.progress);
+    // A second greeting is the farewell: all that was begun has been answered.
+    if ("holder" in answer) this.failAll(holderEnding());
+    else if ("progress" in answer) this.#waiting.get(answer.id)?.onProgress?.(answer.progress);
     else if ("ending" in answer) this.#take(answer.id)?.reject(holderEnding());
     else if ("result" in answer) this.#take(answer.id)?.resolve(answer.result);
     // Without a number the whole connection is refused.

@@ -71,10 +71,13 @@ export class DoorServer {
     while (this.#work.size > 0) await Promise.all(this.#work);
   }
 
-  /** Leaves the door. What was answered still goes out. */
+  /** Leaves the door, after draining. What was answered still goes out. */
   async close(): Promise<void> {
+    this.#state = "ending";
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#connections.keys()) {
+      // All that was begun is answered; who still waits after this line knows that nobody read the request.
+      this.#greet(socket);
       socket.end(() => socket.destroy());
       socket.setTimeout(FAREWELL_MS, () => socket.destroy());
     }
