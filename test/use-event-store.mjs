@@ -66,17 +66,29 @@ async function insertRows(store) {
   return { rows, sent: sent.rows, bytes: sent.bytes, seconds, ...peak() };
 }
 
-/** Two inserts run when the store is closed: one by the engine alone, one from a stream. */
-async function closeDuringInsert(store) {
+async function* endlessPieces() {
+  yield* pieces(Number.POSITIVE_INFINITY, { rows: 0, bytes: 0 });
+}
+
+/** What runs when the store is closed: two reads and an insert, either by the engine alone or from a stream. */
+async function closeDuring(store, insert) {
   await store.command(TABLE);
-  let failed = 0;
-  const count = () => failed++;
-  const outcome = store.command("INSERT INTO t SELECT number, 'a', 'b', 1 FROM numbers(1000000000000)").catch(count);
-  const reading = store.query("SELECT sum(sipHash64(number)) AS s FROM numbers(1000000000000)").catch(count);
+  const endless = "SELECT sum(sipHash64(number)) AS s FROM numbers(1000000000000)";
+  const outcomes = Promise.allSettled([insert(), store.query(endless), store.stream(endless).next()]);
   await new Promise((resolve) => setTimeout(resolve, 300));
   await store.close();
-  await Promise.all([outcome, reading]);
-  return { failed };
+  const codes = (await outcomes).map(({ reason }) => reason?.code);
+  return { unavailable: codes.filter((code) => code === "unavailable").length };
+}
+
+function closeDuringInsert(store) {
+  return closeDuring(store, () =>
+    store.command("INSERT INTO t SELECT number, 'a', 'b', 1 FROM numbers(1000000000000)"),
+  );
+}
+
+function closeDuringStream(store) {
+  return closeDuring(store, () => store.insertStream("t", "TabSeparated", endlessPieces()));
 }
 
 function openTwice() {
@@ -84,7 +96,13 @@ function openTwice() {
   return { refused: Number(again.status !== 0 && again.stderr.includes("Is another process using this workspace?")) };
 }
 
-const TASKS = { stream: streamRows, insert: insertRows, close: closeDuringInsert, share: openTwice };
+const TASKS = {
+  stream: streamRows,
+  insert: insertRows,
+  "close-insert": closeDuringInsert,
+  "close-stream": closeDuringStream,
+  share: openTwice,
+};
 const store = await openEmbeddedEventStore({ dir });
 const report = await TASKS[task](store);
 await store.close();

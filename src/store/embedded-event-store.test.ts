@@ -3,10 +3,11 @@
  * Those measure memory honestly, and may be ended without ending the tests.
  */
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CompiledSources, compileSources } from "../../test/compiled-sources.ts";
 import { openEmbeddedEventStore } from "./embedded-event-store.ts";
@@ -43,12 +44,8 @@ describe("a process with the embedded store", () => {
   /** What the child printed; fails when it ended in any other way than by itself. */
   async function use(task: string, ...more: string[]): Promise<Record<string, number>> {
     const args = [CHILD, sources.folder, join(dir, task), task, ...more];
-    const out = await new Promise<string>((resolve, reject) => {
-      execFile(process.execPath, args, (error, stdout, stderr) =>
-        error ? reject(new Error(stderr, { cause: error })) : resolve(stdout),
-      );
-    });
-    return JSON.parse(out) as Record<string, number>;
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    return JSON.parse(stdout) as Record<string, number>;
   }
 
   it("streams 5 M rows in under 200 MB", async () => {
@@ -63,11 +60,23 @@ describe("a process with the embedded store", () => {
     expect(report.heapBytes).toBeLessThan(200 * MIB);
   });
 
-  it("closes in the middle of an insert and exits by itself", async () => {
-    expect(await use("close")).toMatchObject({ failed: 2 });
-  });
+  it.each(["close-insert", "close-stream"])(
+    "closes in the middle of an insert and exits by itself: %s",
+    async (task) => {
+      expect(await use(task)).toEqual({ unavailable: 3 });
+    },
+  );
 
   it("has a second process told that the workspace is in use", async () => {
     expect(await use("share")).toMatchObject({ refused: 1 });
+  });
+
+  it("without the package is told what to do", async () => {
+    const bare = join(dir, "bare");
+    await cp(sources.folder, bare, { recursive: true });
+    const child = promisify(execFile)(process.execPath, [CHILD, bare, join(dir, "none"), "stream"]);
+    await expect(child).rejects.toMatchObject({
+      stderr: expect.stringMatching(/npm install chdb.*WAYMARK_CLICKHOUSE_URL/u),
+    });
   });
 });

@@ -156,12 +156,20 @@ export class SessionPool {
   /** Keeps asking until `ended` settles: the engine does not know a statement yet that still waits for a thread. */
   killUntil(ended: Promise<unknown>, ...leases: readonly Lease[]): void {
     const kill = (): void => {
-      for (const lease of leases) this.kill(lease);
+      for (const lease of leases) this.#tryToKill(lease);
     };
     const timer = setInterval(kill, KILL_EVERY_MS);
     const stop = (): void => clearInterval(timer);
     ended.then(stop, stop);
     kill();
+  }
+
+  #tryToKill(lease: Lease): void {
+    try {
+      this.kill(lease);
+    } catch {
+      // Such as memory that ran out: the next round tries again, and the statement has limits of its own.
+    }
   }
 
   get closing(): boolean {

@@ -49,13 +49,20 @@ interface Placeholder {
   readonly end: number;
 }
 
+function skipSpace(tokens: readonly SqlToken[], at: number): number {
+  return tokens[at]?.kind === "space" ? at + 1 : at;
+}
+
 /** `{name:Type}` starting at a brace; a map literal such as {'a': 1} is not one. */
 function placeholderAt(tokens: readonly SqlToken[], at: number): Placeholder | undefined {
-  const name = tokens[at + 1];
-  if (tokens[at]?.text !== "{" || name?.kind !== "word" || tokens[at + 2]?.text !== ":") return undefined;
-  let end = at + 3;
+  if (tokens[at]?.text !== "{") return undefined;
+  const nameAt = skipSpace(tokens, at + 1);
+  const name = tokens[nameAt];
+  const colon = skipSpace(tokens, nameAt + 1);
+  if (name?.kind !== "word" || tokens[colon]?.text !== ":") return undefined;
+  let end = colon + 1;
   while (end < tokens.length && tokens[end]?.text !== "}") end++;
-  const type = tokens.slice(at + 3, end).map((token) => token.text);
+  const type = tokens.slice(colon + 1, end).map((token) => token.text);
   return { name: name.text, type: type.join("").trim(), end: end + 1 };
 }
 

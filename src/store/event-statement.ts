@@ -39,10 +39,11 @@ const REFUSED_FUNCTIONS = new Set(
    postgresql prometheusquery prometheusqueryrange python redis remote remotesecure s3 sqlite timeseriesdata
    timeseriesmetrics timeseriessamples timeseriesselector timeseriestags url urlcluster ytsaurus`.split(/\s+/u),
 );
-const REFUSED_FAMILY = /^(?:azureblobstorage|deltalake|gcs|hdfs|hudi|iceberg|paimon|s3)[a-z0-9]*$/u;
+/** Whole families by their beginning; the `ai…` functions send rows to language models over the network. */
+const REFUSED_FAMILY = /^(?:ai|azureblobstorage|deltalake|gcs|hdfs|hudi|iceberg|paimon|s3)[a-z0-9]*$/u;
 
 /** True when a read may call this function, judged by its name alone. */
-export function isReadableFunction(name: string): boolean {
+function isReadableFunction(name: string): boolean {
   const lower = name.toLowerCase();
   return !REFUSED_FUNCTIONS.has(lower) && !REFUSED_FAMILY.test(lower);
 }

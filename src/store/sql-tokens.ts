@@ -12,7 +12,7 @@ export interface SqlToken {
 const SPACE = /\s+/uy;
 const COMMENT = /--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?\*\//uy;
 const WORD = /[A-Za-z_][A-Za-z0-9_$]*/uy;
-const NUMBER = /\d[A-Za-z0-9_]*(?:\.[0-9_]+)?/uy;
+const NUMBER = /\d[A-Za-z0-9_]*(?:\.\w*)?/uy;
 const HEREDOC = /\$\w*\$/uy;
 /** A backslash takes the next character with it; a doubled quote is one quote. The typographic quotes have no escapes. */
 const QUOTED: Readonly<Record<string, { readonly kind: "string" | "name"; readonly rule: RegExp }>> = {
