@@ -1,43 +1,108 @@
 /**
- * What comes in and goes out again: imports, their list, their rollback, and the catalogue they filled.
+ * What comes in and goes out again: import, imports, their rollback, recipes, and the catalogue they filled.
  * Reading, mapping and preparing are done in ingest/.
  */
+import { isAbsolute } from "node:path";
 import { z } from "zod";
-import { defineOperation } from "./operation.ts";
+import { importPaths, type PathsReport, type PathsRequest } from "../ingest/import-paths.ts";
+import { listRecipes, loadRecipe } from "../ingest/recipes.ts";
+import { rollbackImport } from "../ingest/rollback-import.ts";
+import { mappingToYaml } from "../ingest/write-mapping.ts";
+import type { Platform } from "../platform.ts";
+import { type Call, defineOperation } from "./operation.ts";
 
 const nothing = z.strictObject({});
+const absolutePath = z.string().refine(isAbsolute, "must be an absolute path");
 
-export const IMPORT_OPERATIONS = {
-  imports: defineOperation({
-    input: nothing,
-    local: false,
-    run: async ({ state }) => {
-      const imports = await state.listImports();
-      return {
-        imports: imports.map(({ id, recipe, status, events, customers, seconds, files, startedAt, finishedAt }) => ({
-          id,
-          recipe,
-          status,
-          events,
-          customers,
-          seconds,
-          files,
-          startedAt: startedAt.toISOString(),
-          finishedAt: finishedAt?.toISOString() ?? null,
-        })),
-      };
-    },
-  }),
+const importInput = z
+  .strictObject({
+    paths: z.array(absolutePath).min(1),
+    recipe: z.string().optional(),
+    mappingFile: absolutePath.optional(),
+    dryRun: z.boolean().default(false),
+    replace: z.boolean().default(false),
+  })
+  .refine(({ recipe, mappingFile }) => recipe === undefined || mappingFile === undefined, {
+    error: "give a recipe or a mapping, not both",
+  });
 
-  touchpoints: defineOperation({
-    input: nothing,
-    local: false,
-    run: async ({ state }) => {
-      const touchpoints = await state.listTouchpoints();
-      return {
-        touchpoints,
-        unmapped: touchpoints.filter(({ stage }) => stage === null).map(({ name }) => name),
-      };
+/** Runs an import on an open workspace; progress is counted in bytes of the files, or in records while converting. */
+export function runImport(
+  { events, state, workspace, clock }: Platform,
+  request: PathsRequest,
+  { signal, onProgress }: Call,
+): Promise<PathsReport> {
+  return importPaths(
+    { events, state, workspaceDir: workspace, clock },
+    {
+      ...request,
+      signal,
+      onProgress: ({ phase, bytes, totalBytes, records }) =>
+        onProgress(
+          totalBytes > 0
+            ? { phase, done: bytes, total: totalBytes, unit: "bytes" }
+            : { phase, done: records, total: 0, unit: "records" },
+        ),
     },
-  }),
-} as const;
+  );
+}
+
+const importFiles = defineOperation({
+  input: importInput,
+  local: true,
+  run: async (platform, input, call) => ({ imports: [await runImport(platform, input, call)] }),
+});
+
+const imports = defineOperation({
+  input: nothing,
+  local: false,
+  run: async ({ state }) => {
+    const records = await state.listImports();
+    return {
+      imports: records.map(({ id, recipe, status, events, customers, seconds, files, startedAt, finishedAt }) => ({
+        id,
+        recipe,
+        status,
+        events,
+        customers,
+        seconds,
+        files,
+        startedAt: startedAt.toISOString(),
+        finishedAt: finishedAt?.toISOString() ?? null,
+      })),
+    };
+  },
+});
+
+const rollback = defineOperation({
+  input: z.strictObject({ id: z.int().min(1) }),
+  local: false,
+  run: async ({ events, state }, { id }, { signal }) => {
+    await rollbackImport({ events, state }, id, signal);
+    return { id, status: "removed" as const };
+  },
+});
+
+const touchpoints = defineOperation({
+  input: nothing,
+  local: false,
+  run: async ({ state }) => {
+    const catalogue = await state.listTouchpoints();
+    const unmapped = catalogue.filter(({ stage }) => stage === null).map(({ name }) => name);
+    return { touchpoints: catalogue, unmapped };
+  },
+});
+
+/** The recipes that ship with Waymark; they need no workspace. */
+export async function describeRecipes() {
+  const mappings = await Promise.all((await listRecipes()).map(loadRecipe));
+  return {
+    recipes: mappings.map((mapping) => ({
+      name: mapping.recipe,
+      description: mapping.description ?? "",
+      yaml: mappingToYaml(mapping),
+    })),
+  };
+}
+
+export const IMPORT_OPERATIONS = { import: importFiles, imports, rollback, touchpoints } as const;

@@ -9,6 +9,7 @@ import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import type { Call, Operation } from "./operation.ts";
 import { parseInput } from "./problem.ts";
+import { recoverOnce } from "./recover-once.ts";
 
 const OPERATIONS = { ...ANALYSIS_OPERATIONS, ...IMPORT_OPERATIONS } as const;
 
@@ -30,5 +31,7 @@ export function isOperationName(name: string): name is OperationName {
 export async function runOperation(platform: Platform, name: string, input: unknown, call: Call): Promise<unknown> {
   if (!isOperationName(name)) throw new AppError("not-found", `There is no operation «${name}».`, { operation: name });
   const operation = OPERATIONS[name] as Operation<z.ZodType, unknown>;
-  return operation.run(platform, parseInput(operation.input, input), call);
+  const parsed = parseInput(operation.input, input);
+  await recoverOnce(platform);
+  return operation.run(platform, parsed, call);
 }

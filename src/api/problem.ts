@@ -35,6 +35,11 @@ export function toProblem(error: unknown): Problem {
   return makeProblem("bug", message, {});
 }
 
+/** What a caller throws when it was used in a wrong way, before any operation ran. */
+export function wrongUse(message: string, details: Readonly<Record<string, unknown>> = {}): AppError {
+  return new AppError("invalid", message, details);
+}
+
 /**
  * Input by its schema.
  * @throws AppError invalid, naming the field and what is wrong with it

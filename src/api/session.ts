@@ -1,27 +1,35 @@
 /**
- * One caller's way into a workspace: the same calls whether this process opens it or another one holds it.
- * What can be called is the table of operations; who may enter is decided at the door.
+ * One caller's way into a workspace: typed calls of the operations, whether this process opens it or another holds it.
+ * What can be called is the table of operations; who may enter is decided in workspace.ts.
  */
 import { readConfig } from "../config.ts";
-import { openPlatform } from "../platform.ts";
-import type { Call } from "./operation.ts";
+import { enterWorkspace } from "../workspace.ts";
+import type { Call, Progress } from "./operation.ts";
 import { type Answer, type Input, type OperationName, runOperation } from "./operations.ts";
 
 export interface Session {
+  /** Paths in the input must be absolute: a holder may stand in another folder. */
   run<Name extends OperationName>(name: Name, input: Input<Name>, call: Call): Promise<Answer<Name>>;
-  close(): Promise<void>;
+  /** Finishes what others asked for (with `abort`: stops it), then closes the workspace. */
+  close(options?: { readonly abort?: boolean }): Promise<void>;
 }
 
 /**
  * Opens the workspace named by `workspace`, else by the environment.
- * @throws AppError as openPlatform does
+ * @throws AppError as enterWorkspace does
  */
 export async function openSession(options: { readonly workspace?: string | undefined }): Promise<Session> {
   const config = readConfig();
-  const workspace = options.workspace ?? config.workspace;
-  const platform = await openPlatform({ workspace, config, clock: () => new Date() });
+  const workspace = await enterWorkspace(
+    { workspace: options.workspace ?? config.workspace, config, clock: () => new Date() },
+    (platform, operation, input, { signal, progress }) =>
+      runOperation(platform, operation, input, { signal, onProgress: progress }),
+  );
   return {
-    run: async (name, input, call) => (await runOperation(platform, name, input, call)) as Answer<typeof name>,
-    close: () => platform.close(),
+    run: async (name, input, { signal, onProgress }) => {
+      const heard = (value: unknown) => onProgress(value as Progress);
+      return (await workspace.run(name, input, { signal, onProgress: heard })) as Answer<typeof name>;
+    },
+    close: (closing) => workspace.close(closing),
   };
 }

@@ -2,12 +2,85 @@
  * The commands about what came in: import, imports, imports rollback, recipes, touchpoints.
  * Each turns its words into one operation's input and names its renderer.
  */
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { renderImports, renderTouchpoints } from "./render-imports.ts";
-import { type CommonOptions, runQuestion, withCommonOptions } from "./run-command.ts";
+import { describeRecipes } from "../api/import-operations.ts";
+import type { Answer } from "../api/operations.ts";
+import { wrongUse } from "../api/problem.ts";
+import { readWhole } from "./read-option.ts";
+import { renderImport, renderImports, renderProposal, renderTouchpoints } from "./render-imports.ts";
+import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSession } from "./run-command.ts";
+import { renderTable } from "./table.ts";
+import { write } from "./terminal.ts";
 
 const BRING_EVENTS =
   "This workspace is empty. Bring events in with: waymark import PATH … (or try: waymark demo --no-serve)";
+
+interface ImportOptions extends CommonOptions {
+  readonly recipe?: string;
+  readonly mapping?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly replace?: boolean;
+}
+
+function addImport(program: Command): void {
+  withCommonOptions(program.command("import"))
+    .description(
+      "brings events in from CSV, TSV, fixed width, JSON lines, Parquet or XES, also gzipped, or a folder of them",
+    )
+    .argument("<paths...>", "files or folders; those given together become one import")
+    .option("--recipe <name>", "how to read them: one that ships with Waymark (waymark recipes)")
+    .option("--mapping <file>", "how to read them: your own mapping, a YAML file")
+    .option("--yes", "accept the proposed mapping without asking")
+    .option("--dry-run", "show what would come in, and keep nothing")
+    .option("--replace", "take back older imports of the same rows under another mapping")
+    .addHelpText(
+      "after",
+      `
+Without --recipe or --mapping Waymark proposes a mapping from header and sample and shows what would come in.
+
+Example:
+  $ waymark import events.csv --dry-run
+  $ waymark import helpdesk.csv.gz --yes
+  $ waymark import ./olist --recipe olist --json`,
+    )
+    .action(importFiles);
+}
+
+async function importFiles(paths: readonly string[], options: ImportOptions): Promise<void> {
+  const { recipe, mapping, dryRun = false, replace = false, json = false, yes = false } = options;
+  if (recipe !== undefined && mapping !== undefined) throw wrongUse("Give --recipe or --mapping, not both.");
+  const input = {
+    paths: paths.map((path) => resolve(path)),
+    ...(recipe === undefined ? {} : { recipe }),
+    ...(mapping === undefined ? {} : { mappingFile: resolve(mapping) }),
+    replace,
+  };
+  const decided = recipe !== undefined || mapping !== undefined || yes || json || dryRun;
+  const answer = await withSession(options, async (session, call) => {
+    if (!decided) {
+      const proposed = await session.run("import", { ...input, dryRun: true }, call);
+      call.onRest();
+      await confirm(proposed);
+    }
+    return session.run("import", { ...input, dryRun }, call);
+  });
+  await printAnswer(options, answer, (done) =>
+    done.imports.flatMap((one) => (dryRun ? renderProposal(one) : renderImport(one))),
+  );
+}
+
+/** Shows the proposal and asks; only a person at a terminal can answer. */
+async function confirm(proposed: Answer<"import">): Promise<void> {
+  await write(process.stderr, `${proposed.imports.flatMap(renderProposal).join("\n")}\n`);
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw wrongUse("Nothing was imported: add --yes to accept this proposal, or --mapping FILE for one of your own.");
+  const dialog = createInterface({ input: process.stdin, output: process.stderr });
+  const reply = await dialog.question("Import these events? [Y/n] ").finally(() => dialog.close());
+  if (!/^(?:|y|yes)$/iu.test(reply.trim())) throw wrongUse("Nothing was imported.");
+}
 
 function addImports(program: Command): void {
   const imports = withCommonOptions(program.command("imports"))
@@ -21,6 +94,17 @@ function addImports(program: Command): void {
       hint: ({ imports: list }) => (list.length === 0 ? BRING_EVENTS : undefined),
     }),
   );
+  withCommonOptions(imports.command("rollback"))
+    .description("takes one import out again; what another import brought too stays")
+    .argument("<id>", "its number, as `waymark imports` lists it", readWhole)
+    .addHelpText("after", "\nExample:\n  $ waymark imports rollback 3")
+    .action((id: number, _: unknown, command: Command) =>
+      runQuestion(command.optsWithGlobals<CommonOptions>(), {
+        operation: "rollback",
+        input: { id },
+        render: () => [`Import ${id} is out again.`],
+      }),
+    );
 }
 
 function addTouchpoints(program: Command): void {
@@ -37,7 +121,36 @@ function addTouchpoints(program: Command): void {
     );
 }
 
+function addRecipes(program: Command): void {
+  const recipes = withCommonOptions(program.command("recipes"))
+    .description("the mappings that ship with Waymark; `recipes show NAME` prints one")
+    .addHelpText("after", "\nExample:\n  $ waymark recipes\n  $ waymark recipes show generic > my-mapping.yaml");
+  recipes.action(async (options: CommonOptions) =>
+    printAnswer(options, await describeRecipes(), ({ recipes: list }) =>
+      renderTable(
+        [
+          { title: "Recipe", value: (row) => row.name },
+          { title: "For", whole: true, value: (row) => row.description },
+        ],
+        list,
+      ),
+    ),
+  );
+  withCommonOptions(recipes.command("show"))
+    .description("prints one recipe as a mapping file")
+    .argument("<name>")
+    .addHelpText("after", "\nExample:\n  $ waymark recipes show online-retail")
+    .action(async (name: string, _: unknown, command: Command) => {
+      const { recipes: list } = await describeRecipes();
+      const recipe = list.find((one) => one.name === name);
+      if (!recipe) throw wrongUse(`There is no recipe «${name}». Recipes: ${list.map((one) => one.name).join(", ")}.`);
+      await printAnswer(command.optsWithGlobals<CommonOptions>(), recipe, ({ yaml }) => [yaml.trimEnd()]);
+    });
+}
+
 export function addImportCommands(program: Command): void {
+  addImport(program);
   addImports(program);
+  addRecipes(program);
   addTouchpoints(program);
 }

@@ -3,7 +3,7 @@
  * The commands are in program.ts; nothing here knows what they do.
  */
 import { CommanderError } from "commander";
-import { toProblem } from "../api/problem.ts";
+import { toProblem, wrongUse } from "../api/problem.ts";
 import { EXIT, toExitCode } from "./exit-code.ts";
 import { buildProgram } from "./program.ts";
 import { InterruptedError } from "./run-command.ts";
@@ -34,6 +34,8 @@ async function explain(error: unknown, json: boolean): Promise<void> {
   if (error instanceof CommanderError) {
     // Commander has written its own sentence; help and version are no mistakes.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    const problem = toProblem(wrongUse(error.message.replace(/^error: /u, ""), { usage: error.code }));
+    if (json && error.exitCode !== 0) await write(process.stderr, `${JSON.stringify(problem)}\n`);
     return;
   }
   const problem = toProblem(error);

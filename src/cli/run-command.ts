@@ -25,6 +25,12 @@ export interface Question<Name extends OperationName> {
   readonly hint?: (answer: Answer<Name>) => string | undefined;
 }
 
+/** A call whose progress is shown on the terminal. */
+export interface TerminalCall extends Call {
+  /** Clears the progress line, before something else is written. */
+  readonly onRest: () => void;
+}
+
 /** Adds what every command takes. */
 export function withCommonOptions(command: Command): Command {
   return command
@@ -35,7 +41,7 @@ export function withCommonOptions(command: Command): Command {
 /** Opens the workspace, gives it to `work`, and closes it whatever happens. SIGINT and SIGTERM stop the work first. */
 export async function withSession<Result>(
   { workspace }: CommonOptions,
-  work: (session: Session, call: Call) => Promise<Result>,
+  work: (session: Session, call: TerminalCall) => Promise<Result>,
 ): Promise<Result> {
   const abort = new AbortController();
   let signals = 0;
@@ -50,10 +56,10 @@ export async function withSession<Result>(
   try {
     const session = await openSession({ workspace });
     try {
-      return await work(session, { signal: abort.signal, onProgress: progress.show });
+      return await work(session, { signal: abort.signal, onProgress: progress.show, onRest: progress.stop });
     } finally {
       progress.stop();
-      await session.close();
+      await session.close({ abort: abort.signal.aborted });
     }
   } catch (error) {
     if (!abort.signal.aborted) throw error;
@@ -69,7 +75,15 @@ export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
 }
 
-function isInsufficient(answer: unknown): boolean {
+/** The part of an answer that says "not enough data" for all of it. */
+interface Insufficient {
+  readonly status: "insufficient-data";
+  readonly reason: string;
+  readonly n: number;
+  readonly required: number;
+}
+
+function isInsufficient(answer: unknown): answer is Insufficient {
   return typeof answer === "object" && answer !== null && "status" in answer && answer.status === "insufficient-data";
 }
 
@@ -79,8 +93,10 @@ export async function printAnswer<Value>(
   answer: Value,
   render: (answer: Value) => readonly string[],
 ): Promise<void> {
-  const text = options.json ? JSON.stringify(answer) : render(answer).join("\n");
-  await write(process.stdout, `${text}\n`);
+  const lines = isInsufficient(answer)
+    ? [`Not enough data: ${answer.reason} (n = ${answer.n}, takes ${answer.required})`]
+    : render(answer);
+  await write(process.stdout, `${options.json ? JSON.stringify(answer) : lines.join("\n")}\n`);
   if (isInsufficient(answer)) process.exitCode = EXIT.insufficientData;
 }
 

@@ -6,6 +6,8 @@
 export interface Column<Row> {
   readonly title: string;
   readonly align?: "left" | "right";
+  /** Never shortened: the last column of a row that may be long. */
+  readonly whole?: boolean;
   readonly value: (row: Row) => string;
 }
 
@@ -29,7 +31,11 @@ function pad(text: string, width: number, align: "left" | "right"): string {
  */
 export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], indent = 2): string[] {
   const filled = columns
-    .map(({ title, align = "left", value }) => ({ title, align, cells: rows.map((row) => shorten(value(row))) }))
+    .map(({ title, align = "left", whole, value }) => ({
+      title,
+      align,
+      cells: rows.map((row) => (whole ? value(row) : shorten(value(row)))),
+    }))
     .filter(({ title, cells }) => title !== "" || cells.some((cell) => cell !== ""));
   const widths = filled.map(({ title, cells }) => Math.max(...[title, ...cells].map((cell) => [...cell].length)));
   const line = (cells: readonly string[]): string => {
@@ -38,7 +44,10 @@ export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly
   };
   return [
     line(filled.map(({ title }) => title)),
-    " ".repeat(indent) + widths.map((width) => "─".repeat(width)).join(GAP),
+    " ".repeat(indent) +
+      filled
+        .map(({ title }, index) => (title === "" ? "" : "─".repeat(Math.min(widths[index] ?? 0, LONGEST_CELL))))
+        .join(GAP),
     ...rows.map((_, index) => line(filled.map(({ cells }) => cells[index] ?? ""))),
   ];
 }

@@ -33,14 +33,25 @@ function matchesPattern(name: string, pattern: string): boolean {
   const base = name.replace(/^.*[/\\]/u, "");
   const source = pattern
     .split("")
-    .map((character) => (character === "*" ? ".*" : character === "?" ? "." : character.replace(/[^\w]/u, "\\$&")))
+    .map((character) =>
+      character === "*" ? ".*" : character === "?" ? "." : character.replace(/[\^$\\.*+?()[\]{}|/]/u, "\\$&"),
+    )
     .join("");
   const expression = new RegExp(`^${source}$`, "isu");
   return [base, base.replace(/\.gz$/iu, "")].some((candidate) => expression.test(candidate));
 }
 
-function takes(table: FileTable, source: SourceFile): boolean {
-  return table.match === undefined || [table.match].flat().some((pattern) => matchesPattern(source.name, pattern));
+function takes(table: FileTable, name: string): boolean {
+  return table.match === undefined || [table.match].flat().some((pattern) => matchesPattern(name, pattern));
+}
+
+/** The table, with its name, that takes the file of this name; undefined when none does. */
+export function findFileTable(mapping: Mapping, name: string): readonly [string, FileTable] | undefined {
+  const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
+  // A pattern is more specific than «every file».
+  return (
+    tables.find(([, table]) => table.match && takes(table, name)) ?? tables.find(([, table]) => takes(table, name))
+  );
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/gu, "");
@@ -75,10 +86,7 @@ function assignFiles(mapping: Mapping, sources: readonly SourceFile[]): Map<stri
   const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
   const assigned = new Map<string, SourceFile[]>(tables.map(([name]) => [name, []]));
   for (const source of sources) {
-    // A pattern is more specific than «every file».
-    const found =
-      tables.find(([, table]) => table.match && takes(table, source)) ??
-      tables.find(([, table]) => takes(table, source));
+    const found = findFileTable(mapping, source.name);
     if (found) assigned.get(found[0])?.push(source);
   }
   return assigned;

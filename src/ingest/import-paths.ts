@@ -1,0 +1,125 @@
+/**
+ * From paths on this machine to an import: which mapping, which sources, then the import itself.
+ * It puts the steps of this folder in order; each of them is explained in its own file.
+ */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Mapping } from "../domain/mapping.ts";
+import { type ImportDeps, type ImportReport, importEvents } from "./import-events.ts";
+import type { LoadProgress } from "./load-records.ts";
+import { findFileTable } from "./plan-tables.ts";
+import type { PrepareDeps } from "./preparation.ts";
+import { prepareSources } from "./prepare-sources.ts";
+import { type Proposal, proposeMapping } from "./propose-mapping.ts";
+import { loadRecipe, readMappingFile } from "./recipes.ts";
+import type { Sample, SourceFile } from "./source-file.ts";
+import { mappingToYaml } from "./write-mapping.ts";
+
+export interface PathsRequest {
+  /** Absolute paths of files and folders. */
+  readonly paths: readonly string[];
+  /** Name of a shipped recipe, or … */
+  readonly recipe?: string | undefined;
+  /** … absolute path of a mapping file. Neither: the proposal is used. */
+  readonly mappingFile?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly replace?: boolean | undefined;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+export interface ChosenMapping {
+  /** said: by the user; recipe and mapping: proposed by what the files look like. */
+  readonly by: "said" | Proposal["kind"];
+  readonly recipe: string;
+  /** As a mapping file, with the reasons as comments. */
+  readonly yaml: string;
+  readonly reasons: Proposal["reasons"];
+  /** What people should know, of the files and of the proposal. */
+  readonly notes: readonly string[];
+}
+
+export interface PathsReport extends ImportReport {
+  readonly mapping: ChosenMapping;
+}
+
+interface Prepared {
+  readonly sources: readonly SourceFile[];
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * Imports files, or with `dryRun` shows what would come in.
+ * @throws AppError invalid, not-found, forbidden (paths, mapping, files), unavailable; the signal's reason
+ */
+export async function importPaths(deps: ImportDeps, request: PathsRequest): Promise<PathsReport> {
+  const temporary = join(deps.workspaceDir, "temp");
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(temporary, "import-"));
+  try {
+    const { mapping, sources, chosen } = await chooseMapping(deps, request, folder);
+    const { dryRun = false, replace = false, paths, signal, onProgress } = request;
+    const report = await importEvents(deps, {
+      paths,
+      mapping,
+      sources,
+      dryRun,
+      replace,
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    });
+    return { ...report, mapping: chosen };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function chooseMapping(deps: ImportDeps, request: PathsRequest, folder: string) {
+  const said = await readSaid(request);
+  if (said) {
+    const { sources } = await prepare(deps, request, join(folder, "said"), said);
+    const chosen: ChosenMapping = {
+      by: "said",
+      recipe: said.recipe,
+      yaml: mappingToYaml(said),
+      reasons: [],
+      notes: notesOf(sources),
+    };
+    return { mapping: said, sources, chosen };
+  }
+  const looked = await prepare(deps, request, join(folder, "looked"));
+  const proposal = proposeMapping(looked.sources, looked.samples);
+  const { reasons, notes } = proposal;
+  const mapping = proposal.kind === "recipe" ? await loadRecipe(proposal.recipe) : proposal.mapping;
+  // A recipe may know better than the sniffer how its files are written.
+  const { sources } =
+    proposal.kind === "recipe" ? await prepare(deps, request, join(folder, "known"), mapping) : looked;
+  const chosen: ChosenMapping = {
+    by: proposal.kind,
+    recipe: mapping.recipe,
+    yaml: mappingToYaml(mapping, { reasons, notes }),
+    reasons,
+    notes: [...notesOf(sources), ...notes],
+  };
+  return { mapping, sources, chosen };
+}
+
+async function readSaid({ recipe, mappingFile }: PathsRequest): Promise<Mapping | undefined> {
+  if (mappingFile !== undefined) return readMappingFile(mappingFile);
+  return recipe === undefined ? undefined : loadRecipe(recipe);
+}
+
+function prepare(deps: ImportDeps, request: PathsRequest, folder: string, mapping?: Mapping): Promise<Prepared> {
+  const { signal, onProgress } = request;
+  const hints: PrepareDeps["hints"] = mapping && ((name) => findFileTable(mapping, name)?.[1]);
+  return prepareSources(request.paths, folder, {
+    events: deps.events,
+    ...(signal ? { signal } : {}),
+    ...(hints ? { hints } : {}),
+    onProgress: (name, records) => onProgress?.({ phase: `reading ${name}`, bytes: 0, totalBytes: 0, records }),
+  });
+}
+
+function notesOf(sources: readonly SourceFile[]): string[] {
+  return sources.flatMap(({ notes }) => notes);
+}
