@@ -127,6 +127,11 @@ class ServerEventStore implements EventStore {
 
   async #write(sql: string, options: StatementOptions, values?: Readable): Promise<void> {
     const request = this.#writeRequest(sql, options);
+    let broken: unknown;
+    // The client listens only while it sends; a source that breaks outside that time would end the process.
+    values?.on("error", (error) => {
+      broken = error;
+    });
     try {
       await this.#translate(options.signal, async () => {
         const answer = await this.#client.exec(values ? { ...request, values } : request);
@@ -137,7 +142,7 @@ class ServerEventStore implements EventStore {
     } catch (error) {
       values?.destroy();
       if (request.abort_signal.aborted && !this.#closing.signal.aborted) await this.#kill(request.query_id);
-      throw error;
+      throw broken instanceof Error ? this.#meaning(broken, options.signal) : error;
     }
   }
 
