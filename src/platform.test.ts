@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seedStateFolder } from "../test/state-folder.ts";
 import { readConfig } from "./config.ts";
 import { engineMemory, openPlatform } from "./platform.ts";
 
@@ -48,6 +49,7 @@ test("when the state store cannot open, the event store is given back", async ()
     code: "unavailable",
     message: expect.stringMatching(/^No connection to the Postgres server 127\.0\.0\.1:1\/waymark: .*ECONNREFUSED/u),
   });
+  await seedStateFolder(workspace);
   const platform = await openPlatform({ workspace, config: readConfig({}), clock });
   await platform.close();
 });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seedStateFolder } from "../test/state-folder.ts";
 import { readConfig } from "./config.ts";
 import { enterWorkspace, type ServeWorkspace } from "./workspace.ts";
 
@@ -36,6 +37,7 @@ const options = (name: string) => ({
 });
 
 test("the second to enter asks the first; when that one leaves, it takes over with everything there", async () => {
+  await seedStateFolder(options("shared").workspace);
   const first = await enterWorkspace(options("shared"), serve);
   const second = await enterWorkspace(options("shared"), serve);
   expect([first.held, second.held]).toEqual([true, false]);
@@ -54,6 +56,7 @@ test("the second to enter asks the first; when that one leaves, it takes over wi
 });
 
 test("leaving waits for what others asked for, or stops it", async () => {
+  await seedStateFolder(options("waiting").workspace);
   const first = await enterWorkspace(options("waiting"), serve);
   const second = await enterWorkspace(options("waiting"), serve);
   const asked = second.run("wait", null);
