@@ -64,15 +64,17 @@ async function sumMoney(context: AnalysisContext, frame: JourneyFrame): Promise<
   });
 }
 
-/** gross − deducted, exactly: both have at most four decimals and are compared as whole ten-thousandths. */
-function subtractDecimals(gross: string, deducted: string): number {
-  return Number(toTenThousandths(gross) - toTenThousandths(deducted)) / 10_000;
-}
-
+/** A decimal with at most four places as whole ten-thousandths. */
 function toTenThousandths(decimal: string): bigint {
   const [whole = "0", fraction = ""] = decimal.replace("-", "").split(".");
   const magnitude = BigInt(whole + fraction.padEnd(4, "0").slice(0, 4));
   return decimal.startsWith("-") ? -magnitude : magnitude;
+}
+
+/** Rounded once, at the end, half away from zero: unit prices may have fractions of a cent, a sum of money has none. */
+function toHundredths(tenThousandths: bigint): number {
+  const half = tenThousandths < 0n ? -50n : 50n;
+  return Number((tenThousandths + half) / 100n) / 100;
 }
 
 /** The two sums of money over persons' events, in the main currency and in every currency. */
@@ -90,7 +92,7 @@ export async function measureRevenue(context: AnalysisContext, frame: JourneyFra
     byCurrency: Object.fromEntries(rows.map((row) => [row.money, amount(row)])),
   });
   return [
-    sum("revenue", ({ gross }) => Number(gross)),
-    sum("net-revenue", ({ gross, deducted }) => subtractDecimals(gross, deducted)),
+    sum("revenue", ({ gross }) => toHundredths(toTenThousandths(gross))),
+    sum("net-revenue", ({ gross, deducted }) => toHundredths(toTenThousandths(gross) - toTenThousandths(deducted))),
   ];
 }

@@ -2,17 +2,16 @@
  * Events for the KPI tests: written into raw, prepared by the real preparation, and read whole or over two shards.
  * It checks nothing itself.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import type { Touchpoint } from "../domain/touchpoint.ts";
 import { touchpointDefaults } from "../domain/touchpoint-defaults.ts";
 import { prepareJourneys } from "../ingest/prepare-journeys.ts";
 import { openEmbeddedEventStore } from "../store/embedded-event-store.ts";
+import { migrateEventStore } from "../store/event-migrations.ts";
 import type { EventStore } from "../store/event-store.ts";
-import { splitStatements } from "../store/sql-tokens.ts";
 import type { AnalysisContext } from "./context.ts";
 
 export interface RecordedEvent {
@@ -29,7 +28,7 @@ export interface RecordedEvent {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-const MIGRATION = fileURLToPath(new URL("../../migrations/clickhouse/0001-events.sql", import.meta.url));
+const MIGRATIONS = new URL("../../migrations/clickhouse/", import.meta.url);
 
 /** Import under which rows stand until their customers are hashed. */
 const UNHASHED = 2;
@@ -78,7 +77,7 @@ export class RecordedEvents {
   static async open(): Promise<RecordedEvents> {
     const dir = await mkdtemp(join(tmpdir(), "waymark-kpis-"));
     const store = await openEmbeddedEventStore({ dir });
-    for (const statement of splitStatements(await readFile(MIGRATION, "utf8"))) await store.command(statement);
+    await migrateEventStore(store, MIGRATIONS, new Date(0));
     for (const statement of SHARDS) await store.command(statement);
     return new RecordedEvents(store, dir);
   }

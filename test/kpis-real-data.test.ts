@@ -1,0 +1,108 @@
+/**
+ * The KPIs of real shops, through the whole way from files to answer, against numbers counted by other tools.
+ * Runs where the data folder is (WAYMARK_DATA, default ../shared/data); the counts beyond its README are from plain Python.
+ */
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AnalysisContext } from "../src/analysis/context.ts";
+import { analyzeKpis } from "../src/analysis/kpis.ts";
+import { analyzeRetention } from "../src/analysis/retention.ts";
+import { readContext } from "../src/api/answer.ts";
+import { readConfig } from "../src/config.ts";
+import { importPaths } from "../src/ingest/import-paths.ts";
+import { openPlatform, type Platform } from "../src/platform.ts";
+
+const DATA = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
+const present = existsSync(DATA);
+const skipped = present ? "" : ` (skipped: ${DATA} is missing; set WAYMARK_DATA)`;
+
+/** A workspace of its own with one recipe's import, for the tests of one `describe`. */
+function importing(path: string, recipe: string) {
+  const opened: { dir?: string; platform?: Platform; context?: AnalysisContext } = {};
+  beforeAll(async () => {
+    opened.dir = await mkdtemp(join(tmpdir(), "waymark-kpis-"));
+    const clock = () => new Date();
+    opened.platform = await openPlatform({ workspace: opened.dir, config: readConfig({}), clock });
+    const deps = { ...opened.platform, workspaceDir: opened.dir };
+    await importPaths(deps, { paths: [join(DATA, path)], recipe });
+    opened.context = await readContext(opened.platform);
+  });
+  afterAll(async () => {
+    await opened.platform?.close();
+    if (opened.dir) await rm(opened.dir, { recursive: true, force: true });
+  });
+  return {
+    context: () => opened.context as AnalysisContext,
+    kpis: async (ids?: string[]) => {
+      const report = await analyzeKpis(opened.context as AnalysisContext, ids ? { kpis: ids } : {});
+      return Object.fromEntries(report.kpis.map((kpi) => [kpi.id, kpi]));
+    },
+  };
+}
+
+describe.skipIf(!present)(`online_retail${skipped}`, () => {
+  const shop = importing("online_retail/online_retail_to_2011-08.csv.gz", "online-retail");
+
+  it("counts buyers, orders and revenue", async () => {
+    const kpis = await shop.kpis();
+    expect(kpis.customers).toMatchObject({ value: 3360 });
+    expect(kpis.orders).toMatchObject({ value: 11_413 });
+    // Prices of a tenth of a cent: the exact sum is 5,239,240.562.
+    expect(kpis.revenue).toMatchObject({
+      value: 5_239_240.56,
+      unit: "GBP",
+      n: 11_413,
+      byCurrency: { GBP: 5_239_240.56 },
+    });
+    expect(kpis["repeat-purchase-rate"]).toMatchObject({ value: 1941 / 3317, n: 3317 });
+    expect(kpis["repeat-purchase-rate"]).toMatchObject({
+      low: expect.closeTo(0.5683, 4),
+      high: expect.closeTo(0.6018, 4),
+    });
+  });
+
+  it("takes cancellations off, times the second order and counts days", async () => {
+    const kpis = await shop.kpis();
+    expect(kpis["net-revenue"]).toMatchObject({ value: 4_919_107.73 });
+    expect(kpis["repeat-purchase-rate-90d"]).toMatchObject({ value: 1328 / 2735, n: 2735 });
+    expect(kpis["repeat-purchase-days-rate"]).toMatchObject({ value: 1890 / 3317 });
+    expect(kpis["time-to-second-order"]).toMatchObject({ value: 101, n: 3317 });
+    expect(kpis.stickiness).toMatchObject({ value: expect.closeTo(0.04753236999, 10), n: 3360 });
+  });
+});
+
+describe.skipIf(!present)(`olist${skipped}`, () => {
+  const shop = importing("olist", "olist");
+
+  it("counts orders, late deliveries and scores", async () => {
+    const kpis = await shop.kpis();
+    expect(kpis.orders).toMatchObject({ value: 17_216 });
+    expect(kpis["late-delivery-share"]).toMatchObject({ value: 980 / 14_998, n: 14_998 });
+    expect(kpis["mean-score:Review Answered"]).toMatchObject({ value: expect.closeTo(3.71496282, 8), n: 12_237 });
+    expect(kpis["csat:Review Answered"]).toMatchObject({ value: 8231 / 12_237, scale: "1-5" });
+  });
+});
+
+describe.skipIf(!present)(`cdnow${skipped}`, () => {
+  const shop = importing("cdnow/CDNOW_master.txt", "cdnow");
+
+  it("counts purchases, and customers who buy on two days", async () => {
+    const kpis = await shop.kpis();
+    expect(kpis.events).toMatchObject({ value: 69_659 });
+    expect(kpis.customers).toMatchObject({ value: 23_570 });
+    expect(kpis.revenue).toMatchObject({ value: 2_500_315.63 });
+    expect(kpis["repeat-purchase-days-rate"]).toMatchObject({ value: expect.closeTo(0.488587, 6), n: 23_570 });
+    expect(kpis["repeat-purchase-rate-90d"]).toMatchObject({ value: 7079 / 23_570, n: 23_570 });
+    expect(kpis["time-to-second-order"]).toMatchObject({ value: null, n: 11_662, required: 11_785 });
+    expect(kpis.stickiness).toMatchObject({ value: expect.closeTo(0.0405444663, 10) });
+  });
+
+  it("has every customer in one cohort of the first quarter", async () => {
+    const report = await analyzeRetention(shop.context(), { kind: "unbounded", days: [1] });
+    expect(report.cohorts.map(({ start }) => start)).toEqual(["1997-01-01", "1997-02-01", "1997-03-01"]);
+    expect(report.all.cells[0]).toMatchObject({ value: expect.closeTo(0.488587, 6), n: 23_570 });
+  });
+});
