@@ -79,7 +79,7 @@ class RowWriter {
 }
 
 /** Quotes where CSV asks for it, and around blanks at the ends, which readers like to trim. */
-function quoteCell(value: string): string {
+export function quoteCell(value: string): string {
   return /[",\r\n]|^\s|\s$/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 

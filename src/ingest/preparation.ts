@@ -38,6 +38,9 @@ export interface Preparation extends PrepareDeps {
   readonly tempPath: (ending: string) => string;
 }
 
+/** How much of a file's beginning is looked at, in bytes. */
+export const SAMPLE_BYTES = 1024 ** 2;
+
 /** The first `length` bytes of the unpacked content. */
 export async function readStart(source: ByteSource, length: number, limits?: UnpackLimits): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -63,4 +66,10 @@ export async function aliasPath(task: Preparation, bytes: ByteSource): Promise<s
   const alias = task.tempPath(bytes.gzip ? ".txt.gz" : ".txt");
   await symlink(bytes.path, alias);
   return alias;
+}
+
+/** Text without byte-order mark and without a line that the sample cuts off. */
+export function cutAtLine(start: Buffer, complete: boolean): string {
+  const end = complete ? start.length : start.lastIndexOf(0x0a) + 1 || start.length;
+  return new TextDecoder("utf-8").decode(start.subarray(0, end));
 }

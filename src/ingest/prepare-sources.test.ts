@@ -89,6 +89,25 @@ describe("tables", () => {
     ]);
   });
 
+  test("fixed-width text whose values hold blanks is cut at its columns", async () => {
+    const cities = ["Oslo", "New York", "Rio de Janeiro", "Bonn", "St. Gallen", "Ulm", "Den Haag", "Bath", "La Paz"];
+    const line = (city: string, at: number) =>
+      `${String(at).padStart(3)} ${city.padEnd(20)}2024-01-0${at + 1}  ${String(at * 50).padStart(6)}`;
+    const lines = [" no city                date          sum", ...cities.map(line)];
+    const { source, sample } = await prepareOne("cities.txt", `${lines.join("\r\n")}\r\n`);
+    expect(source).toMatchObject({ format: "csv", originalFormat: "fixed", columns: ["no", "city", "date", "sum"] });
+    expect(sample.rows[2]).toEqual(["2", "Rio de Janeiro", "2024-01-03", "100"]);
+    // Far behind the sample a name is longer than any before, and a number too; then two values touch.
+    const many = Array.from({ length: 40_000 }, (_, at) => line(cities[at % 9] as string, at % 9));
+    const long = "  9 Llanfair Caereinion 2024-01-09 1234567";
+    const wide = await prepareOne("wide-cities.txt", [...lines, ...many, long].join("\n"));
+    expect(readFileSync(wide.source.path, "utf8").trimEnd().split("\n").at(-1)).toBe(
+      "9,Llanfair Caereinion,2024-01-09,1234567",
+    );
+    const torn = "  9 Llanfairpwllgwyngyllgogery2024-01-09 1";
+    expect(await failure("torn.txt", [...lines, ...many, torn].join("\n"))).toContain("line 40011");
+  });
+
   test("skips what stands above the table: blank lines, titles, sep=", async () => {
     const titled = await prepareOne(
       "titled.csv",

@@ -7,7 +7,15 @@ import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
 import { findSources } from "./find-sources.ts";
-import { aliasPath, type Preparation, type PrepareDeps, type PreparedSource, readStart } from "./preparation.ts";
+import {
+  aliasPath,
+  cutAtLine,
+  type Preparation,
+  type PrepareDeps,
+  type PreparedSource,
+  readStart,
+  SAMPLE_BYTES,
+} from "./preparation.ts";
 import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
 import { type ByteSource, copyBytes } from "./read-bytes.ts";
 import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
@@ -72,7 +80,7 @@ async function prepareText(task: Preparation, head: Buffer): Promise<PreparedSou
   const form = task.hints?.(found.name)?.format;
   if (form === "xes" || (form === undefined && beginsLikeXml(head, scan))) return prepareXes(task, head, scan);
   const readable = await makeReadable(task, scan);
-  const start = await readStart(readable.bytes, 1024 ** 2, limits);
+  const start = await readStart(readable.bytes, SAMPLE_BYTES, limits);
   const complete = start.length >= readable.scan.unpackedBytes;
   const text = cutAtLine(start, complete);
   if (text.trim() === "")
@@ -87,12 +95,6 @@ function beginsLikeXml(head: Buffer, scan: TextScan): boolean {
     ? new TextDecoder(scan.encoding).decode(head.subarray(0, 256))
     : head.subarray(0, 256).toString("latin1").replace(/^ï»¿/u, "");
   return /^\s*</u.test(text);
-}
-
-/** Text without byte-order mark and without a line that the sample cuts off. */
-function cutAtLine(start: Buffer, complete: boolean): string {
-  const end = complete ? start.length : start.lastIndexOf(0x0a) + 1 || start.length;
-  return new TextDecoder("utf-8").decode(start.subarray(0, end));
 }
 
 /** The file itself where the engine can read it, or else a UTF-8 copy. */

@@ -4,15 +4,16 @@
  */
 import { stat } from "node:fs/promises";
 import { AppError } from "../domain/app-error.ts";
-import { decodeText, type TextEncodingName, type TextScan, writeText } from "./decode-text.ts";
+import { decodeText, scanText, type TextEncodingName, type TextScan, writeText } from "./decode-text.ts";
 import { findOpenQuote } from "./find-open-quote.ts";
 import { flattenXes } from "./flatten-xes.ts";
-import { aliasPath, type Preparation, type PreparedSource, readStart } from "./preparation.ts";
+import { aliasPath, cutAtLine, type Preparation, type PreparedSource, readStart, SAMPLE_BYTES } from "./preparation.ts";
 import type { ByteSource } from "./read-bytes.ts";
 import { sampleJson } from "./sample-json.ts";
-import { parseSpread, SAMPLE_RECORDS, sniffTable } from "./sniff-table.ts";
+import { parseSpread, SAMPLE_RECORDS, sniffTable, type TableDialect, type TableHints } from "./sniff-table.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 import { toJsonLines } from "./split-json.ts";
+import { detectPositions, type FieldPosition, splitPositions } from "./split-positions.ts";
 
 /** A longer line is no record but a broken or foreign file. Bytes. */
 export const MAX_LINE = 8 * 1024 ** 2;
@@ -25,7 +26,11 @@ export interface TextInput {
   readonly text: string;
   readonly complete: boolean;
   readonly notes: readonly string[];
+  /** It was fixed-width text, and is CSV now. */
+  readonly cut?: boolean;
 }
+
+const AS_CSV = { format: "csv", delimiter: "," } as const;
 
 function describeSource(task: Preparation, input: Pick<TextInput, "bytes" | "scan" | "encoding">, path: string) {
   return {
@@ -55,11 +60,11 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
   const hints = task.hints?.(found.name);
   const form =
     hints?.format === "csv" || hints?.format === "tsv" || hints?.format === "fixed" ? hints.format : undefined;
-  const dialect = sniffTable(input.text, input.complete, found.name, {
-    format: form,
-    delimiter: hints?.delimiter,
-    header: hints?.header,
-  });
+  const said = { format: form, delimiter: hints?.delimiter, header: hints?.header };
+  const dialect = sniffOrFail(input, input.cut ? { ...said, ...AS_CSV } : said);
+  const fields = isTable(dialect) ? undefined : findPositions(input, said);
+  if (fields) return prepareTable(task, await cutAtPositions(task, input, fields));
+  if (dialect instanceof AppError) throw dialect;
   if (dialect.quotes && (dialect.openQuote || input.scan.oddQuotes)) {
     const line = await findOpenQuote(input.bytes, dialect.delimiter as string, task.limits);
     if (line !== undefined)
@@ -81,7 +86,7 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
   const source: SourceFile = {
     ...describeSource(task, { ...input, bytes }, path),
     format,
-    originalFormat: format,
+    originalFormat: input.cut ? "fixed" : format,
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(quotes === undefined ? {} : { quotes }),
     header,
@@ -92,6 +97,46 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
   const whole = input.complete && dialect.rows.length < SAMPLE_RECORDS;
   const spread = whole ? [] : parseSpread(input.scan.lines, dialect);
   return { source, sample: { path, name: found.name, columns, rows: dialect.rows, spread, complete: whole } };
+}
+
+function sniffOrFail(input: TextInput, said: TableHints): TableDialect | AppError {
+  try {
+    return sniffTable(input.text, input.complete, input.bytes.name, said);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+/** Delimited, or parted by blanks on every single line. */
+function isTable(dialect: TableDialect | AppError): boolean {
+  return !(dialect instanceof AppError) && (dialect.format === "csv" || dialect.ragged === 0);
+}
+
+/** Where the columns stand, if this is fixed-width text whose values hold blanks. */
+function findPositions(input: TextInput, said: TableHints): readonly FieldPosition[] | undefined {
+  if (input.cut || said.delimiter !== undefined || (said.format !== undefined && said.format !== "fixed"))
+    return undefined;
+  return detectPositions([...input.text.split("\n"), ...input.scan.lines].map((line) => line.replace(/\r$/u, "")));
+}
+
+async function cutAtPositions(
+  task: Preparation,
+  input: TextInput,
+  fields: readonly FieldPosition[],
+): Promise<TextInput> {
+  const path = task.tempPath(".csv");
+  const { name } = input.bytes;
+  await writeText(path, splitPositions(decodeText(input.bytes, "utf-8", task.limits), fields, name));
+  const bytes: ByteSource = { path, name, gzip: false, bytes: 0 };
+  const start = await readStart(bytes, SAMPLE_BYTES);
+  const scan = await scanText(bytes, start);
+  const complete = start.length >= scan.unpackedBytes;
+  const notes = [
+    ...input.notes,
+    `${name} is cut into ${fields.length} columns at the positions that are always blank.`,
+  ];
+  return { ...input, bytes, scan, text: cutAtLine(start, complete), complete, notes, cut: true };
 }
 
 /** A copy without the byte-order mark, where the readable file still has one. */
@@ -146,7 +191,7 @@ export async function prepareXes(task: Preparation, head: Buffer, scan: TextScan
     onProgress: (events) => task.onProgress?.(found.name, events),
   });
   const bytes: ByteSource = { path: target, name: found.name, gzip: false, bytes: 0 };
-  const start = await readStart(bytes, 1024 ** 2);
+  const start = await readStart(bytes, SAMPLE_BYTES);
   const flat = await stat(target);
   const complete = start.length >= flat.size;
   const end = complete ? start.length : start.lastIndexOf(0x0a) + 1;

@@ -231,6 +231,10 @@ export function sniffTable(text: string, complete: boolean, name: string, hints:
     return toDialect(text, choice, preface, { format: "csv", delimiter, quotes, ...header }, name);
   };
   if (best && (best.score >= 0.9 || known)) return asCsv(best);
+  if (known)
+    throw new AppError("invalid", `${name} is not parted by ${JSON.stringify(known)}, as the mapping says.`, {
+      file: name,
+    });
   const blanks = splitBlanks(text);
   if (hints.format === "fixed" || (hints.format === undefined && readsAsBlanks(blanks.rows)))
     return toDialect(text, blanks, 0, { format: "fixed", ...header }, name);
