@@ -18,6 +18,7 @@ function purchaseDays(year: CustomerYear): number[] {
 describe("the demo shop", () => {
   it("has its size: 5,000 customers, 250,000 to 400,000 events, within the year and in time order", () => {
     expect(whole).toHaveLength(5000);
+    expect(whole.every((year) => year.events.some(({ customer }) => customer === year.customer))).toBe(true);
     const events = whole.reduce((sum, year) => sum + year.events.length, 0);
     expect(events).toBeGreaterThan(250_000);
     expect(events).toBeLessThan(400_000);

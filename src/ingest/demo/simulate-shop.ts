@@ -62,6 +62,9 @@ function planVisits(state: CustomerState, clock: BusyClock): VisitPlan[] {
     if (busy >= clock.length) break;
     starts.push(timeOfDay(clock.dayAt(busy), hourShare, withinShare));
   }
+  // A customer is somebody who is seen at least once.
+  if (starts.length === 0)
+    starts.push(timeOfDay(clock.dayAt(random.next() * clock.length), random.next(), random.next()));
   // Two visits planned for one day come in no order.
   starts.sort((a, b) => a - b);
   return starts.map((start, at) => ({
@@ -114,6 +117,7 @@ function simulateCustomer(number: number, seed: number, span: Span, switchboard:
   };
   const ordinary = planVisits(state, span.clock);
   const [first] = ordinary;
+  state.leavesAt = Math.max(profile.lifetimeEnd, first?.start ?? span.from);
   const signedUpAt = profile.isNew && first !== undefined ? first.start : null;
   if (signedUpAt !== null) lookAround(state, signedUpAt, span.from);
   for (let plan = takeNextVisit(state, ordinary); plan !== undefined; plan = takeNextVisit(state, ordinary)) {
