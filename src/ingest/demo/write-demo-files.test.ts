@@ -18,7 +18,9 @@ describe("writeDemoFiles", () => {
     const text = await readFile(written.file, "utf8");
     expect(text).toBe([...formatDemoEvents(SMALL)].join(""));
     expect(text.trimEnd().split("\n")).toHaveLength(written.events + 1);
-    expect(createHash("sha256").update(text).digest("hex")).toMatchInlineSnapshot(`"6da8120237b0dbd4f1bae29f1be71c4538d7b2c4dec200ce53d825dbffad18d5"`);
+    expect(createHash("sha256").update(text).digest("hex")).toMatchInlineSnapshot(
+      `"6da8120237b0dbd4f1bae29f1be71c4538d7b2c4dec200ce53d825dbffad18d5"`,
+    );
   });
 
   it("writes as many cells on every line as the header has", () => {
