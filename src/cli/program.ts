@@ -5,6 +5,7 @@
 import { Command } from "commander";
 import { VERSION } from "../api/version.ts";
 import { addAnalysisCommands } from "./analysis-commands.ts";
+import { addDemoCommand } from "./demo-command.ts";
 import { addImportCommands } from "./import-commands.ts";
 
 const EPILOGUE = `
@@ -25,5 +26,6 @@ export function buildProgram(): Command {
     .exitOverride();
   addImportCommands(program);
   addAnalysisCommands(program);
+  addDemoCommand(program);
   return program;
 }

@@ -14,13 +14,13 @@ type Measured = Extract<Kpi, { readonly value: number }>;
 const CURRENCY = /^[A-Z]{3}$/u;
 
 function formatValue(value: number, unit: string): string {
-  if (unit === "share") return formatShare(value);
+  if (unit.startsWith("share")) return formatShare(value);
   return CURRENCY.test(unit) ? formatMoney(value, unit) : formatNumber(Number(value.toPrecision(12)));
 }
 
 function formatInterval({ low, high, unit }: Measured): string {
   if (low === null || high === null) return "";
-  return unit === "share" ? formatShareInterval(low, high) : `${low.toFixed(2)}–${high.toFixed(2)}`;
+  return unit.startsWith("share") ? formatShareInterval(low, high) : `${low.toFixed(2)}–${high.toFixed(2)}`;
 }
 
 function isMeasured(kpi: Kpi): kpi is Measured {

@@ -44,10 +44,9 @@ export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly
   };
   return [
     line(filled.map(({ title }) => title)),
-    " ".repeat(indent) +
-      filled
-        .map(({ title }, index) => (title === "" ? "" : "─".repeat(Math.min(widths[index] ?? 0, LONGEST_CELL))))
-        .join(GAP),
+    line(
+      filled.map(({ title }, index) => (title === "" ? "" : "─".repeat(Math.min(widths[index] ?? 0, LONGEST_CELL)))),
+    ),
     ...rows.map((_, index) => line(filled.map(({ cells }) => cells[index] ?? ""))),
   ];
 }
