@@ -51,7 +51,7 @@ describe("tables", () => {
     const d = delimiter;
     const text = `user${d}note${d}at\r\n1${d}"x${d}y${d}${d}z"${d}2024-01-02\r\n2${d}"two\r\nlines"${d}2024-01-03\r\n`;
     const { source, sample } = await prepareOne(name, text);
-    expect(source).toMatchObject({ format: "csv", delimiter: d, quotes: true, header: true, skipLines: 1 });
+    expect(source).toMatchObject({ format: "csv", delimiter: d, quotes: true, header: true, droppedLines: 0 });
     expect(source.columns).toEqual(["user", "note", "at"]);
     expect(sample.rows.map((row) => row[1])).toEqual([`x${d}y${d}${d}z`, "two\r\nlines"]);
     expect(sample.complete).toBe(true);
@@ -64,7 +64,7 @@ describe("tables", () => {
 
   test("a table of numbers has no header, one of words has", async () => {
     const bare = await prepareOne("bare.csv", "1,19970101,3.50\n2,19970102,4.00\n");
-    expect(bare.source).toMatchObject({ header: false, skipLines: 0, columns: ["c1", "c2", "c3"] });
+    expect(bare.source).toMatchObject({ header: false, droppedLines: 0, columns: ["c1", "c2", "c3"] });
     expect(bare.sample.rows).toHaveLength(2);
     const words = await prepareOne("words.csv", "who,what\nann,view\nbob,buy\nann,buy\n");
     expect(words.source.header).toBe(true);
@@ -82,7 +82,7 @@ describe("tables", () => {
       "fixed.txt",
       " id  day   sum\r\n 001 19970101  1.5\r\n 002 19970102 77.0\r\n",
     );
-    expect(source).toMatchObject({ format: "fixed", header: true, skipLines: 1, columns: ["id", "day", "sum"] });
+    expect(source).toMatchObject({ format: "fixed", header: true, droppedLines: 0, columns: ["id", "day", "sum"] });
     expect(sample.rows).toEqual([
       ["001", "19970101", "1.5"],
       ["002", "19970102", "77.0"],
@@ -113,10 +113,14 @@ describe("tables", () => {
       "titled.csv",
       "\nReport of May\n\nuser,event,at\n1,view,2024-01-01\n2,buy,2024-01-02\n",
     );
-    expect(titled.source).toMatchObject({ header: true, skipLines: 4, columns: ["user", "event", "at"] });
-    expect(titled.source.notes.join(" ")).toContain("4 lines at the top");
+    expect(titled.source).toMatchObject({ header: true, droppedLines: 3, columns: ["user", "event", "at"] });
+    expect(titled.source.notes.join(" ")).toContain("3 lines at the top");
+    expect(readFileSync(titled.source.path, "utf8")).toBe('"user","event","at"\n1,view,2024-01-01\n2,buy,2024-01-02\n');
+    const names = await prepareOne("names.csv", 'user,"what\nhappened"\n1,view\n2,"a\nb"\n');
+    expect(names.source).toMatchObject({ header: true, droppedLines: 1, columns: ["user", "what\nhappened"] });
+    expect(readFileSync(names.source.path, "utf8")).toBe('"user","what happened"\n1,view\n2,"a\nb"\n');
     const excel = await prepareOne("excel.csv", "sep=;\r\nuser;event\r\n1;view\r\n2;buy\r\n");
-    expect(excel.source).toMatchObject({ delimiter: ";", skipLines: 2, columns: ["user", "event"] });
+    expect(excel.source).toMatchObject({ delimiter: ";", droppedLines: 1, columns: ["user", "event"] });
   });
 
   test("knows tab-separated text in which quotes are ordinary", async () => {

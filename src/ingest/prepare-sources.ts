@@ -139,7 +139,7 @@ async function prepareParquet(task: Preparation): Promise<PreparedSource> {
     originalFormat: "parquet",
     encoding: "utf-8",
     header: false,
-    skipLines: 0,
+    droppedLines: 0,
     columns: shape.columns,
     notes,
   };

@@ -77,12 +77,13 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
   const notes = [...input.notes];
   if (dialect.ragged > 0)
     notes.push(`${dialect.ragged} of the first ${dialect.rows.length} records have more or fewer fields than columns.`);
-  if (dialect.skipLines > (dialect.header ? 1 : 0))
-    notes.push(`${dialect.skipLines} lines at the top of ${found.name} hold no records and are skipped.`);
+  const dropped = dialect.skipLines - (dialect.header ? 1 : 0);
+  if (dropped > 0) notes.push(`${dropped} lines at the top of ${found.name} hold no records and are left out.`);
   // The engine reads a byte-order mark as part of a first line that is not a table's.
-  const bytes = input.scan.bom && dialect.format === "fixed" ? await dropMark(task, input) : input.bytes;
+  const rewrite = dropped > 0 || (input.scan.bom && dialect.format === "fixed");
+  const bytes = rewrite ? await rewriteTop(task, input, dialect) : input.bytes;
   const path = await aliasPath(task, bytes);
-  const { format, delimiter, quotes, header, skipLines, columns } = dialect;
+  const { format, delimiter, quotes, header, columns } = dialect;
   const source: SourceFile = {
     ...describeSource(task, { ...input, bytes }, path),
     format,
@@ -90,7 +91,7 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(quotes === undefined ? {} : { quotes }),
     header,
-    skipLines,
+    droppedLines: dropped,
     columns,
     notes,
   };
@@ -139,11 +140,34 @@ async function cutAtPositions(
   return { ...input, bytes, scan, text: cutAtLine(start, complete), complete, notes, cut: true };
 }
 
-/** A copy without the byte-order mark, where the readable file still has one. */
-async function dropMark(task: Preparation, input: TextInput): Promise<ByteSource> {
+/** A copy whose first line is the header, on one line, or else the first record; without byte-order mark. */
+async function rewriteTop(task: Preparation, input: TextInput, dialect: TableDialect): Promise<ByteSource> {
   const path = task.tempPath(".txt");
-  await writeText(path, decodeText(input.bytes, "utf-8", task.limits));
+  const separator = dialect.delimiter ?? " ";
+  const quote = (name: string) => (dialect.format === "csv" ? `"${name.replaceAll('"', '""')}"` : name);
+  const names = dialect.columns.map((name) => quote(name.replace(/\s+/gu, " "))).join(separator);
+  const text = dropLines(decodeText(input.bytes, "utf-8", task.limits), dialect.skipLines);
+  await writeText(path, dialect.header ? prepend(`${names}\n`, text) : text);
   return { ...input.bytes, path, gzip: false };
+}
+
+async function* dropLines(pieces: AsyncIterable<string>, count: number): AsyncGenerator<string> {
+  let left = count;
+  for await (const piece of pieces) {
+    let from = 0;
+    while (left > 0) {
+      const end = piece.indexOf("\n", from);
+      if (end < 0) break;
+      from = end + 1;
+      left--;
+    }
+    if (left === 0) yield piece.slice(from);
+  }
+}
+
+async function* prepend(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
 }
 
 /** @throws AppError invalid when a record is broken or too long, or the records stand inside one object */
@@ -165,7 +189,7 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
     format: "jsonl",
     originalFormat: json.lines ? "jsonl" : "json",
     header: false,
-    skipLines: 0,
+    droppedLines: 0,
     columns: json.columns,
     jsonPaths: json.paths,
     notes,
@@ -206,7 +230,7 @@ export async function prepareXes(task: Preparation, head: Buffer, scan: TextScan
     delimiter: ",",
     quotes: true,
     header: true,
-    skipLines: 1,
+    droppedLines: 0,
     columns: log.columns,
     notes: log.notes,
   };

@@ -33,13 +33,13 @@ export interface SourceFile {
   readonly delimiter?: string;
   /** csv only: false when `"` is an ordinary character here (then `format_csv_allow_double_quotes = 0`). */
   readonly quotes?: boolean;
-  /** csv and fixed: whether the first record of `path` holds names, not data. */
+  /** csv and fixed: whether the first line of `path` holds names, not data. */
   readonly header: boolean;
   /**
-   * csv and fixed: lines before the first record of data: 0 without a header, 1 with one, more when blank lines or a
-   * line like `sep=;` stand before it. For `input_format_csv_skip_first_lines`.
+   * Lines at the top of the original that `path` leaves out: titles, blank lines, `sep=;`. A line of `path` plus this
+   * is the line of the original. 0 for most files.
    */
-  readonly skipLines: number;
+  readonly droppedLines: number;
   /**
    * Column names in file order: unique, never empty. Without a header they are `c1`, `c2` …; an empty name in a header
    * becomes `c<position>`, a repeated one gets ` 2`, ` 3` … jsonl: the keys seen in the sample, nested ones joined by
