@@ -18,6 +18,8 @@ export interface StateEngine {
   readonly clock: () => Date;
   /** Turns what the driver threw into what a person can act on, without secrets and without the values sent. */
   readonly explain: (error: unknown) => unknown;
+  /** Before each use: the engine may have been lost to another process. */
+  readonly ensureOpen: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -197,6 +199,7 @@ export class DrizzleStateStore implements StateStore {
   async #run<Result>(work: (db: Database) => PromiseLike<Result>): Promise<Result> {
     if (this.#closing) throw new AppError("unavailable", "The state store is closed.");
     try {
+      await this.#engine.ensureOpen();
       return await work(this.#engine.db);
     } catch (error) {
       throw error instanceof AppError ? error : this.#engine.explain(error);

@@ -10,6 +10,7 @@ import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import pg from "pg";
 import { DrizzleStateStore } from "./drizzle-state-store.ts";
+import { claimServer, type ServerClaim } from "./server-claim.ts";
 import { describePostgresUrl, explainStateError } from "./state-error.ts";
 import { runStateMigrations } from "./state-migrations.ts";
 import type { StateStore } from "./state-store.ts";
@@ -18,10 +19,12 @@ export interface StateStoreOptions {
   readonly clock: () => Date;
   /** Folder of numbered SQL; the project's own unless a test gives another. */
   readonly migrations?: string;
+  /** Several stores on one server's database at once: only for tests of what the tables alone guarantee. */
+  readonly shared?: boolean;
 }
 
-/** Connections to a server: the work is short, and one writer at a time holds the workspace's row anyway. */
-const MAX_CONNECTIONS = 4;
+/** One keeps the claim; for the others: the work is short, and one writer at a time holds the workspace's row anyway. */
+const MAX_CONNECTIONS = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
@@ -54,6 +57,7 @@ export async function openEmbeddedStateStore(dir: string, options: StateStoreOpt
       db: drizzlePglite({ client }),
       clock: options.clock,
       explain,
+      ensureOpen: async () => undefined,
       close: () => client.close(),
     });
   } catch (error) {
@@ -74,8 +78,9 @@ async function startCreation(mark: string, data: string): Promise<() => Promise<
 }
 
 /**
- * The store on a server. The database must exist; its tables are made.
+ * The store on a server. The database must exist; its tables are made. One process at a time has it.
  * @param url postgres://user:password@host:port/database; the password never leaves this function
+ * @throws AppError invalid (no such URL), unavailable (out of reach), conflict (in use, or a newer version's)
  */
 export async function openServerStateStore(url: string, options: StateStoreOptions): Promise<StateStore> {
   const place = describePostgresUrl(url);
@@ -90,29 +95,40 @@ export async function openServerStateStore(url: string, options: StateStoreOptio
   });
   // An idle connection that the server drops is replaced by the next query; unheard, it would end the process.
   pool.on("error", () => undefined);
+  let claim: ServerClaim | undefined;
   try {
-    const client = await pool.connect();
-    try {
-      await runStateMigrations(
-        {
-          run: async (sql) => void (await client.query(sql)),
-          rows: async <Row>(sql: string, values: readonly (string | number)[] = []) =>
-            (await client.query(sql, [...values])).rows as Row[],
-        },
-        options.migrations,
-      );
-    } finally {
-      client.release();
-    }
+    claim = options.shared ? undefined : await claimServer(pool, place);
+    await migrateServer(pool, options.migrations);
+    return new DrizzleStateStore({
+      kind: "postgres",
+      db: drizzlePostgres({ client: pool }),
+      clock: options.clock,
+      explain,
+      ensureOpen: async () => claim?.ensure(),
+      close: async () => {
+        await claim?.release();
+        await pool.end();
+      },
+    });
   } catch (error) {
+    await claim?.release();
     await pool.end();
     throw explain(error);
   }
-  return new DrizzleStateStore({
-    kind: "postgres",
-    db: drizzlePostgres({ client: pool }),
-    clock: options.clock,
-    explain,
-    close: () => pool.end(),
-  });
+}
+
+async function migrateServer(pool: pg.Pool, migrations: string | undefined): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await runStateMigrations(
+      {
+        run: async (sql) => void (await client.query(sql)),
+        rows: async <Row>(sql: string, values: readonly (string | number)[] = []) =>
+          (await client.query(sql, [...values])).rows as Row[],
+      },
+      migrations,
+    );
+  } finally {
+    client.release();
+  }
 }

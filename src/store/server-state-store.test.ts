@@ -38,7 +38,9 @@ describe.skipIf(!binaries)("on a real Postgres server", () => {
 
   test("many processes that open a new database at once all succeed; it is migrated once", async () => {
     const url = await cluster.createDatabase("at once");
-    const stores = await Promise.all(Array.from({ length: 8 }, () => openServerStateStore(url, { clock: clock() })));
+    const stores = await Promise.all(
+      Array.from({ length: 8 }, () => openServerStateStore(url, { clock: clock(), shared: true })),
+    );
     expect(await Promise.all(stores.map((store) => store.dataVersion()))).toEqual(Array(8).fill(0));
     // Two stores on one database: ids and the data version are still given once each.
     const record = { recipe: "generic", mapping: {}, mappingHash: "", files: [] };
@@ -51,6 +53,22 @@ describe.skipIf(!binaries)("on a real Postgres server", () => {
     await Promise.all(ids.map((id, index) => stores[index]?.commitImport(id)));
     expect(await stores[0]?.dataVersion()).toBe(8);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test("a database has one process at a time, also after its connections were dropped", async () => {
+    const url = await cluster.createDatabase("claimed");
+    const first = await openServerStateStore(url, { clock: clock() });
+    const taken = {
+      code: "conflict",
+      message: expect.stringMatching(/works on the Postgres server .*claimed, from another folder/u),
+    };
+    await expect(openServerStateStore(url, { clock: clock() })).rejects.toMatchObject(taken);
+    await cluster.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'claimed'");
+    const second = await openServerStateStore(url, { clock: clock() });
+    await expect(first.dataVersion()).rejects.toMatchObject(taken);
+    await second.close();
+    expect(await first.dataVersion()).toBe(0);
+    await first.close();
   });
 
   test("a connection that the server drops is replaced", async () => {
