@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseExpression } from "../../domain/expression.ts";
 import { measurePlants } from "./measure-plants.ts";
 import { type PlantId, plantedTruth } from "./planted.ts";
 import { DEMO_SHOP } from "./simulate-shop.ts";
@@ -24,6 +25,12 @@ describe("plantedTruth", () => {
     const kinds = Object.values(plantedTruth).map((plant) => plant.kind);
     const count = (kind: string) => kinds.filter((one) => one === kind).length;
     expect([count("moment-of-truth"), count("pain-point"), count("decoy"), count("change")]).toEqual([3, 3, 2, 2]);
+  });
+
+  it("says who is exposed in the expression language", () => {
+    const conditions = Object.values(plantedTruth).flatMap(({ exposedWhere }) => exposedWhere ?? []);
+    expect(conditions.length).toBeGreaterThan(0);
+    for (const condition of conditions) expect(() => parseExpression(condition)).not.toThrow();
   });
 
   it.each(Object.values(plantedTruth))("$id does what it says, and no more", (plant) => {
