@@ -37,6 +37,8 @@ const NOT_SETTINGS = new Set([
   "role",
 ]);
 const STATUS_OF_CODE: Readonly<Record<number, number>> = { 47: 404, 60: 404, 62: 400, 164: 403, 516: 403 };
+/** As a server's http_max_uri_size: statements with data travel in the URL. */
+const MAX_URL_BYTES = 2 ** 20;
 const EXCEPTION_TAG = "waymarkharness00";
 
 interface Statement {
@@ -254,7 +256,10 @@ async function listen(server: Server): Promise<number> {
 export async function startClickHouseHarness(options: { readonly dir: string }): Promise<ClickHouseHarness> {
   const pool = await SessionPool.open({ dir: options.dir, maxMemoryBytes: 2 ** 31, readers: 6 });
   const harness = new Harness(pool, "way", "m@rk");
-  const server = createServer((request, response) => void harness.answer(request, response));
+  const server = createServer(
+    { maxHeaderSize: MAX_URL_BYTES },
+    (request, response) => void harness.answer(request, response),
+  );
   const port = await listen(server);
   return {
     url: `http://way:m%40rk@127.0.0.1:${port}/default`,

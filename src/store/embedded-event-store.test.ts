@@ -14,7 +14,7 @@ import { openEmbeddedEventStore } from "./embedded-event-store.ts";
 import { describeEventStore } from "./event-store.case.ts";
 
 describeEventStore("embedded", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "waymark-embedded-"));
+  const dir = await mkdtemp(join(tmpdir(), "waymark embedded 'ü' "));
   const store = await openEmbeddedEventStore({ dir });
   return {
     store,
@@ -27,6 +27,18 @@ describeEventStore("embedded", async () => {
 
 const CHILD = fileURLToPath(new URL("../../test/use-event-store.mjs", import.meta.url));
 const MIB = 2 ** 20;
+
+it("is one a process: a second directory is refused with the reason", async () => {
+  const root = await mkdtemp(join(tmpdir(), "waymark-two-"));
+  const store = await openEmbeddedEventStore({ dir: join(root, "deep", "one") });
+  const second = openEmbeddedEventStore({ dir: join(root, "two") });
+  await expect(second).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("close that first"),
+  });
+  await store.close();
+  await rm(root, { recursive: true, force: true });
+});
 
 describe("a process with the embedded store", () => {
   let sources: CompiledSources;

@@ -79,6 +79,15 @@ async function loadChdb(): Promise<Chdb> {
   }
 }
 
+/** The engine tells why only for a directory of its own process; for another process it writes to stderr. */
+function refusal(dir: string, cause: unknown): string {
+  const ownProcess = cause instanceof Error && cause.message.includes("one active data directory per process");
+  const reason = ownProcess
+    ? "This process has another workspace's event store open, and the engine takes one at a time: close that first."
+    : "Is another process using this workspace?";
+  return `The event store in ${dir} cannot be opened. ${reason}`;
+}
+
 export class SessionPool {
   readonly #chdb: Chdb;
   readonly #dir: string;
@@ -104,12 +113,7 @@ export class SessionPool {
       const connectionArgs = [`--max_server_memory_usage=${options.maxMemoryBytes}`, ...SESSION_ARGS];
       return new SessionPool(chdb, new chdb.Session(options.dir, { connectionArgs }), options);
     } catch (cause) {
-      throw new AppError(
-        "unavailable",
-        `The event store in ${options.dir} cannot be opened. Is another process using this workspace?`,
-        { dir: options.dir },
-        { cause },
-      );
+      throw new AppError("unavailable", refusal(options.dir, cause), { dir: options.dir }, { cause });
     }
   }
 

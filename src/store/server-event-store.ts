@@ -7,7 +7,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickh
 import { AppError } from "../domain/app-error.ts";
 import { eventStoreError } from "./event-errors.ts";
 import { bindLiterals } from "./event-params.ts";
-import { assertReadOnly, type StatementLimits, settingsFor } from "./event-statement.ts";
+import { assertReadOnly, quoteText, type StatementLimits, settingsFor } from "./event-statement.ts";
 import type { EventStore, FileLoad, QuerySettings, StatementOptions } from "./event-store.ts";
 import { openFileBytes } from "./local-file.ts";
 import { significantTokens } from "./sql-tokens.ts";
@@ -84,8 +84,8 @@ class ServerEventStore implements EventStore {
   }
 
   async loadFile(load: FileLoad): Promise<void> {
-    const quoted = load.structure.replace(/[\\']/gu, (char) => `\\${char}`);
-    const sql = `INSERT INTO ${load.into} ${load.select(`input('${quoted}')`)} FORMAT ${load.format}`;
+    const source = `input(${quoteText(load.structure)})`;
+    const sql = `INSERT INTO ${load.into} ${load.select(source)} FORMAT ${load.format}`;
     await this.#write(sql, load, await openFileBytes(load.path));
   }
 
