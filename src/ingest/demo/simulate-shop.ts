@@ -10,7 +10,6 @@ import { drawExponential, drawUniform } from "./distributions.ts";
 import { createSwitchboard, type PlantId, type Switchboard } from "./planted.ts";
 import { simulateVisit, type VisitPlan } from "./visit.ts";
 
-export const DEMO_ZONE = "Europe/Berlin";
 export const DEMO_CURRENCY = "EUR";
 
 export interface ShopOptions {

@@ -31,7 +31,7 @@ describe("writeDemoFiles", () => {
   it("is read by recipes/demo.yaml, whose columns all exist", async () => {
     const source = new URL("../../../recipes/demo.yaml", import.meta.url);
     const yaml = await readFile(source, "utf8");
-    expect(parseMapping(parse(yaml), "recipes/demo.yaml").recipe).toBe("demo");
+    expect(parseMapping(parse(yaml), "recipes/demo.yaml")).toMatchObject({ recipe: "demo", zone: "Europe/Berlin" });
     const [header = ""] = formatDemoEvents(SMALL);
     const columns = header.trimEnd().split(",");
     for (const [, name = ""] of yaml.matchAll(/column: "?([\w:]+)"?/gu)) expect(columns).toContain(name);
