@@ -1,6 +1,6 @@
 /**
  * Fresh embedded state stores at the price of a copy: making one from nothing costs seconds of both cores.
- * For tests that need a workspace, not for those of the store itself.
+ * For tests that need a store, not for those of how it is made.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CompiledSources, compileSources } from "../../test/compiled-sources.ts";
+import { seedStateFolder } from "../../test/state-folder.ts";
 import { openEmbeddedStateStore } from "./open-state-store.ts";
 import { describeStateStore, START } from "./state-store.case.ts";
 
@@ -44,17 +45,22 @@ test("a first opening that was cut short starts again", async () => {
 });
 
 test("every commit that was acknowledged before kill -9 is there", { timeout: 60_000 }, async () => {
-  const dir = join(parent, "killed");
+  const workspace = join(parent, "killed");
+  await seedStateFolder(workspace);
+  const dir = join(workspace, "state");
   const acknowledged = new Set<number>();
-  for (const pause of [150, 400]) {
+  for (const enough of [10, 37]) {
     const child = fork(new URL("../../test/commit-in-a-loop.mjs", import.meta.url), [sources.folder, dir]);
-    child.on("message", (id) => acknowledged.add(id as number));
-    await once(child, "message");
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await new Promise<void>((resolve) => {
+      child.on("message", (id) => {
+        acknowledged.add(id as number);
+        if (acknowledged.size === enough) resolve();
+      });
+    });
     child.kill("SIGKILL");
     await once(child, "exit");
   }
-  expect(acknowledged.size).toBeGreaterThan(10);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(37);
   const store = await openEmbeddedStateStore(dir, { clock: clock() });
   const live = (await store.listImports()).filter(({ status }) => status === "live").map(({ id }) => id);
   expect(live).toEqual(expect.arrayContaining([...acknowledged]));
