@@ -64,6 +64,15 @@ async function sumMoney(context: AnalysisContext, frame: JourneyFrame): Promise<
   });
 }
 
+/** Tells "nobody ordered", which is a revenue of 0, from "orders without amounts", of which no sum is known. */
+async function hasOrders(context: AnalysisContext, frame: JourneyFrame): Promise<boolean> {
+  const [row] = await askFrame<{ buyers: number }>(context, frame, {
+    select: ["count() AS buyers"],
+    where: ["known = 1", `hasAny(ids, ${bindRoles(context, frame, "order")})`],
+  });
+  return (row?.buyers ?? 0) > 0;
+}
+
 /** A decimal with at most four places as whole ten-thousandths. */
 function toTenThousandths(decimal: string): bigint {
   const [whole = "0", fraction = ""] = decimal.replace("-", "").split(".");
@@ -82,6 +91,10 @@ export async function measureRevenue(context: AnalysisContext, frame: JourneyFra
   if (!hasRole(context, "order")) return REVENUE_KPIS.map((id) => missingKpi(id, NO_ORDER_ROLE));
   const rows = await sumMoney(context, frame);
   const main = rows.find(({ money }) => money === context.currency);
+  if (!main?.pricedOrders && (await hasOrders(context, frame))) {
+    const message = `No order carries an amount${context.currency === "" ? "" : ` in ${context.currency}`}.`;
+    return REVENUE_KPIS.map((id) => missingKpi(id, message));
+  }
   const sum = (id: string, amount: (row: MoneyRow) => number): Kpi => ({
     id,
     value: main ? amount(main) : 0,

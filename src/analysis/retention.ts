@@ -47,6 +47,7 @@ const cellSchema = z.union([
 ]);
 
 export const retentionReportSchema = z.object({
+  journey: z.literal("life"),
   kind: z.enum(["n-day", "unbounded", "bracket"]),
   event: z.enum(["any", "order"]),
   zone: z.string(),
@@ -147,6 +148,7 @@ export async function analyzeRetention(context: AnalysisContext, input: Retentio
   const rows = end === null ? [] : await readCohorts(context, frame, query, end);
   const all = addUp(rows, query.days);
   return {
+    journey: "life",
     kind: query.kind,
     event: query.event,
     zone: context.zone,
