@@ -31,7 +31,8 @@ const MONTH_NAME_DAY = /^(\p{L}{3,9}) (\d{1,2})(,?) (\d{4})(?=$|[ ,T])/u;
 const CLOCK = /^([ ,T:]*)(\d{1,2}):(\d{2})(:\d{2})?(?:([.,])(\d{1,9}))?( ?[AP]M)?( ?)(Z|[+-]\d{2}:?\d{2})?$/iu;
 const MONTHS = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
-const MIN_SHARE = 0.9;
+/** Below this a column is no column of times; between this and 1 the rest will be rejected, and that is said. */
+const MIN_SHARE = 0.6;
 /** A reading must have at least this many more steps forward than the other to win by order alone. */
 const ORDER_MARGIN = 0.05;
 
@@ -189,7 +190,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The form of a column's times; undefined when fewer than 90 % of its filled values share one.
+ * The form of a column's times; undefined when fewer than 60 % of its filled values share one.
  * @param values in file order; empty ones do not count
  * @example detectTime(["13/02/2024 10:05"])?.format // "d/M/yyyy H:mm"
  */

@@ -113,6 +113,10 @@ function timeFields(found: Findings): Pick<EventRule, "time" | "timeFormat"> {
   const time = found.use("time") as ValueSource;
   const form = found.factsOf((found.find("time") as Guess).column).time;
   if (form?.note) found.notes.push(form.note);
+  if (form && form.share < 1)
+    found.notes.push(
+      `${Math.round((1 - form.share) * 1000) / 10} % of the sampled times are not written as ${form.format}: their records will be rejected.`,
+    );
   if (form?.dayOnly)
     found.notes.push("The times are days without a clock: within a day, events keep the order of the file.");
   if (form && !form.absolute)
