@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CompiledSources, compileSources } from "../test/compiled-sources.ts";
 import { seedStateFolder } from "../test/state-folder.ts";
 import { readConfig } from "./config.ts";
-import { engineMemory, openPlatform } from "./platform.ts";
+import { closeOnSignals, engineMemory, openPlatform } from "./platform.ts";
 
 let parent: string;
 beforeAll(async () => {
@@ -90,6 +90,15 @@ describe("told to end", () => {
     child.kill(signal);
     expect(await once(child, "exit")).toEqual([code, null]);
     expect(said).toEqual(["ready", "closing", "closed"]);
+  });
+
+  test("listens until it is told to stop", () => {
+    const listening = () => [process.listenerCount("SIGINT"), process.listenerCount("SIGTERM")];
+    const before = listening();
+    const stop = closeOnSignals({ close: async () => undefined });
+    expect(listening()).toEqual(before.map((count) => count + 1));
+    stop();
+    expect(listening()).toEqual(before);
   });
 
   test("a second signal ends at once", async () => {
