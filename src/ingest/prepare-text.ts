@@ -147,7 +147,9 @@ async function rewriteTop(task: Preparation, input: TextInput, dialect: TableDia
   const quote = (name: string) => (dialect.format === "csv" ? `"${name.replaceAll('"', '""')}"` : name);
   const names = dialect.columns.map((name) => quote(name.replace(/\s+/gu, " "))).join(separator);
   const text = dropLines(decodeText(input.bytes, "utf-8", task.limits), dialect.skipLines);
-  await writeText(path, dialect.header ? prepend(`${names}\n`, text) : text);
+  // One kind of line end throughout: readers settle on the first they meet.
+  const end = input.text.includes("\r\n") ? "\r\n" : "\n";
+  await writeText(path, dialect.header ? prepend(`${names}${end}`, text) : text);
   return { ...input.bytes, path, gzip: false };
 }
 

@@ -52,7 +52,8 @@ async function* lines(task: RejectsTask, rows: readonly { ordinal: number; code:
       const record: RawRecord | undefined = raw.get(ordinal - offset);
       // Personal data that the mapping hashes or drops must not survive here.
       const text = task.mapping.pii ? "" : (record?.text ?? "");
-      yield `${[file.source.name, record?.line ?? ordinal - offset, field, reason, text].map(csvField).join(",")}\n`;
+      const line = (record?.line ?? ordinal - offset) + file.source.droppedLines;
+      yield `${[file.source.name, line, field, reason, text].map(csvField).join(",")}\n`;
     }
   }
 }
