@@ -37,6 +37,8 @@ export interface JourneyFrame {
    * leave), `remaining` (those with an event left).
    */
   readonly aliases: string;
+  /** A column of the journey row, reduced to the events that stay. */
+  readonly kept: (column: string) => string;
   readonly source: string;
   /** Condition on the rows in scope, before `has`, `count` and `customer.` choose among journeys. */
   readonly scope: string;
@@ -87,8 +89,14 @@ function eventMask(filter: CompiledFilter, counted: (name: string) => string | u
   return `arrayMap((${names.join(", ")}) -> toUInt8(${filter.event.sql}), ${values.join(", ")})`;
 }
 
+interface Cut {
+  readonly aliases: string[];
+  readonly rows: string[];
+  readonly kept: (column: string) => string;
+}
+
 /** Aliases where a row is one journey: what decides on journeys becomes a condition on rows. */
-function singleJourney(filter: CompiledFilter, scope: JourneyScope, bag: ParameterBag): [string[], string[]] {
+function singleJourney(filter: CompiledFilter, scope: JourneyScope, bag: ParameterBag): Cut {
   const rows = periodCondition(scope, "times[1]", bag);
   const aliases = filter.counts.map(({ name, ids }) => alias(name, `arrayCount(id -> has(${ids}, id), touchpoints)`));
   aliases.push(alias("chosen", filter.journey ? `toUInt8(${filter.journey})` : "toUInt8(1)"));
@@ -105,7 +113,7 @@ function singleJourney(filter: CompiledFilter, scope: JourneyScope, bag: Paramet
     alias("selected", "chosen"),
     alias("remaining", "toUInt8(chosen AND notEmpty(ids))"),
   );
-  return [aliases, rows];
+  return { aliases, rows, kept };
 }
 
 const FIRST_OF = (numbers: string) =>
@@ -138,12 +146,7 @@ function journeyMask(filter: CompiledFilter): string[] {
  * Aliases where a row holds several journeys. Numbers per journey come from running sums read at the journeys' ends
  * and are spread over the events by repetition: indexing an array inside a lambda would copy it for every element.
  */
-function severalJourneys(
-  filter: CompiledFilter,
-  scope: JourneyScope,
-  bag: ParameterBag,
-  column: string,
-): [string[], string[]] {
+function severalJourneys(filter: CompiledFilter, scope: JourneyScope, bag: ParameterBag, column: string): Cut {
   const aliases = [alias("wholeFirsts", FIRST_OF(column)), alias("wholeLasts", LAST_OF(column))];
   const spread = (array: string) =>
     `arrayFlatten(arrayMap((element, size) -> arrayWithConstant(size, element), ${array}, sizes))`;
@@ -169,7 +172,7 @@ function severalJourneys(
     alias("selected", onJourneys.length > 0 ? "arraySum(chosen)" : "length(sizes)"),
     alias("remaining", "arraySum(firsts)"),
   );
-  return [aliases, []];
+  return { aliases, rows: [], kept };
 }
 
 /**
@@ -182,7 +185,9 @@ export function buildJourneyFrame(context: AnalysisContext, scope: JourneyScope)
   const person = definition.ownerType === PERSON;
   const filter = compileFilter(scope.where, context.touchpoints, bag, person);
   const column = { visit: "visits", "order-cycle": "cycles" }[definition.name];
-  const [aliases, rows] = column ? severalJourneys(filter, scope, bag, column) : singleJourney(filter, scope, bag);
+  const { aliases, rows, kept } = column
+    ? severalJourneys(filter, scope, bag, column)
+    : singleJourney(filter, scope, bag);
   const within = [`ownerType = ${bag.bind(definition.ownerType, "String")}`, "notEmpty(touchpoints)", ...rows].join(
     " AND ",
   );
@@ -191,6 +196,7 @@ export function buildJourneyFrame(context: AnalysisContext, scope: JourneyScope)
     person,
     single: column === undefined,
     aliases: aliases.join(",\n  "),
+    kept,
     source: context.source,
     scope: within,
     rows: column || !filter.journey ? within : `${within} AND chosen`,

@@ -263,8 +263,8 @@ describe("views of a journey", () => {
   };
 
   /** Each run costs about a second of processor time; `npm run prove` asks for more of them. */
-  const numRuns = Number(process.env["WAYMARK_PROPERTY_RUNS"] ?? 12);
-  const seed = Number(process.env["WAYMARK_PROPERTY_SEED"] ?? 20261121);
+  const numRuns = Number(process.env.WAYMARK_PROPERTY_RUNS ?? 12);
+  const seed = Number(process.env.WAYMARK_PROPERTY_SEED ?? 20261121);
 
   it(
     "equal a brute-force count on random logs, on one table and on two shards, and add up",

@@ -5,7 +5,7 @@
 import { estimateClusteredShare } from "../stats/clustered.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
-import { askFrame, BUCKET, bindRoles, hasRole, keptColumn } from "./kpi-frame.ts";
+import { askFrame, BUCKET, bindRoles, hasRole } from "./kpi-frame.ts";
 import { estimateKpi, type Kpi, missingKpi } from "./kpi-report.ts";
 
 /** Properties that hold days late (above 0 is late), then those that hold yes or no. */
@@ -24,7 +24,7 @@ export async function measureDeliveries(context: AnalysisContext, frame: Journey
   const deliveries = bindRoles(context, frame, "delivery");
   const rows = await askFrame<{ bucket: number; numerator: number; denominator: number }>(context, frame, {
     aliases: [
-      `arrayFilter((property, id) -> has(${deliveries}, id), ${keptColumn(frame, "properties")}, ids) AS delivered`,
+      `arrayFilter((property, id) -> has(${deliveries}, id), ${frame.kept("properties")}, ids) AS delivered`,
       "arrayJoin(delivered) AS property",
       `toFloat64OrNull(${firstFilled(DAYS_LATE)}) AS daysLate`,
       `lower(${firstFilled(IS_LATE)}) AS isLate`,

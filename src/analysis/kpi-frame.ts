@@ -18,14 +18,6 @@ export interface FrameQuestion {
 /** Buckets in which customers are independent: `owner % 100`, the same ones everywhere. */
 export const BUCKET = "toUInt8(owner % 100)";
 
-/**
- * A column of the journey row, reduced to the events that stay.
- * The frame names its mask only when a filter drops something; without one the column is read as it is stored.
- */
-export function keptColumn(frame: JourneyFrame, column: string): string {
-  return /\bAS mask\b/u.test(frame.aliases) ? `arrayFilter((element, stays) -> stays, ${column}, mask)` : column;
-}
-
 /** Placeholder of the ids of every touchpoint that plays one of these roles. */
 export function bindRoles(context: AnalysisContext, frame: JourneyFrame, ...roles: readonly Role[]): string {
   const ids = context.touchpoints.filter(({ role }) => role !== null && roles.includes(role)).map(({ id }) => id);

@@ -7,7 +7,7 @@ import { estimateShare } from "../stats/proportion.ts";
 import { kaplanMeier, survivalMedian } from "../stats/survival.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
-import { askFrame, BUCKET, bindRoles, dayNumber, hasRole, keptColumn } from "./kpi-frame.ts";
+import { askFrame, BUCKET, bindRoles, dayNumber, hasRole } from "./kpi-frame.ts";
 import { countKpi, estimateKpi, type Kpi, missingKpi } from "./kpi-report.ts";
 
 export const ORDER_KPIS = [
@@ -29,7 +29,7 @@ export const NO_ORDER_ROLE = "No touchpoint has the role «order»; give it to t
  */
 function orderAliases(context: AnalysisContext, frame: JourneyFrame): string[] {
   const orders = bindRoles(context, frame, "order");
-  const keys = `arrayMap((object, event) -> if(object != 0, object, event), ${keptColumn(frame, "orders")}, ${keptColumn(frame, "eventIds")})`;
+  const keys = `arrayMap((object, event) -> if(object != 0, object, event), ${frame.kept("orders")}, ${frame.kept("eventIds")})`;
   return [
     `arrayMap(id -> has(${orders}, id), ids) AS ordering`,
     `arrayFilter((key, yes) -> yes, ${keys}, ordering) AS orderKeys`,

@@ -4,7 +4,7 @@
  */
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
-import { askFrame, bindRoles, hasRole, keptColumn } from "./kpi-frame.ts";
+import { askFrame, bindRoles, hasRole } from "./kpi-frame.ts";
 import { NO_ORDER_ROLE } from "./kpi-orders.ts";
 import { type Kpi, missingKpi } from "./kpi-report.ts";
 
@@ -29,7 +29,7 @@ const AMOUNT = (event: string) => `toDecimal128(abs(assumeNotNull(${event}.5)), 
 function moneyAliases(context: AnalysisContext, frame: JourneyFrame): string[] {
   const orders = bindRoles(context, frame, "order");
   const back = bindRoles(context, frame, "cancellation", "refund");
-  const columns = ["orders", "eventIds", "values", "currencies"].map((column) => keptColumn(frame, column));
+  const columns = ["orders", "eventIds", "values", "currencies"].map((column) => frame.kept(column));
   const event = `(if(object != 0, object, event), toUInt8(has(${back}, id)), nth, toString(currency), value, toUInt8(has(${orders}, id)))`;
   const ofOrder = "group[1].6 = 1";
   const same = "(event.4 = group[1].4 OR event.4 = '')";

@@ -7,7 +7,7 @@ import { estimateNetPromoterScore } from "../stats/net-promoter.ts";
 import { estimateShare } from "../stats/proportion.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
-import { askFrame, BUCKET, keptColumn } from "./kpi-frame.ts";
+import { askFrame, BUCKET } from "./kpi-frame.ts";
 import { estimateKpi, type Kpi } from "./kpi-report.ts";
 
 export const SCORE_KPIS = ["mean-score", "csat", "nps", "ces", "ces-share"] as const;
@@ -31,14 +31,14 @@ interface ScoreRow {
 }
 
 async function readScores(context: AnalysisContext, frame: JourneyFrame): Promise<ScoreRow[]> {
-  const arrays = [keptColumn(frame, "scales"), keptColumn(frame, "scores")].join(", ");
+  const arrays = [frame.kept("scales"), frame.kept("scores")].join(", ");
   const within = (low: number, high: number) => `countIf(answer.3 BETWEEN ${low} AND ${high})`;
   return askFrame<ScoreRow>(context, frame, {
     aliases: [
       `arrayMap((id, scale, score) -> (id, toString(scale), assumeNotNull(score)),
-    arrayFilter((id, score) -> isNotNull(score), ids, ${keptColumn(frame, "scores")}),
+    arrayFilter((id, score) -> isNotNull(score), ids, ${frame.kept("scores")}),
     arrayFilter((scale, score) -> isNotNull(score), ${arrays}),
-    arrayFilter(score -> isNotNull(score), ${keptColumn(frame, "scores")})) AS scored`,
+    arrayFilter(score -> isNotNull(score), ${frame.kept("scores")})) AS scored`,
       "arrayJoin(scored) AS answer",
     ],
     select: [

@@ -6,7 +6,7 @@ import { findTouchpoint } from "../domain/touchpoint.ts";
 import { estimateShare } from "../stats/proportion.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
-import { askFrame, bindRoles, keptColumn } from "./kpi-frame.ts";
+import { askFrame, bindRoles } from "./kpi-frame.ts";
 import { NO_ORDER_ROLE } from "./kpi-orders.ts";
 import { countKpi, estimateKpi, type Kpi, missingKpi } from "./kpi-report.ts";
 
@@ -31,9 +31,7 @@ async function countTraffic(context: AnalysisContext, frame: JourneyFrame, targe
   const [row] = await askFrame<TrafficRow>(context, frame, {
     select: [
       // An event with two objects of a type stands in both journeys and is still one event.
-      frame.person
-        ? "sum(length(ids)) AS eventCount"
-        : `uniqExactArray(${keptColumn(frame, "eventIds")}) AS eventCount`,
+      frame.person ? "sum(length(ids)) AS eventCount" : `uniqExactArray(${frame.kept("eventIds")}) AS eventCount`,
       "sum(remaining) AS journeyCount",
       `sum(${hits}) AS converted`,
     ],

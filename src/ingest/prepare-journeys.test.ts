@@ -80,7 +80,7 @@ describe("prepareJourneys", () => {
     });
     const property = fc.asyncProperty(
       fc.array(event, { maxLength: 30 }),
-      fc.constantFrom([1], [2, 3], [1, 3]),
+      fc.constantFrom<readonly number[]>([1], [2, 3], [1, 3]),
       async (drafts, left) => {
         const events = drafts.flatMap(({ imports, session, ...draft }, index) =>
           imports.map((from) =>
