@@ -96,9 +96,10 @@ async function measure(rows: number, dir: string): Promise<Measured> {
     say(`${rows} events: writing the log`);
     await writeLog(run.platform.events, path, { rows });
     await writeLog(run.platform.events, changes, {
-      rows: CHANGED_CUSTOMERS * 3,
+      rows: 3 * CHANGED_CUSTOMERS,
+      changed: CHANGED_CUSTOMERS,
+      among: rows,
       salt: rows,
-      customers: CHANGED_CUSTOMERS,
     });
     say("import beside the bare load");
     const load = await alternate(ROUNDS, { bare: () => loadBare(run, path), live: () => importFresh(path) });

@@ -13,19 +13,20 @@ const skewed = (seed: string, size: number) =>
   `toUInt64(${size} * pow((cityHash64(number, '${seed}') % 1000000) / 1000000, 2))`;
 
 /**
- * Writes `rows` events as CSV with header. `customers` bounds the customers to the first so many;
- * `salt` makes the rows differ from those of another file.
+ * Writes `rows` events as CSV with header. With `changed`, only that many customers have events,
+ * spread evenly over all `among`; `salt` makes the rows differ from those of another file.
  */
 export async function writeLog(
   store: EventStore,
   path: string,
-  log: { readonly rows: number; readonly customers?: number; readonly salt?: number },
+  log: { readonly rows: number; readonly changed?: number; readonly among?: number; readonly salt?: number },
 ): Promise<void> {
-  const customers = log.customers ?? Math.max(1, Math.round(log.rows / EVENTS_EACH));
+  const customers = Math.max(1, Math.round((log.among ?? log.rows) / EVENTS_EACH));
+  const who = log.changed ? `intDiv(number % ${log.changed} * ${customers}, ${log.changed})` : skewed("who", customers);
   const from = log.salt ?? 0;
   await store.command(
     `INSERT INTO FUNCTION file({path:String}, 'CSVWithNames')
-SELECT concat('customer-', toString(${skewed("who", customers)})) AS customer,
+SELECT concat('customer-', toString(${who})) AS customer,
   concat('Touchpoint ', toString(${skewed("what", TOUCHPOINTS)})) AS event,
   concat(formatDateTime(moment, '%Y-%m-%dT%H:%i:%S', 'UTC'), '.', leftPad(toString(toUInt64(cityHash64(number, 'ms') % 1000)), 3, '0'), 'Z') AS timestamp,
   ['web', 'app', 'email', 'store'][1 + cityHash64(number, 'channel') % 4] AS channel,
