@@ -179,12 +179,19 @@ const UNSCANNED = {
  * Reads a text file once and says how it is written.
  * @throws AppError invalid when it holds binary data or a damaged archive
  */
-export async function scanText(source: ByteSource, head: Uint8Array, limits?: UnpackLimits): Promise<TextScan> {
+export async function scanText(
+  source: ByteSource,
+  head: Uint8Array,
+  options: { readonly limits?: UnpackLimits | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<TextScan> {
   const utf16 = detectUtf16(head);
   // Only what follows from the encoding is known; the copy in UTF-8 is scanned again.
   if (utf16) return { ...UNSCANNED, encoding: utf16 };
   const state = new ScanState();
-  for await (const chunk of readBytes(source, limits)) state.add(chunk, source.name);
+  for await (const chunk of readBytes(source, options.limits)) {
+    options.signal?.throwIfAborted();
+    state.add(chunk, source.name);
+  }
   state.end();
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   // Text that is UTF-8 but for some damage has far more well-formed characters than stray bytes; Latin-1 has none.

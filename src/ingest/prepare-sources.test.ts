@@ -261,10 +261,18 @@ describe("JSON", () => {
     expect(text.endsWith('{"user":"last"}\n')).toBe(true);
   });
 
+  test("a broken line among JSON lines is for the import to reject", async () => {
+    const { source, sample } = await prepareOne("some.jsonl", '{"a":1}\n{"a":"cut\n\n{"a":{"b":2}}\n[1]\n{"a":3}\n');
+    expect(source).toMatchObject({ originalFormat: "jsonl", columns: ["a", "a.b"] });
+    expect(sample.rows).toHaveLength(3);
+    expect(source.notes).toEqual(["2 of the first 5 lines of some.jsonl are no valid JSON objects."]);
+  });
+
   test("refuses what is no list of records", async () => {
     expect(await failure("wrap.json", '{"total":2,"orders":[{"id":1},{"id":2}]}')).toContain("«orders»");
     expect(await failure("open.json", '[{"a":1},{"a":2')).toContain("never closed");
-    expect(await failure("bad.jsonl", '{"a":1}\n{"a":oops}\n')).toContain("record 2");
+    expect(await failure("bad.json", '[{"a":1},\n{"a":oops}]')).toContain("record 2");
+    expect(await failure("bad.jsonl", '{"a":1}\n{"a":oops}\n{"a":\n')).toContain("2 of the first 3 lines");
     expect(await failure("deep.json", `[${'{"a":'.repeat(200)}1${"}".repeat(200)}]`)).toContain("deep");
   });
 });

@@ -76,7 +76,7 @@ async function prepareSource(task: Preparation): Promise<PreparedSource> {
 
 async function prepareText(task: Preparation, head: Buffer): Promise<PreparedSource> {
   const { found, limits } = task;
-  const scan = await scanText(found, head, limits);
+  const scan = await scanText(found, head, task);
   const form = task.hints?.(found.name)?.format;
   if (form === "xes" || (form === undefined && beginsLikeXml(head, scan))) return prepareXes(task, head, scan);
   const readable = await makeReadable(task, scan);

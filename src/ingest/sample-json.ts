@@ -82,6 +82,51 @@ export function sampleJson(
   name: string,
   elsewhere: readonly string[] = [],
 ): JsonSample {
+  const lines = sampleLines(text, name);
+  const records = lines?.records ?? sampleObjects(text, complete, name);
+  if (complete) refuseWrapper(records, name);
+  const { rows, notes, ...table } = tabulate([...records, ...(lines ? elsewhere.flatMap(parseLine) : [])]);
+  return {
+    lines: lines !== undefined,
+    ...table,
+    rows: rows.slice(0, records.length),
+    spread: rows.slice(records.length),
+    notes: [...(lines?.notes ?? []), ...notes],
+  };
+}
+
+/** The object that stands on a line, as a list of one; none when the line holds something else. */
+function parseLine(line: string): Record<string, unknown>[] {
+  try {
+    const record: unknown = JSON.parse(line);
+    const isObject = typeof record === "object" && record !== null && !Array.isArray(record);
+    return isObject ? [record as Record<string, unknown>] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The records of JSON lines; undefined when the first line is no whole object: then it is other JSON. */
+function sampleLines(text: string, name: string): { records: Record<string, unknown>[]; notes: string[] } | undefined {
+  const filled = text
+    .replace(/^\ufeff/u, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  if (parseLine(filled[0] ?? "").length === 0) return undefined;
+  const looked = filled.slice(0, SAMPLE_RECORDS);
+  const records = looked.flatMap(parseLine);
+  const broken = looked.length - records.length;
+  if (broken > looked.length / 2)
+    throw new AppError("invalid", `${name}: ${broken} of the first ${looked.length} lines are no JSON objects.`, {
+      file: name,
+    });
+  const notes =
+    broken > 0 ? [`${broken} of the first ${looked.length} lines of ${name} are no valid JSON objects.`] : [];
+  return { records, notes };
+}
+
+/** The records of an array, or of objects laid out over several lines. */
+function sampleObjects(text: string, complete: boolean, name: string): Record<string, unknown>[] {
   const splitter = new JsonSplitter(name);
   const texts = splitter.push(text);
   if (complete) splitter.end();
@@ -89,28 +134,9 @@ export function sampleJson(
     throw new AppError(
       "invalid",
       `${name} begins like JSON, but its first record does not end within 1 MiB. Export the records as JSON lines or as an array.`,
-      {
-        file: name,
-      },
+      { file: name },
     );
-  const records = texts.slice(0, SAMPLE_RECORDS).map((record, at) => parseRecord(record, at + 1, name));
-  const lines = !splitter.isArray && texts.every((record) => !record.includes("\n")) && onePerLine(text, texts.length);
-  if (complete) refuseWrapper(records, name);
-  const { rows, ...table } = tabulate([...records, ...(lines ? elsewhere.flatMap(parseLine) : [])]);
-  return { lines, ...table, rows: rows.slice(0, records.length), spread: rows.slice(records.length) };
-}
-
-function parseLine(line: string): Record<string, unknown>[] {
-  try {
-    const record: unknown = JSON.parse(line);
-    return typeof record === "object" && record !== null ? [record as Record<string, unknown>] : [];
-  } catch {
-    return [];
-  }
-}
-
-function onePerLine(text: string, records: number): boolean {
-  return text.split("\n").filter((line) => line.trim() !== "").length === records;
+  return texts.slice(0, SAMPLE_RECORDS).map((record, at) => parseRecord(record, at + 1, name));
 }
 
 function tabulate(records: readonly Record<string, unknown>[]): Omit<JsonSample, "lines" | "spread"> {

@@ -33,11 +33,6 @@ export class JsonSplitter {
     this.#name = name;
   }
 
-  /** Whether the records stand in one array. */
-  get isArray(): boolean {
-    return this.#inArray;
-  }
-
   /** The records that `text` completes. @throws AppError invalid naming file, line and fault */
   push(text: string): string[] {
     const records: string[] = [];
