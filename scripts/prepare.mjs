@@ -12,6 +12,7 @@ import { withBuilderLock } from "./builder-lock.mjs";
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK = join(ROOT, ".build", "builder.lock");
+const BUILD_FOLDER = /^dist-[0-9a-f]{12}(?:\.tmp)?$/u;
 const OLDEST_NODE = [20, 19];
 
 /** A problem that has been told in full; the caller only sets the exit code. */
@@ -93,7 +94,7 @@ async function publish(folder) {
   await symlink(folder, link);
   await rename(link, dist);
   for (const name of await readdir(ROOT)) {
-    if (!name.startsWith("dist-") || name === folder || name === former) continue;
+    if (!BUILD_FOLDER.test(name) || name === folder || name === former) continue;
     await rm(join(ROOT, name), { recursive: true, force: true });
   }
 }

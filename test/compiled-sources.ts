@@ -20,7 +20,7 @@ export interface CompiledSources {
 /** Compiles `src` into a folder of its own; takes about a second. The caller removes it. */
 export async function compileSources(): Promise<CompiledSources> {
   const parent = await mkdtemp(join(tmpdir(), "waymark-compiled-"));
-  for (const name of ["node_modules", "migrations", "package.json"])
+  for (const name of ["node_modules", "migrations", "recipes", "package.json"])
     await symlink(join(ROOT, name), join(parent, name));
   const folder = join(parent, "dist");
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");

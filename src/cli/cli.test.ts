@@ -2,44 +2,21 @@
  * The command line as people and scripts meet it: real processes, exit codes, JSON alone on stdout.
  * What the numbers are is tested beside the analyses; here stand the contract's keys and the words.
  */
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CompiledSources, compileSources } from "../../test/compiled-sources.ts";
-import { openSession, type Session } from "../api/session.ts";
+import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import type { Session } from "../api/session.ts";
 import { buildProgram } from "./program.ts";
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-let compiled: CompiledSources;
-let folder: string;
+let cli: CommandLine;
+const waymark = (workspace: string, ...args: readonly string[]) => cli.run(workspace, ...args);
 
 beforeAll(async () => {
-  compiled = await compileSources();
-  folder = await mkdtemp(join(tmpdir(), "waymark-cli-"));
+  cli = await openCommandLine();
 });
 
-afterAll(async () => {
-  await compiled.remove();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** Runs one command; `workspace` is a name below this test's own folder. */
-function waymark(workspace: string, ...args: readonly string[]): Promise<Run> {
-  const main = join(compiled.folder, "cli", "main.js");
-  const env = { ...process.env, WAYMARK_WORKSPACE: join(folder, workspace), UV_THREADPOOL_SIZE: "16" };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { env, maxBuffer: 64 * 2 ** 20 }, (error, out, err) => {
-      resolve({ code: error ? Number(error.code ?? -1) : 0, out, err });
-    });
-  });
-}
+afterAll(() => cli.close());
 
 /** What the program itself writes, without a process. */
 async function explain(...args: readonly string[]): Promise<{ text: string; code: string }> {
@@ -91,7 +68,7 @@ describe("an empty workspace, held by another process", () => {
   let holder: Session;
 
   beforeAll(async () => {
-    holder = await openSession({ workspace: join(folder, "empty") });
+    holder = await cli.hold("empty");
   });
 
   afterAll(() => holder.close());
@@ -129,5 +106,146 @@ describe("an empty workspace, held by another process", () => {
     const filter = await waymark("empty", "map", "--where", 'touchpoint = "X');
     expect(filter.code).toBe(2);
     expect(filter.err).toContain("never closed");
+  });
+});
+
+const EVENTS = `customer,event,timestamp,channel,value,currency,order,case
+ann,Product Viewed,2025-01-01T10:00:00Z,web,,,,c1
+ann,Checkout Started,2025-01-01T10:05:00Z,web,,,,c1
+ann,Order Completed,2025-01-01T10:06:00Z,web,40.00,EUR,o1,c1
+bob,Product Viewed,2025-01-02T10:00:00Z,app,,,,c2
+bob,Product Viewed,2025-01-02T10:01:00Z,app,,,,c2
+bob,Checkout Started,2025-01-02T10:02:00Z,app,,,,c2
+eve,Product Viewed,2025-01-03T10:00:00Z,web,,,,c3
+eve,Order Completed,not a time,web,5.00,EUR,o2,c3
+ann,Order Completed,2025-02-01T10:00:00Z,web,60.00,EUR,o3,c4
+`;
+
+describe("a workspace with events, held by another process", () => {
+  let holder: Session;
+  let file: string;
+  const json = async (...args: readonly string[]) => {
+    const { code, out, err } = await waymark("small", ...args, "--json");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    return JSON.parse(out);
+  };
+
+  beforeAll(async () => {
+    holder = await cli.hold("small");
+    file = join(cli.folder, "events.csv");
+    await writeFile(file, EVENTS);
+  });
+
+  afterAll(() => holder.close());
+
+  test("without --yes a proposal is shown and nothing comes in", async () => {
+    const { code, out, err } = await waymark("small", "import", file);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/The mapping that is proposed: generic[\s\S]*The first events:[\s\S]*add --yes/u);
+    expect(JSON.parse((await waymark("small", "imports", "--json")).out)).toEqual({ imports: [] });
+  });
+
+  test("import tells counts in the contract's keys, and names the file of rejects", async () => {
+    const { imports } = await json("import", file);
+    expect(imports).toHaveLength(1);
+    expect(imports[0]).toMatchObject({
+      id: expect.any(Number),
+      recipe: "generic",
+      events: { read: 9, added: 8, duplicate: 0, rejected: 1, skipped: {} },
+      customers: 3,
+      seconds: expect.any(Number),
+    });
+    expect(await readFile(imports[0].rejectsFile, "utf8")).toContain("not a time");
+    const again = await json("import", file);
+    expect(again.imports[0].events).toMatchObject({ read: 9, added: 0, duplicate: 8, rejected: 1 });
+    const rolled = await json("imports", "rollback", String(again.imports[0].id));
+    expect(rolled.status).toBe("removed");
+  });
+
+  test("the map has the contract's keys, and in + starts = node = out + ends", async () => {
+    const map = await json("map");
+    expect(map).toMatchObject({ journey: "case", journeys: 4, customers: 3, unassigned: 0, other: { emptied: 0 } });
+    for (const node of map.nodes) {
+      const sum = (key: "from" | "to") =>
+        map.edges
+          .filter((edge: Record<string, string>) => edge[key] === node.touchpoint)
+          .reduce((total: number, edge: { transitions: number }) => total + edge.transitions, 0);
+      expect(sum("to") + node.starts).toBe(node.events);
+      expect(sum("from") + node.ends).toBe(node.events);
+    }
+    expect(map.edges[0]).toEqual({
+      from: "Product Viewed",
+      to: "Checkout Started",
+      transitions: 2,
+      journeys: 2,
+      customers: 2,
+      medianSeconds: 180,
+      p90Seconds: 276,
+    });
+    expect(map).toMatchObject({ zone: "UTC", filter: { from: null, to: null, where: null } });
+  });
+
+  test("variants, funnel and kpis have the contract's keys", async () => {
+    const variants = await json("variants", "--top", "1");
+    expect(variants).toMatchObject({
+      journeys: 4,
+      count: 4,
+      other: { variants: 3, journeys: 3 },
+      medianSeconds: 60,
+    });
+    const funnel = await json("funnel", "Product Viewed", "Checkout Started?", "Order Completed", "--journey", "life");
+    expect(funnel).toMatchObject({
+      entrants: 3,
+      steps: [
+        { touchpoint: "Product Viewed", count: 3, share: 1 },
+        { touchpoint: "Checkout Started", count: 2 },
+        { touchpoint: "Order Completed", count: 1, low: expect.any(Number), high: expect.any(Number) },
+      ],
+    });
+    const { kpis } = await json("kpis");
+    const byId = Object.fromEntries(kpis.map((kpi: { id: string }) => [kpi.id, kpi]));
+    expect(byId.revenue).toMatchObject({ value: 100, unit: "EUR", byCurrency: { EUR: 100 } });
+    expect(byId["late-delivery-share"]).toMatchObject({ value: null, reason: expect.any(String), n: 0, required: 1 });
+  });
+
+  test("one customer's journeys, event by event", async () => {
+    const { journeys } = await json("journeys", "ann", "--journey", "order-cycle");
+    expect(journeys.map(({ events }: { events: unknown[] }) => events.length)).toEqual([3, 1]);
+  });
+
+  test("people read tables", async () => {
+    const { out } = await waymark("small", "variants", "--journey", "life");
+    expect(out).toMatchInlineSnapshot(`
+      "Variants: 3 life journeys follow 3 variants
+        all time, no filter, time zone UTC
+
+         Share  Journeys  Path
+        ──────  ────────  ──────────────────────────────────────────────────────
+        33.3 %         1  Product Viewed ×2 › Checkout Started
+        33.3 %         1  Product Viewed
+        33.3 %         1  Product Viewed › Checkout Started › Order Completed ×2
+
+        Other: 0 variants with 0 journeys; 0 emptied by the filter, 0 excluded by it.
+        Median duration of a journey: 2.0 min
+      "
+    `);
+  });
+
+  test("a funnel nobody enters ends with 3; an unknown touchpoint with 2", async () => {
+    const none = await waymark("small", "funnel", "Checkout Started", "--where", 'customer = "eve"', "--json");
+    expect(none.code).toBe(3);
+    expect(JSON.parse(none.out)).toMatchObject({ status: "insufficient-data", entrants: 0 });
+    expect((await waymark("small", "funnel", "Chekout Started")).code).toBe(2);
+  });
+});
+
+describe("a command that holds the workspace itself", () => {
+  test("brings a folder in and serves nobody else's words on stdout", async () => {
+    const file = join(cli.folder, "events.csv");
+    const dry = await waymark("own", "import", file, "--dry-run", "--json");
+    expect(JSON.parse(dry.out).imports[0]).toMatchObject({ id: 0, events: { added: 8 }, preview: { length: 8 } });
+    const { code, out } = await waymark("own", "import", file, "--yes");
+    expect(code).toBe(0);
+    expect(out).toMatch(/9 records read, 8 events added, 0 there already, 1 record rejected; 3 customers/u);
   });
 });
