@@ -72,16 +72,22 @@ function groupPieces(compiled: CompiledRule, scope: MappingScope): { keys: strin
   return { keys, pieces };
 }
 
-function planPlainRule(compiled: CompiledRule, condition: string): PlannedRule {
+function planPlainRule(compiled: CompiledRule, condition: string, problems: ProblemList): PlannedRule {
   const columns = ["import", "ordinal", ...compiled.row.keys(), "code"];
   const pieces = [...compiled.pieces].map(([name, sql]) => `${sql} AS ${name}`).join(", ");
+  const keyed = compiled.rule.key !== undefined;
+  const repeat = keyed ? problems.code("repeat", "key", "an earlier record has the same key") : 0;
   return {
     columns,
     misfits: undefined,
     select: (judged, importId, all) => {
       const rows = `SELECT ord, h, base, ${pieces} FROM (${judged})${all ? "" : ` WHERE base = 0 AND ${condition}`}`;
       const code = all ? `if(base != 0, base, ${compiled.code})` : compiled.code;
-      return `SELECT ${importId}, ord, ${[...compiled.row.values()].join(", ")}, ${code} FROM (${rows})`;
+      const values = [String(importId), "ord", ...compiled.row.values(), code];
+      const select = `SELECT ${values.map((sql, at) => `${sql} AS ${columns[at]}`).join(", ")} FROM (${rows})`;
+      if (!keyed) return select;
+      const numbered = `SELECT *, row_number() OVER (PARTITION BY code, rowHash ORDER BY ordinal) AS nth FROM (${select})`;
+      return `SELECT * EXCEPT (nth) REPLACE (if(code = 0 AND nth > 1, ${repeat}, code) AS code) FROM (${numbered})`;
     },
   };
 }
@@ -136,7 +142,7 @@ function planBase(
     const compiled = compileRule(mapping, rule, number, scope, problems);
     return rule.group
       ? planGroupedRule(compiled, condition, scopeFor(rule, place, true))
-      : planPlainRule(compiled, condition);
+      : planPlainRule(compiled, condition, problems);
   });
   const skips = (mapping.skip ?? [])
     .map((skip, at) => ({ skip, scope: scopeFor({}, `skip rule ${at + 1}`) }))

@@ -62,9 +62,11 @@ export function summarizeCounts(
 ): ImportCounts {
   const skipped: Record<string, number> = {};
   let rejected = 0;
+  let repeated = 0;
   for (const { kind, reason, records } of refused) {
     if (kind === "reject") rejected += records;
+    else if (kind === "repeat") repeated += records;
     else skipped[reason] = (skipped[reason] ?? 0) + records;
   }
-  return { read, added: events - duplicate, duplicate, rejected, skipped };
+  return { read, added: events - duplicate, duplicate: duplicate + repeated, rejected, skipped };
 }

@@ -1,9 +1,9 @@
 /**
  * The reasons for which a record does not become an event, each with a small number that travels through the engine.
- * A reject is a fault in the data; a skip was asked for by the mapping.
+ * A reject is a fault in the data, a skip was asked for by the mapping, a repeat has the key of an earlier record.
  */
 export interface Problem {
-  readonly kind: "reject" | "skip";
+  readonly kind: "reject" | "skip" | "repeat";
   readonly field: string;
   readonly reason: string;
 }
