@@ -64,6 +64,7 @@ describe("day or month first", () => {
   test("else the order of the records does", () => {
     const days = ["01/02/2024", "02/02/2024", "05/02/2024", "01/03/2024", "04/03/2024", "02/04/2024"];
     expect(detectTime(days)).toMatchObject({ format: "d/M/yyyy", ambiguous: false });
+    expect(detectTime(days.toReversed())).toMatchObject({ format: "d/M/yyyy", ambiguous: false });
     const months = days.map((day) => day.replace(/^(\d+)\/(\d+)/u, "$2/$1"));
     expect(detectTime(months)).toMatchObject({ format: "M/d/yyyy", ambiguous: false });
   });

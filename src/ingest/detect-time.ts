@@ -33,7 +33,7 @@ const MONTHS = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
 /** Below this a column is no column of times; between this and 1 the rest will be rejected, and that is said. */
 const MIN_SHARE = 0.6;
-/** A reading must have at least this many more steps forward than the other to win by order alone. */
+/** A reading must be steadier than the other by this share of all steps to win by order alone. */
 const ORDER_MARGIN = 0.05;
 
 function isDay(year: number, month: number, day: number): boolean {
@@ -144,13 +144,16 @@ function dayNumber(value: string, order: DayOrder): number {
   return year * 400 + (order === "day-first" ? second * 32 + first : first * 32 + second);
 }
 
-/** Share of steps from one value to the next that do not go back: logs mostly run forward in time. */
-function forwardShare(values: readonly string[], order: DayOrder): number {
+/** How steadily the days run one way, 0…1: logs mostly run forward in time, and some exports backward. */
+function orderliness(values: readonly string[], order: DayOrder): number {
   let forward = 0;
+  let backward = 0;
   for (let at = 1; at < values.length; at++) {
-    if (dayNumber(values[at] as string, order) >= dayNumber(values[at - 1] as string, order)) forward++;
+    const step = dayNumber(values[at] as string, order) - dayNumber(values[at - 1] as string, order);
+    if (step >= 0) forward++;
+    if (step <= 0) backward++;
   }
-  return values.length < 2 ? 0 : forward / (values.length - 1);
+  return values.length < 2 ? 0 : Math.max(forward, backward) / (values.length - 1);
 }
 
 /** Unix times and fourteen digits hold a clock too, though no colon shows it. */
@@ -173,8 +176,9 @@ function chooseOrder(values: readonly string[], day: Reading, month: Reading): T
       ? pick(day, "a first number above 12 shows that the day stands first")
       : pick(month, "a second number above 12 shows that the month stands first");
   if (example.includes(".")) return pick(day, "dates with dots put the day first");
-  const lead = forwardShare(values, "day-first") - forwardShare(values, "month-first");
-  if (Math.abs(lead) > ORDER_MARGIN) return pick(lead > 0 ? day : month, `only so do the records run forward in time`);
+  const lead = orderliness(values, "day-first") - orderliness(values, "month-first");
+  if (Math.abs(lead) > ORDER_MARGIN)
+    return pick(lead > 0 ? day : month, "only so do the records run steadily through time");
   return pick(
     day,
     "the day is taken to stand first",

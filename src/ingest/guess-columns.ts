@@ -2,7 +2,7 @@
  * Which column of a table most likely says what: customer, time, touchpoint, channel, value, score, objects.
  * Names speak first, and content must not contradict them; every guess carries its reason. It writes no mapping.
  */
-import { kindOfCell } from "./detect-header.ts";
+import { detectNumbers, type NumberForm } from "./detect-number.ts";
 import { detectTime, type TimeForm } from "./detect-time.ts";
 import type { Sample } from "./source-file.ts";
 
@@ -35,6 +35,7 @@ export interface ColumnFacts {
   readonly distinct: number;
   /** Share of filled values that are numbers. */
   readonly numbers: number;
+  readonly numberForm: NumberForm;
   readonly min: number;
   readonly max: number;
   /** Share of numbers that are whole. */
@@ -112,18 +113,19 @@ export function describeColumns(sample: Sample): ColumnFacts[] {
   const rows = [...sample.rows, ...sample.spread];
   return sample.columns.map((name, at) => {
     const values = rows.map((row) => (row[at] ?? "").trim()).filter((value) => value !== "");
-    const numbers = values.filter((value) => kindOfCell(value) === "number").map((value) => Number(value));
-    const finite = numbers.filter(Number.isFinite);
+    const numberForm = detectNumbers(values);
+    const { numbers } = numberForm;
     return {
       name,
       key: columnKey(name),
       filled: values.length,
       records: rows.length,
       distinct: new Set(values).size,
-      numbers: values.length === 0 ? 0 : numbers.length / values.length,
-      min: Math.min(...finite),
-      max: Math.max(...finite),
-      whole: finite.length === 0 ? 0 : finite.filter(Number.isInteger).length / finite.length,
+      numbers: numberForm.share,
+      numberForm,
+      min: Math.min(...numbers),
+      max: Math.max(...numbers),
+      whole: numbers.length === 0 ? 0 : numbers.filter(Number.isInteger).length / numbers.length,
       time: detectTime(values),
     };
   });

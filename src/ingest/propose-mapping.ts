@@ -4,6 +4,7 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import { type EventRule, type Mapping, parseMapping, type ValueSource } from "../domain/mapping.ts";
+import { plainNumber } from "./detect-number.ts";
 import { detectRecipe } from "./detect-recipe.ts";
 import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
@@ -69,6 +70,11 @@ class Findings {
     if (!guess) return undefined;
     this.reasons.push({ field: name, column: guess.column, why: guess.why, confidence: guess.confidence });
     return this.#sparse && !ESSENTIAL.has(name) ? { column: guess.column, optional: true } : { column: guess.column };
+  }
+
+  /** The expression that gives a column's number, commas and currency signs taken out. */
+  numberOf(column: string): string {
+    return plainNumber(columnExpression(column), this.factsOf(column).numberForm);
   }
 
   say(field: string, column: string, why: string, confidence: number): void {
@@ -153,11 +159,13 @@ function valueExpression(found: Findings): { value: ValueSource; sum: string } |
   if (!guess) return undefined;
   const quantity = found.facts.find(({ key, numbers }) => /^(?:quantity|qty|units)$/u.test(key) && numbers > 0.9);
   const perUnit = /^(?:unit_)?price$/u.test(found.factsOf(guess.column).key);
+  const amount = found.numberOf(guess.column);
   if (!quantity || !perUnit) {
-    const value = found.use("value") as ValueSource;
-    return { value, sum: columnExpression(guess.column) };
+    const column = found.use("value") as ValueSource;
+    const value = amount === columnExpression(guess.column) ? column : { expression: amount };
+    return { value, sum: amount };
   }
-  const expression = `${columnExpression(quantity.name)} * ${columnExpression(guess.column)}`;
+  const expression = `${found.numberOf(quantity.name)} * ${amount}`;
   found.say("value", guess.column, `price times ${quantity.name}`, guess.confidence);
   return { value: { expression }, sum: expression };
 }
