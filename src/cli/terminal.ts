@@ -4,12 +4,6 @@
  */
 import type { Problem } from "../api/problem.ts";
 
-export interface Terminal {
-  readonly out: NodeJS.WriteStream;
-  readonly err: NodeJS.WriteStream;
-  readonly in: NodeJS.ReadStream;
-}
-
 /** Writes all of `text`; a large answer into a pipe takes longer than the process would otherwise live. */
 export function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -32,7 +32,6 @@ const propertiesSchema = z.union([
   z.array(z.union([z.string().min(1), namedSources])),
   namedSources,
 ]);
-export type PropertiesSource = z.infer<typeof propertiesSchema>;
 
 /**
  * auto: ISO 8601 with or without an offset, a date alone, 20240131, or a Unix time in s, ms or µs told by its size;
