@@ -1,5 +1,5 @@
 -- Raw events: append-only, one partition an import, read by preparation alone.
--- Small granules: a refresh reads single customers, and each costs one granule.
+-- Small granules in compact parts: a refresh reads single customers whole, each from one place, not one place a column.
 CREATE TABLE raw
 (
     import      UInt32,
@@ -23,8 +23,9 @@ CREATE TABLE raw
 )
 ENGINE = MergeTree
 PARTITION BY import
+PRIMARY KEY customer
 ORDER BY (customer, time, import, ordinal)
-SETTINGS index_granularity = 1024;
+SETTINGS index_granularity = 512, min_bytes_for_wide_part = 1000000000000;
 
 -- Prepared journeys: one row an owner, events as parallel arrays in journey order.
 -- Person-owned rows (ownerType 'customer') serve life, visit and order-cycle, which differ only in `visits` and `cycles`.
