@@ -2,7 +2,7 @@
  * The state store over Drizzle: one implementation for PGlite and for a Postgres server.
  * How an engine is opened, migrated and closed is in open-state-store.ts; what went wrong is told by its `explain`.
  */
-import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
@@ -20,6 +20,8 @@ export interface StateEngine {
   readonly explain: (error: unknown) => unknown;
   /** Before each use: the engine may have been lost to another process. */
   readonly ensureOpen: () => Promise<void>;
+  /** After much was thrown away: gives the disk back what the write-ahead log keeps of it. */
+  readonly reclaim: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -158,13 +160,21 @@ export class DrizzleStateStore implements StateStore {
 
   async putResult(key: string, dataVersion: number, report: unknown): Promise<void> {
     const text = toJson(report, key);
-    await this.#transaction(async (db) => {
-      await db.delete(results).where(lt(results.dataVersion, dataVersion));
+    const replaced = await this.#transaction(async (db) => {
+      // First the lock: a reader of this table that then wants it alone would meet another one that does.
+      await db.execute(sql`LOCK TABLE ${results} IN SHARE ROW EXCLUSIVE MODE`);
+      const [row] = await db.select({ newest: max(results.dataVersion) }).from(results);
+      const newest = row?.newest ?? dataVersion;
+      if (newest > dataVersion) return false;
+      // Frees the space at once: nothing vacuums an embedded engine, and reports are large.
+      if (newest < dataVersion) await db.execute(sql`TRUNCATE ${results}`);
       await db
         .insert(results)
         .values({ key, dataVersion, report: text })
         .onConflictDoUpdate({ target: [results.key, results.dataVersion], set: { report: text } });
+      return newest < dataVersion;
     });
+    if (replaced) await this.#run(() => this.#engine.reclaim());
   }
 
   close(): Promise<void> {

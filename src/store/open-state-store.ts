@@ -25,6 +25,8 @@ export interface StateStoreOptions {
 
 /** One keeps the claim; for the others: the work is short, and one writer at a time holds the workspace's row anyway. */
 const MAX_CONNECTIONS = 5;
+/** The write-ahead log may grow to 1 GB by default, and is read again after a kill: too much for a few small tables. */
+const START = [...PGlite.defaultStartParams, "-c", "min_wal_size=32MB", "-c", "max_wal_size=64MB"];
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
@@ -37,7 +39,7 @@ export async function openEmbeddedStateStore(dir: string, options: StateStoreOpt
   const explain = (error: unknown) => explainStateError(error, `the state store in ${dir}`);
   const finishCreation = await startCreation(join(dir, "creating"), data);
   try {
-    const client = await PGlite.create({ dataDir: data });
+    const client = await PGlite.create({ dataDir: data, startParams: START });
     try {
       await runStateMigrations(
         {
@@ -58,6 +60,8 @@ export async function openEmbeddedStateStore(dir: string, options: StateStoreOpt
       clock: options.clock,
       explain,
       ensureOpen: async () => undefined,
+      // No checkpointer runs beside an embedded engine.
+      reclaim: async () => void (await client.exec("CHECKPOINT")),
       close: () => client.close(),
     });
   } catch (error) {
@@ -105,6 +109,7 @@ export async function openServerStateStore(url: string, options: StateStoreOptio
       clock: options.clock,
       explain,
       ensureOpen: async () => claim?.ensure(),
+      reclaim: async () => undefined,
       close: async () => {
         await claim?.release();
         await pool.end();

@@ -223,6 +223,9 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
       await store.putResult("map", 1_000_002, null);
       expect(await store.getResult("map", 1_000_002)).toBeNull();
       expect(await store.getResult("funnel", 1_000_001)).toBeUndefined();
+      // One that took longer than the data stayed as they were.
+      await store.putResult("late", 1_000_001, 1);
+      expect(await store.getResult("late", 1_000_001)).toBeUndefined();
     });
 
     test("the same answer put twice at once is kept once", async () => {

@@ -70,7 +70,7 @@ export interface StateStore {
   /** Rises with every commit that can change an answer. Starts at 0. */
   dataVersion(): Promise<number>;
   getResult(key: string, dataVersion: number): Promise<unknown | undefined>;
-  /** Keeps the answer and drops answers of older data versions. */
+  /** Keeps the answer and drops answers of older data versions; one that is itself older is not kept. */
   putResult(key: string, dataVersion: number, report: unknown): Promise<void>;
 
   close(): Promise<void>;
