@@ -39,6 +39,23 @@ function readNumber(digits: string, style: NumberForm["style"]): number | undefi
   return undefined;
 }
 
+const CURRENCIES: Readonly<Record<string, string>> = {
+  $: "USD",
+  US$: "USD",
+  "€": "EUR",
+  "£": "GBP",
+  "₹": "INR",
+  R$: "BRL",
+  zł: "PLN",
+};
+
+/** The currency that all signs of a column agree on; undefined without a sign, or when it is shared by several. */
+export function currencyOf(form: NumberForm): string | undefined {
+  const [sign, other] = form.signs;
+  if (sign === undefined || other !== undefined) return undefined;
+  return CURRENCIES[sign] ?? (/^[A-Z]{3}$/u.test(sign) ? sign : undefined);
+}
+
 /** @param values filled ones, trimmed */
 export function detectNumbers(values: readonly string[]): NumberForm {
   const cells = values.flatMap((value) => splitSigns(value) ?? []);

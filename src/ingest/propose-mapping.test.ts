@@ -114,16 +114,17 @@ describe("formats people export", () => {
   });
 
   test.each([
-    ["1,50", "1.234,00", 'replace(replace(col."amount", ".", ""), ",", ".")'],
-    ["$1,234.50", "$7", 'replace(replace(col."amount", "$", ""), ",", "")'],
-    ["12 €", "0.5 €", 'replace(col."amount", "€", "")'],
-    ["12", "-0.5", undefined],
-  ])("amounts written like %s and %s are made plain numbers", async (one, two, expression) => {
+    ["1,50", "1.234,00", 'replace(replace(col."amount", ".", ""), ",", ".")', undefined],
+    ["$1,234.50", "$7", 'replace(replace(col."amount", "$", ""), ",", "")', "USD"],
+    ["12 €", "0.5 €", 'replace(col."amount", "€", "")', "EUR"],
+    ["12", "-0.5", undefined, undefined],
+  ])("amounts written like %s and %s are made plain numbers", async (one, two, expression, currency) => {
     const { rule } = await proposeText(
       "money.csv",
       `user;event;time;amount\n1;a;2024-01-01;${one}\n2;b;2024-01-02;${two}\n`,
     );
     expect(rule?.value).toEqual(expression === undefined ? { column: "amount" } : { expression });
+    expect(rule?.currency).toEqual(currency === undefined ? undefined : { literal: currency });
   });
 
   test("what is doubtful is said", async () => {

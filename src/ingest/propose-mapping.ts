@@ -4,7 +4,7 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import { type EventRule, type Mapping, parseMapping, type ValueSource } from "../domain/mapping.ts";
-import { plainNumber } from "./detect-number.ts";
+import { currencyOf, plainNumber } from "./detect-number.ts";
 import { detectRecipe } from "./detect-recipe.ts";
 import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
@@ -200,6 +200,15 @@ function optionalField(found: Findings, field: "customer" | "anonymous" | "chann
   return source === undefined ? {} : { [field]: source };
 }
 
+/** A column, or else the sign that stands at the amounts. */
+function currencyField(found: Findings): Pick<EventRule, "currency"> {
+  const value = found.find("value");
+  const signed = value && currencyOf(found.factsOf(value.column).numberForm);
+  if (found.find("currency") || signed === undefined) return optionalField(found, "currency");
+  found.say("currency", "", "the sign that stands at the amounts", 0.7);
+  return { currency: { literal: signed } };
+}
+
 function buildRule(found: Findings, source: SourceFile): EventRule {
   const named = found.find("touchpoint");
   const sure = named && (named.confidence >= SURE_TOUCHPOINT || !found.find("object order"));
@@ -215,7 +224,7 @@ function buildRule(found: Findings, source: SourceFile): EventRule {
     ...optionalField(found, "anonymous"),
     ...optionalField(found, "channel"),
     ...(money && group.group === undefined ? { value: money.value } : {}),
-    ...optionalField(found, "currency"),
+    ...currencyField(found),
     ...optionalField(found, "score"),
     ...(scale === undefined ? {} : { scale: { literal: scale } }),
     ...objectFields(found),
