@@ -26,22 +26,23 @@ export interface PostgresCluster {
   stop(): Promise<void>;
 }
 
-/** The folder with initdb and postgres: Debian's newest version, else one on PATH. */
-function findBinaries(): string | undefined {
+/** Where initdb and postgres may be: Debian's versions, the newest first, then PATH. */
+function listFolders(): string[] {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...versions.map((version) => join(DEBIAN, version, "bin")), ...(process.env.PATH ?? "").split(":")];
-  return folders.find((folder) => folder && ["initdb", "postgres"].every((name) => existsSync(join(folder, name))));
+  return [...versions.map((version) => join(DEBIAN, version, "bin")), ...(process.env.PATH ?? "").split(":")];
 }
 
 /**
  * Where the server is, or undefined after saying that its tests are left out.
  * @throws when there is none and CI is set: what is not run there is not proven
  */
-export function findPostgres(): string | undefined {
-  const found = findBinaries();
+export function findPostgres(folders = listFolders(), ci = process.env.CI): string | undefined {
+  const found = folders.find(
+    (folder) => folder && ["initdb", "postgres"].every((name) => existsSync(join(folder, name))),
+  );
   if (found) return found;
   const missing = "There is no Postgres server on this machine (Debian: apt-get install postgresql)";
-  if (process.env.CI) throw new Error(`${missing}; where CI is set its tests must run.`);
+  if (ci) throw new Error(`${missing}; where CI is set its tests must run.`);
   process.stderr.write(`${missing}: the tests that need it are left out.\n`);
   return undefined;
 }

@@ -125,3 +125,8 @@ test.each(["mysql://root:hunter2@host/db", "hunter2", "postgres//hunter2"])(
     expect((error as Error).message).not.toContain("hunter2");
   },
 );
+
+test("without a server the tests are left out, but not where CI is set", () => {
+  expect(findPostgres(["", "/nowhere"], "")).toBeUndefined();
+  expect(() => findPostgres(["", "/nowhere"], "1")).toThrow(/where CI is set its tests must run/u);
+});

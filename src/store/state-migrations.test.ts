@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { getTableConfig } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { seedStateFolder } from "../../test/state-folder.ts";
 import { type MigrationConnection, runStateMigrations, STATE_MIGRATIONS } from "./state-migrations.ts";
 import { imports, results, settings, touchpoints, workspace } from "./state-schema.ts";
 
@@ -24,7 +25,8 @@ const FILES = (await readdir(STATE_MIGRATIONS)).sort();
 
 beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), "waymark-state-migrations-"));
-  client = await PGlite.create();
+  await seedStateFolder(parent);
+  client = await PGlite.create({ dataDir: join(parent, "state", "postgres") });
 });
 afterAll(async () => {
   await client.close();
