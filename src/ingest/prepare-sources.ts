@@ -105,6 +105,8 @@ async function makeReadable(task: Preparation, scan: TextScan) {
   if (scan.encoding === "utf-8" && !scan.damaged && !macLines) return { bytes: found as ByteSource, scan, notes };
   if (scan.damaged)
     notes.push(`${found.name} is UTF-8 with damaged places; each became the replacement character U+FFFD.`);
+  else if (scan.encoding === "windows-1252")
+    notes.push(`${found.name} is not UTF-8; it was read as Windows-1252 (Western European).`);
   else if (scan.encoding !== "utf-8") notes.push(`${found.name} is written in ${scan.encoding} and was read so.`);
   const path = task.tempPath(".txt");
   await transcodeToUtf8(found, scan.encoding, path, { ...(limits ? { limits } : {}), carriageReturns: macLines });

@@ -177,6 +177,12 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
   const { found } = task;
   const json = sampleJson(input.text, input.complete, found.name, input.complete ? [] : input.scan.lines);
   const notes = [...input.notes, ...json.notes];
+  const { columns, rows, spread } = json;
+  const whole = input.complete && rows.length < SAMPLE_RECORDS;
+  if (!whole)
+    notes.push(
+      `Columns are the keys of ${rows.length + spread.length} sampled records; keys that none of them has are not read.`,
+    );
   let bytes = input.bytes;
   if (!json.lines || input.scan.bom) {
     const path = task.tempPath(".jsonl");
@@ -196,8 +202,6 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
     jsonPaths: json.paths,
     notes,
   };
-  const { columns, rows, spread } = json;
-  const whole = input.complete && rows.length < SAMPLE_RECORDS;
   return { source, sample: { path, name: found.name, columns, rows, spread, complete: whole } };
 }
 
