@@ -80,9 +80,10 @@ function compileArithmetic(
   right: TypedSql,
   scope: ExpressionScope,
 ): TypedSql {
-  // `+` joins texts only where one of them is a literal: two columns of text are numbers more often than not.
-  if (operator === "+" && (left.literal !== undefined || right.literal !== undefined))
-    return { type: "text", sql: `concat(${asText(left)}, ${asText(right)})` };
+  // `+` joins texts only where a literal text is among them: two columns of text are numbers more often than not.
+  const isText = (side: TypedSql) => side.literal !== undefined || side.joined === true;
+  if (operator === "+" && (isText(left) || isText(right)))
+    return { type: "text", sql: `concat(${asText(left)}, ${asText(right)})`, joined: true };
   const divisor = operator === "/" ? `nullIf(${asNumber(right, scope)}, 0)` : asNumber(right, scope);
   return { type: "number", sql: `(${asNumber(left, scope)} ${operator} ${divisor})` };
 }

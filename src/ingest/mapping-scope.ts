@@ -63,11 +63,15 @@ export class MappingScope {
 
   error(problem: string): AppError {
     const { mapping, place } = this.#options;
-    return new AppError("invalid", `In the mapping ${mapping.recipe}, ${place}, field ${this.#field}: ${problem}.`, {
-      mapping: mapping.recipe,
-      place,
-      field: this.#field,
-    });
+    return new AppError(
+      "invalid",
+      `In the mapping ${mapping.recipe}, ${place}, field ${this.#field}: ${problem.replace(/\.$/u, "")}.`,
+      {
+        mapping: mapping.recipe,
+        place,
+        field: this.#field,
+      },
+    );
   }
 
   /** The SQL of a source. Plain text is a literal or, with `plain: "expression"`, a column or an expression. */

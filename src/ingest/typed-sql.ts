@@ -14,6 +14,8 @@ export interface TypedSql {
   readonly sql: string;
   /** The text itself when it is a literal. */
   readonly literal?: string;
+  /** A text that was put together from texts: `+` goes on joining. */
+  readonly joined?: true;
 }
 
 export interface ConversionScope {
