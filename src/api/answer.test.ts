@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readConfig } from "../config.ts";
+import { openPlatform, type Platform } from "../platform.ts";
+import { answer } from "./answer.ts";
+
+let folder: string;
+let platform: Platform;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "waymark-answer-"));
+  platform = await openPlatform({ workspace: folder, config: readConfig({}), clock: () => new Date(0) });
+});
+
+afterAll(async () => {
+  await platform.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("an answer is computed once for each question and data version, and the second look is immediate", async () => {
+  let computed = 0;
+  const count = async () => ({ computed: ++computed });
+  const first = await answer(platform, "count", { where: "value > 1" }, count);
+  expect(first).toEqual({
+    computed: 1,
+    zone: "UTC",
+    filter: { from: null, to: null, where: "value > 1" },
+    dataVersion: 0,
+  });
+  const started = performance.now();
+  expect(await answer(platform, "count", { where: "value > 1" }, count)).toEqual(first);
+  expect(performance.now() - started).toBeLessThan(50);
+  expect(await answer(platform, "count", { where: "value > 2" }, count)).toMatchObject({ computed: 2 });
+  expect(await answer(platform, "other", { where: "value > 1" }, count)).toMatchObject({ computed: 3 });
+
+  const id = await platform.state.beginImport({ recipe: "generic", mapping: {}, mappingHash: "", files: [] });
+  await platform.state.commitImport(id);
+  expect(await answer(platform, "count", { where: "value > 1" }, count)).toMatchObject({ computed: 4 });
+});
+
+test("an answer that fails is not kept", async () => {
+  const fail = async () => Promise.reject(new Error("no"));
+  await expect(answer(platform, "fails", {}, fail)).rejects.toThrow("no");
+  expect(await answer(platform, "fails", {}, async () => ({ fine: true }))).toMatchObject({ fine: true });
+});
