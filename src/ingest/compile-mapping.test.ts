@@ -10,6 +10,8 @@ const source = (name: string, columns: readonly string[]): SourceFile => ({
   name,
   originalPath: `/data/${name}`,
   bytes: 1,
+  unpackedBytes: 1,
+  droppedLines: 0,
   gzip: false,
   format: "csv",
   originalFormat: "csv",

@@ -8,6 +8,7 @@ import type { BasePlan, ImportPlan } from "./compile-mapping.ts";
 import { createImportTables, createStage, type ImportTables } from "./import-tables.ts";
 import { columnId, type PlannedFile, type PlannedTable } from "./plan-tables.ts";
 import { readSource } from "./read-source.ts";
+import { type LoadedSoFar, watchLoad } from "./watch-load.ts";
 
 export interface LoadProgress {
   readonly phase: string;
@@ -90,6 +91,7 @@ class Loader {
     // Written before the statement is sent, because writing it adds parameters.
     const records = reading.select(SOURCE_MARK, this.#records, params);
     const text = rule && direct ? rule.select(direct.judged(records), this.#options.importId, true) : records;
+    const stopWatching = watchLoad(this.#store, into, (sofar) => this.#tellPart(file, sofar));
     try {
       await this.#store.loadFile({
         into,
@@ -103,6 +105,8 @@ class Loader {
       });
     } catch (error) {
       throw explainReadError(error, file.source.name);
+    } finally {
+      stopWatching();
     }
     const last = await this.#lastOrdinal(rule ? undefined : stage);
     this.#loaded.push({ file, offset: this.#records, records: last - this.#records });
@@ -144,10 +148,23 @@ class Loader {
 
   #progress(phase: string): void {
     this.#options.signal?.throwIfAborted();
+    this.#tell(phase, this.#bytes, this.#records);
+  }
+
+  /** In the middle of a file: what the engine has read of it, packed if it is packed. */
+  #tellPart({ source }: PlannedFile, sofar: LoadedSoFar): void {
+    const size = source.path === source.originalPath ? source.bytes : source.unpackedBytes;
+    // At the end the engine also counts what its views read again.
+    if (sofar.bytes > size) return;
+    const share = sofar.bytes / Math.max(1, size);
+    this.#tell(`reading ${source.name}`, this.#bytes + share * source.bytes, this.#records + sofar.records);
+  }
+
+  #tell(phase: string, bytes: number, records: number): void {
     const totalBytes = this.#plan.tables
       .flatMap((table) => table.files)
       .reduce((sum, file) => sum + file.source.bytes, 0);
-    this.#options.onProgress?.({ phase, bytes: this.#bytes, totalBytes, records: this.#records });
+    this.#options.onProgress?.({ phase, bytes, totalBytes, records });
   }
 }
 

@@ -9,7 +9,7 @@ import { readBytes } from "./read-bytes.ts";
 import type { SourceFile } from "./source-file.ts";
 
 export interface RawRecord {
-  /** From 1, of the file the engine read. */
+  /** From 1, of the file the user gave. */
   readonly line: number;
   readonly text: string;
 }
@@ -31,7 +31,7 @@ export async function fetchRawRecords(
     const records =
       source.format === "csv" && source.quotes !== false ? readCsv(bytes, source) : readLines(bytes, source);
     for await (const { number, line, text } of records) {
-      if (wanted.has(number)) found.set(number, { line, text: text.slice(0, MAX_TEXT) });
+      if (wanted.has(number)) found.set(number, { line: line + source.droppedLines, text: text.slice(0, MAX_TEXT) });
       if (number >= last) break;
     }
   } finally {
