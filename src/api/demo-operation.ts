@@ -9,6 +9,7 @@ import { writeDemoFiles } from "../ingest/demo/write-demo-files.ts";
 import type { Platform } from "../platform.ts";
 import { runImport } from "./import-operations.ts";
 import { type Call, defineOperation } from "./operation.ts";
+import { takeTurn } from "./take-turn.ts";
 
 const DEMO_RECIPE = "demo";
 
@@ -35,11 +36,12 @@ async function importDemo(platform: Platform, call: Call): Promise<number> {
 const demo = defineOperation({
   input: z.strictObject({}),
   local: true,
-  run: async (platform, _, call) => {
-    const present = await findDemo(platform);
-    const id = present ?? (await importDemo(platform, call));
-    return { import: id, added: present === undefined, workspace: platform.workspace };
-  },
+  run: (platform, _, call) =>
+    takeTurn(platform, call, async () => {
+      const present = await findDemo(platform);
+      const id = present ?? (await importDemo(platform, call));
+      return { import: id, added: present === undefined, workspace: platform.workspace };
+    }),
 });
 
 export const DEMO_OPERATIONS = { demo } as const;

@@ -10,6 +10,7 @@ import { rollbackImport } from "../ingest/rollback-import.ts";
 import { mappingToYaml } from "../ingest/write-mapping.ts";
 import type { Platform } from "../platform.ts";
 import { type Call, defineOperation } from "./operation.ts";
+import { takeTurn } from "./take-turn.ts";
 
 const nothing = z.strictObject({});
 const absolutePath = z.string().refine(isAbsolute, "must be an absolute path");
@@ -26,7 +27,7 @@ const importInput = z
     error: "give a recipe or a mapping, not both",
   });
 
-/** Runs an import on an open workspace; progress is counted in bytes of the files, or in records while converting. */
+/** Runs an import on an open workspace, in the caller's turn; progress is counted in bytes of the files, or in records while converting. */
 export function runImport(
   { events, state, workspace, clock }: Platform,
   request: PathsRequest,
@@ -50,7 +51,9 @@ export function runImport(
 const importFiles = defineOperation({
   input: importInput,
   local: true,
-  run: async (platform, input, call) => ({ imports: [await runImport(platform, input, call)] }),
+  run: async (platform, input, call) => ({
+    imports: [await takeTurn(platform, call, () => runImport(platform, input, call))],
+  }),
 });
 
 const imports = defineOperation({
@@ -77,8 +80,8 @@ const imports = defineOperation({
 const rollback = defineOperation({
   input: z.strictObject({ id: z.int().min(1) }),
   local: false,
-  run: async ({ events, state }, { id }, { signal }) => {
-    await rollbackImport({ events, state }, id, signal);
+  run: async (platform, { id }, call) => {
+    await takeTurn(platform, call, () => rollbackImport(platform, id, call.signal));
     return { id, status: "removed" as const };
   },
 });

@@ -162,6 +162,15 @@ describe("a workspace with events, held by another process", () => {
     expect(rolled.status).toBe("removed");
   });
 
+  test("two imports of the same rows at once take turns", async () => {
+    const file = join(cli.folder, "late.csv");
+    await writeFile(file, "customer,event,timestamp,case\nzoe,Product Viewed,2025-03-01T10:00:00Z,c9\n");
+    const reports = await Promise.all([json("import", file), json("import", file)]);
+    const added = reports.map(({ imports }) => imports[0].events.added);
+    expect(added.toSorted()).toEqual([0, 1]);
+    for (const { imports } of reports) await json("imports", "rollback", String(imports[0].id));
+  });
+
   test("the map has the contract's keys, and in + starts = node = out + ends", async () => {
     const map = await json("map");
     expect(map).toMatchObject({ journey: "case", journeys: 4, customers: 3, unassigned: 0, other: { emptied: 0 } });
