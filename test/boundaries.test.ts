@@ -3,7 +3,8 @@
  * It plants one file a folder and asks Biome; whether the present sources obey is `npm run lint`.
  */
 import { execFile } from "node:child_process";
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -95,19 +96,24 @@ const planted = TABLE.map(({ folder, allowed, refused }) => ({
 const refusedLines = new Map<string, string[]>();
 const environmentReaders: string[] = [];
 
+/** A folder of its own with this project's rules: what is planted must not disturb a build that runs meanwhile. */
+let folder: string;
+
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "waymark-boundaries-"));
+  for (const name of ["biome.json", ".gitignore", "package.json"]) await cp(join(ROOT, name), join(folder, name));
   for (const { path, specifiers } of planted) {
     const imports = specifiers.map((specifier, index) => `import * as n${index} from "${specifier}";`);
     const names = specifiers.map((_, index) => `n${index}`).join(", ");
-    await mkdir(dirname(join(ROOT, path)), { recursive: true });
-    await writeFile(join(ROOT, path), `${imports.join("\n")}\nexport const all = [${names}, process.env];\n`);
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), `${imports.join("\n")}\nexport const all = [${names}, process.env];\n`);
   }
   const paths = planted.map(({ path }) => path);
   // Biome ends with 1 because it finds what was planted.
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [BIOME, "lint", "--reporter=json", "--max-diagnostics=none", ...paths],
-    { cwd: ROOT },
+    { cwd: folder },
   ).catch((error: { stdout: string }) => error);
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] };
   for (const { category, location } of diagnostics) {
@@ -119,13 +125,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  for (const { path } of planted) {
-    await rm(join(ROOT, path), { force: true });
-    // A part that is not built yet has no folder; one that holds files stays.
-    await rmdir(dirname(join(ROOT, path))).catch(() => undefined);
-  }
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the linter keeps the house's boundaries", () => {
   test.each(planted)("$path: exactly the forbidden imports are refused", ({ path, refused }) => {
