@@ -136,8 +136,8 @@ export async function prepareJourneys(store: EventStore, plan: PreparationPlan):
   const arrays = `${plan.liveImports.length === 1 ? FROM_ONE_IMPORT : FROM_SEVERAL_IMPORTS},${TRAITS}`;
   await store.command(personStatement(arrays, everybody ? IN_SCOPE : OF_PERSONS), options);
   const [objects] = await store.query<{ any: number }>(
-    "SELECT count() > 0 AS any FROM (SELECT 1 FROM raw WHERE import IN {seen:Array(UInt32)} AND notEmpty(objectTypes) LIMIT 1)",
-    { params: { seen } },
+    `SELECT count() > 0 AS any FROM (SELECT 1 FROM raw WHERE ${everybody ? IN_SCOPE : "import = {of:UInt32}"} AND notEmpty(objectTypes) LIMIT 1)`,
+    { params: options.params },
   );
   if (objects?.any) await store.command(objectStatement(arrays, everybody ? IN_SCOPE : OF_OBJECTS), options);
 }
