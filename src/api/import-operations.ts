@@ -57,10 +57,11 @@ const importFiles = defineOperation({
 });
 
 const imports = defineOperation({
-  input: nothing,
+  /** `all`: also those that were rolled back or never became complete. */
+  input: z.strictObject({ all: z.boolean().default(false) }),
   local: false,
-  run: async ({ state }) => {
-    const records = await state.listImports();
+  run: async ({ state }, { all }) => {
+    const records = (await state.listImports()).filter(({ status }) => all || status !== "removed");
     return {
       imports: records.map(({ id, recipe, status, events, customers, seconds, files, startedAt, finishedAt }) => ({
         id,

@@ -160,6 +160,8 @@ describe("a workspace with events, held by another process", () => {
     expect(again.imports[0].events).toMatchObject({ read: 9, added: 0, duplicate: 8, rejected: 1 });
     const rolled = await json("imports", "rollback", String(again.imports[0].id));
     expect(rolled.status).toBe("removed");
+    expect((await json("imports")).imports).toHaveLength(1);
+    expect((await json("imports", "--all")).imports).toHaveLength(2);
   });
 
   test("two imports of the same rows at once take turns", async () => {

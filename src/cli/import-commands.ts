@@ -86,10 +86,11 @@ function addImports(program: Command): void {
   const imports = withCommonOptions(program.command("imports"))
     .description("what was imported, with its counts; `imports rollback ID` takes one out again")
     .addHelpText("after", "\nExample:\n  $ waymark imports --json\n  $ waymark imports rollback 3");
-  imports.action((options: CommonOptions) =>
+  imports.option("--all", "also those that were rolled back or interrupted");
+  imports.action((options: CommonOptions & { all?: boolean }) =>
     runQuestion(options, {
       operation: "imports",
-      input: {},
+      input: { all: options.all ?? false },
       render: renderImports,
       hint: ({ imports: list }) => (list.length === 0 ? BRING_EVENTS : undefined),
     }),

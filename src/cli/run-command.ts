@@ -47,8 +47,9 @@ export async function withSession<Result>(
   let signals = 0;
   const onSignal = () => {
     signals++;
-    // The work refuses to stop: nothing acknowledged is lost by ending at once.
+    // The work takes its time to stop: nothing acknowledged is lost by ending at once.
     if (signals > 1) process.kill(process.pid, "SIGKILL");
+    process.stderr.write("\nwaymark: stopping in order; once more ends at once.\n");
     abort.abort(new Error("interrupted"));
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
