@@ -3,6 +3,7 @@
  * Each turns its words into one operation's input and names its renderer.
  */
 import type { Command } from "commander";
+import type { AnswerBasis } from "./basis-lines.ts";
 import { readDays, readDuration, readShare, readWhole } from "./read-option.ts";
 import { renderKpis } from "./render-kpis.ts";
 import { renderMap } from "./render-map.ts";
@@ -44,9 +45,11 @@ function readScope({ journey, from, to, where }: ScopeOptions) {
   return said({ journey, from, to, where });
 }
 
-function hintWhenEmpty({ journeys }: { readonly journeys: number }): string | undefined {
-  return journeys > 0
-    ? undefined
+function hintWhenEmpty({ journeys, filter }: { readonly journeys: number; readonly filter: AnswerBasis["filter"] }) {
+  if (journeys > 0) return undefined;
+  const filtered = filter.from !== null || filter.to !== null || filter.where !== null;
+  return filtered
+    ? "No journey is left under this filter; look without it first."
     : "No journeys here. Bring events in with: waymark import PATH … (or try: waymark demo --no-serve)";
 }
 

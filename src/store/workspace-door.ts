@@ -38,6 +38,8 @@ const DOOR = /^door\.(\d+)\.sock$/u;
 const DRAFT = /^door\.[0-9a-f]+\.new$/u;
 /** The kernel's limit for a socket's path is 104 … 108 bytes; the longest name of ours has 26. */
 const MAX_FOLDER_BYTES = 76;
+const NO_FOLDER: ReadonlySet<string> = new Set(["EEXIST", "ENOTDIR", "ENAMETOOLONG"]);
+const NO_PERMISSION: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
 const KNOCK_AGAIN_MS = 25;
 const PATIENCE_MS = 30_000;
 
@@ -47,7 +49,7 @@ const doorName = (number: number) => `door.${number}.sock`;
  * Takes the workspace's door, or gives a connection to who holds it.
  * @param dir the workspace's folder; made when missing, for its owner alone
  * @param serve answers the requests of later processes, from the moment the door is held
- * @throws AppError unavailable, forbidden
+ * @throws AppError invalid (no folder), forbidden, unavailable
  */
 export async function openDoor(dir: string, serve: Serve, options: DoorOptions = {}): Promise<Door> {
   try {
@@ -55,7 +57,9 @@ export async function openDoor(dir: string, serve: Serve, options: DoorOptions =
     return await withShortPath(dir, (short) => contend(dir, short, serve, options));
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new AppError("unavailable", `The workspace ${dir} cannot be opened: ${error.message}`, {}, { cause: error });
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const kind = NO_FOLDER.has(code) ? "invalid" : NO_PERMISSION.has(code) ? "forbidden" : "unavailable";
+    throw new AppError(kind, `The workspace ${dir} cannot be opened: ${error.message}`, {}, { cause: error });
   }
 }
 
