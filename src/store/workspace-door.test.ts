@@ -135,7 +135,7 @@ describe("the folder", () => {
     const file = join(parent, "a-file");
     await writeFile(file, "");
     await expect(openDoor(file, nobody)).rejects.toMatchObject({
-      code: "unavailable",
+      code: "invalid",
       message: expect.stringContaining(file),
     });
   });
