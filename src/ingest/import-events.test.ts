@@ -317,6 +317,21 @@ describe("an import that fails", () => {
     expect((await workspace.state.listTouchpoints()).length).toBe(known);
   });
 
+  it("names the line of a quote that ends in the middle of a field", async () => {
+    const rows = (count: number) => "a,View,2024-01-01\n".repeat(count);
+    const file = `who,what,at\n${rows(300)}b,"View,2024-01-02\n${rows(20)}c,"Buy",2024-01-03\n${rows(2)}`;
+    await untouched(async () => {
+      await expect(workspace.run(mappingOf("quote"), { "q.csv": file })).rejects.toMatchObject({
+        code: "invalid",
+        message: expect.stringContaining("q.csv, line 302: the quote that opens here ends on line 323"),
+      });
+    });
+    const open = `who,what,at\n${rows(300)}b,"View,2024-01-02\n${rows(20)}`;
+    await expect(workspace.run(mappingOf("quote"), { "o.csv": open })).rejects.toThrow(
+      /o\.csv, line 302.*never closed/u,
+    );
+  });
+
   it("and a dry run keeps nothing either, but shows what would come in", async () => {
     await untouched(async () => {
       const report = await workspace.run(

@@ -2,9 +2,9 @@
  * Runs an import's plan: files into the event store, their events into the import's own partition of `raw`.
  * It publishes nothing; whether the import counts is decided by its caller.
  */
-import { AppError } from "../domain/app-error.ts";
 import type { EventStore, QuerySettings } from "../store/event-store.ts";
 import type { BasePlan, ImportPlan } from "./compile-mapping.ts";
+import { explainReadError } from "./explain-read-error.ts";
 import { createImportTables, createStage, type ImportTables } from "./import-tables.ts";
 import { columnId, type PlannedFile, type PlannedTable } from "./plan-tables.ts";
 import { readSource } from "./read-source.ts";
@@ -104,7 +104,7 @@ class Loader {
         ...(this.#options.signal && { signal: this.#options.signal }),
       });
     } catch (error) {
-      throw explainReadError(error, file.source.name);
+      throw await explainReadError(error, file.source);
     } finally {
       stopWatching();
     }
@@ -166,22 +166,6 @@ class Loader {
       .reduce((sum, file) => sum + file.source.bytes, 0);
     this.#options.onProgress?.({ phase, bytes, totalBytes, records });
   }
-}
-
-/** Codes of the engine for text it could not take apart. */
-const PARSE_ERRORS = new Set([26, 27, 33, 36, 117, 25, 131]);
-
-function explainReadError(error: unknown, name: string): unknown {
-  if (!(error instanceof AppError)) return error;
-  const code = Number(error.details.clickhouseCode);
-  if (!PARSE_ERRORS.has(code)) return error;
-  const row = /\(at row (\d+)\)/u.exec(error.message)?.[1];
-  return new AppError(
-    "invalid",
-    `${name} cannot be read${row ? ` at or after record ${row}` : ""}: most likely a quote is missing or doubled wrongly there. Repair the line, or export the file again.`,
-    { file: name, ...(row && { record: Number(row) }) },
-    { cause: error },
-  );
 }
 
 /**
