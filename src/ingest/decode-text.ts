@@ -7,6 +7,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "../domain/app-error.ts";
+import { quoteParity } from "./quote-parity.ts";
 import { type ByteSource, readBytes, type UnpackLimits } from "./read-bytes.ts";
 
 export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
@@ -32,7 +33,6 @@ const NEWLINE = 0x0a;
 const MAX_PICKED_LINES = 2_000;
 const MAX_PICKED_LINE = 64 * 1024;
 const CARRIAGE_RETURN = 0x0d;
-const QUOTE = 0x22;
 
 /** The encoding that the first bytes give away by a byte-order mark or by zeros; undefined when they do not. */
 export function detectUtf16(head: Uint8Array): "utf-16le" | "utf-16be" | undefined {
@@ -80,7 +80,6 @@ class ScanState {
   #carry: Buffer = Buffer.alloc(0);
   #line = 0;
   #quotes = 0;
-  #dense = false;
   #newline = false;
   #carriageReturn = false;
   #sinceLine = 0;
@@ -102,7 +101,7 @@ class ScanState {
     this.longestLine = Math.max(this.longestLine, this.#line);
     if (first >= 0) this.#line = chunk.length - chunk.lastIndexOf(NEWLINE) - 1;
     this.#pickLines(chunk);
-    this.#countQuotes(chunk);
+    this.#quotes ^= quoteParity(chunk);
     this.#checkUtf8(chunk);
   }
 
@@ -119,18 +118,6 @@ class ScanState {
     if (this.lines.length < MAX_PICKED_LINES) return;
     this.lines = this.lines.filter((_, index) => index % 2 === 0);
     this.#lineEvery *= 2;
-  }
-
-  /** Searching is quick where quotes are rare, walking where they are dense: the last chunk tells which. */
-  #countQuotes(chunk: Buffer): void {
-    let count = 0;
-    if (this.#dense) {
-      for (let at = 0; at < chunk.length; at++) if (chunk[at] === QUOTE) count++;
-    } else {
-      for (let at = chunk.indexOf(QUOTE); at >= 0; at = chunk.indexOf(QUOTE, at + 1)) count++;
-    }
-    this.#dense = count * 100 > chunk.length;
-    this.#quotes += count;
   }
 
   #checkUtf8(chunk: Buffer): void {
@@ -153,7 +140,7 @@ class ScanState {
   }
 
   get oddQuotes(): boolean {
-    return this.#quotes % 2 === 1;
+    return this.#quotes === 1;
   }
 }
 
