@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { AppError } from "./domain/app-error.ts";
-import { openPlatform, type Platform, type PlatformOptions } from "./platform.ts";
+import type { Platform, PlatformOptions } from "./platform.ts";
 import type { DoorClient, RequestOptions } from "./store/door-client.ts";
 import type { ServeContext } from "./store/door-server.ts";
 import { type HeldDoor, openDoor } from "./store/workspace-door.ts";
@@ -86,6 +86,8 @@ async function findPlace(options: PlatformOptions, serve: ServeWorkspace): Promi
   );
   if (!door.held) return door;
   try {
+    // Loaded here: who only asks the holder does without the engines.
+    const { openPlatform } = await import("./platform.ts");
     const platform = await openPlatform(options);
     settle?.resolve(platform);
     return { held: true, door, platform };

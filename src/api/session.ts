@@ -5,7 +5,7 @@
 import { readConfig } from "../config.ts";
 import { enterWorkspace } from "../workspace.ts";
 import type { Call, Progress } from "./operation.ts";
-import { type Answer, type Input, type OperationName, runOperation } from "./operations.ts";
+import type { Answer, Input, OperationName } from "./operations.ts";
 
 export interface Session {
   /** Paths in the input must be absolute: a holder may stand in another folder. */
@@ -22,8 +22,11 @@ export async function openSession(options: { readonly workspace?: string | undef
   const config = readConfig();
   const workspace = await enterWorkspace(
     { workspace: options.workspace ?? config.workspace, config, clock: () => new Date() },
-    (platform, operation, input, { signal, progress }) =>
-      runOperation(platform, operation, input, { signal, onProgress: progress }),
+    async (platform, operation, input, { signal, progress }) => {
+      // Loaded here: who only asks the holder does without importers and analyses.
+      const { runOperation } = await import("./operations.ts");
+      return runOperation(platform, operation, input, { signal, onProgress: progress });
+    },
   );
   return {
     run: async (name, input, { signal, onProgress }) => {

@@ -5,7 +5,6 @@
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { describeRecipes } from "../api/import-operations.ts";
 import type { Answer } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { readWhole } from "./read-option.ts";
@@ -122,12 +121,18 @@ function addTouchpoints(program: Command): void {
     );
 }
 
+/** Loaded when asked for: no other command needs the importer itself. */
+async function readRecipes() {
+  const { describeRecipes } = await import("../api/import-operations.ts");
+  return describeRecipes();
+}
+
 function addRecipes(program: Command): void {
   const recipes = withCommonOptions(program.command("recipes"))
     .description("the mappings that ship with Waymark; `recipes show NAME` prints one")
     .addHelpText("after", "\nExample:\n  $ waymark recipes\n  $ waymark recipes show generic > my-mapping.yaml");
   recipes.action(async (options: CommonOptions) =>
-    printAnswer(options, await describeRecipes(), ({ recipes: list }) =>
+    printAnswer(options, await readRecipes(), ({ recipes: list }) =>
       renderTable(
         [
           { title: "Recipe", value: (row) => row.name },
@@ -142,7 +147,7 @@ function addRecipes(program: Command): void {
     .argument("<name>")
     .addHelpText("after", "\nExample:\n  $ waymark recipes show online-retail")
     .action(async (name: string, _: unknown, command: Command) => {
-      const { recipes: list } = await describeRecipes();
+      const { recipes: list } = await readRecipes();
       const recipe = list.find((one) => one.name === name);
       if (!recipe) throw wrongUse(`There is no recipe «${name}». Recipes: ${list.map((one) => one.name).join(", ")}.`);
       await printAnswer(command.optsWithGlobals<CommonOptions>(), recipe, ({ yaml }) => [yaml.trimEnd()]);
