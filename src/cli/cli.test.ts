@@ -42,7 +42,9 @@ describe("without a workspace", () => {
   test("every command explains itself with an example, and takes --json and --workspace", async () => {
     const names = buildProgram().commands.map((command) => command.name());
     expect(names.length).toBeGreaterThan(8);
+    const manual = await readFile(new URL("../../docs/cli.md", import.meta.url), "utf8");
     for (const name of names) {
+      expect(manual, "docs/cli.md").toMatch(new RegExp(`^\\| .*\`${name}\\b`, "mu"));
       const { text, code } = await explain(name, "--help");
       expect(code, name).toBe("commander.helpDisplayed");
       expect(text, name).toMatch(/Example:\n {2}\$ waymark /u);
