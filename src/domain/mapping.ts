@@ -14,24 +14,29 @@ import { roleSchema, stageSchema } from "./touchpoint.ts";
  * everywhere else it is the column of exactly that name or, if there is none, an expression.
  * `optional` makes a missing column an empty value instead of an error.
  */
-export const valueSourceSchema = z.union([
-  z.string().min(1),
-  z.number(),
-  z.strictObject({ column: z.string().min(1), optional: z.boolean().optional() }),
-  z.strictObject({ expression: z.string().min(1) }),
-  z.strictObject({ literal: z.union([z.string(), z.number()]) }),
-]);
+export const valueSourceSchema = z.union(
+  [
+    z.string().min(1),
+    z.number(),
+    z.strictObject({ column: z.string().min(1), optional: z.boolean().optional() }),
+    z.strictObject({ expression: z.string().min(1) }),
+    z.strictObject({ literal: z.union([z.string(), z.number()]) }),
+  ],
+  { error: "must be a text, a number, {column: …}, {expression: …} or {literal: …}" },
+);
 export type ValueSource = z.infer<typeof valueSourceSchema>;
 
 const expressionText = z.string().min(1);
+const textOrTexts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+  error: "must be a text or a list of texts",
+});
 const namedSources = z.record(z.string().min(1), valueSourceSchema);
 
 /** `rest`: every column not used otherwise; a column's name; or computed values by name. */
-const propertiesSchema = z.union([
-  z.literal("rest"),
-  z.array(z.union([z.string().min(1), namedSources])),
-  namedSources,
-]);
+const propertiesSchema = z.union(
+  [z.literal("rest"), z.array(z.union([z.string().min(1), namedSources])), namedSources],
+  { error: "must be «rest», a list of columns, or {name: value} with values as elsewhere" },
+);
 
 /**
  * auto: ISO 8601 with or without an offset, a date alone, 20240131, or a Unix time in s, ms or µs told by its size;
@@ -52,7 +57,7 @@ function isZone(name: string): boolean {
 
 /** One or several records (those with equal `by`) become one event. Other fields take the first record's value. */
 const groupSchema = z.strictObject({
-  by: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  by: textOrTexts,
   time: z.enum(["min", "max"]).optional(),
   /** Aggregates: sum, min, max, avg, count, first, last over expressions. */
   value: expressionText.optional(),
@@ -81,7 +86,7 @@ const ruleFields = {
   /** Computed fields, used like columns by this rule. */
   set: namedSources.optional(),
   /** What makes two records the same event, instead of the whole record. */
-  key: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  key: textOrTexts.optional(),
 };
 
 export const eventRuleSchema = z.strictObject({ touchpoint: valueSourceSchema, ...ruleFields });
@@ -100,7 +105,7 @@ export type JoinSpec = z.infer<typeof joinSchema>;
 
 export const fileTableSchema = z.strictObject({
   /** File name with * and ?; upper and lower case are the same, `.gz` is ignored. Default: every file. */
-  match: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  match: textOrTexts.optional(),
   format: z.enum(["csv", "tsv", "fixed", "jsonl", "parquet", "xes"]).optional(),
   delimiter: z.string().length(1).optional(),
   header: z.boolean().optional(),
@@ -203,7 +208,10 @@ function describePath(path: readonly PropertyKey[]): string {
 export function parseMapping(input: unknown, origin: string): Mapping {
   const result = mappingSchema.safeParse(input);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${describePath(issue.path)}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) => {
+    const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    return `${describePath(issue.path)}: ${message}`;
+  });
   throw new AppError("invalid", `The mapping ${origin} is not right. ${problems.join("; ")}.`, {
     mapping: origin,
     problems,
