@@ -99,9 +99,9 @@ export function planTables(mapping: Mapping, sources: readonly SourceFile[]): Ta
   const assigned = assignFiles(mapping, sources);
   const warnings: string[] = [];
   const taken = new Set([...assigned.values()].flat());
-  for (const source of sources)
-    if (!taken.has(source))
-      warnings.push(`The file ${source.name} is not part of the mapping ${mapping.recipe}: ignored.`);
+  const ignored = sources.filter((source) => !taken.has(source)).map((source) => source.name);
+  if (ignored.length > 0)
+    warnings.push(`Not part of the mapping ${mapping.recipe}, and ignored: ${ignored.join(", ")}.`);
   const tables: PlannedTable[] = [];
   for (const [name, files] of assigned) {
     const table = mapping.files?.[name] ?? {};
