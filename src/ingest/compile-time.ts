@@ -12,8 +12,8 @@ const EPOCHS: Readonly<Record<string, number>> = { "epoch-s": 1000, "epoch-ms": 
 
 /**
  * SQL of type Nullable(DateTime64(3, 'UTC')).
- * A local time in the hour that summer time skips is read with the winter offset's neighbour, as the engine does;
- * one in the hour that comes twice is its first pass.
+ * Local times that do not exist, or exist twice, go the engine's way: the hour that spring leaves out is read with the
+ * summer offset; of the hour that autumn repeats, auto and iso take the first pass, a pattern takes the second.
  * @param text SQL of a String
  */
 export function parseTimeSql(text: string, format: string, zone: string, params: SqlParameters): string {
