@@ -39,16 +39,23 @@ export async function countEvents(store: EventStore, importId: number): Promise<
   return row ?? { events: 0, customers: 0 };
 }
 
-/** Events of this import that others brought too: the k-th equal record of one import is the k-th of another. */
+/**
+ * Events of this import that others brought too: the k-th equal record of one import is the k-th of another.
+ * Equal records are of the same customer, and raw is ordered by customer: nobody else's events are read.
+ */
 export async function countDuplicates(store: EventStore, importId: number, others: readonly number[]): Promise<number> {
   if (others.length === 0) return 0;
   const [row] = await store.query<{ duplicate: number }>(
     `SELECT toFloat64(sum(least(mine, theirs))) AS duplicate FROM (
        SELECT sumIf(n, import = {id:UInt32}) AS mine, maxIf(n, import != {id:UInt32}) AS theirs FROM (
          SELECT rowHash, import, count() AS n FROM raw
-         WHERE import = {id:UInt32} OR import IN {others:Array(UInt32)} GROUP BY rowHash, import)
+         WHERE import IN {all:Array(UInt32)} AND customer IN (SELECT customer FROM raw WHERE import = {id:UInt32})
+         GROUP BY rowHash, import)
        GROUP BY rowHash HAVING mine > 0 AND theirs > 0)`,
-    { params: { id: importId, others }, settings: { max_bytes_before_external_group_by: 500_000_000 } },
+    {
+      params: { id: importId, all: [importId, ...others] },
+      settings: { max_bytes_before_external_group_by: 500_000_000 },
+    },
   );
   return row?.duplicate ?? 0;
 }

@@ -7,7 +7,7 @@ import type { EventStore } from "../store/event-store.ts";
 import type { ImportCounts, StateStore } from "../store/state-store.ts";
 import { compileMapping, type ImportPlan } from "./compile-mapping.ts";
 import { countDuplicates, countEvents, countRefused, type RefusedCount, summarizeCounts } from "./count-import.ts";
-import { dropEvents, dropImportTables } from "./import-tables.ts";
+import { dropEvents, dropImportTables, holdMerges } from "./import-tables.ts";
 import { findUnmapped, registerTouchpoints } from "./import-touchpoints.ts";
 import { type LoadedFile, type LoadProgress, loadRecords } from "./load-records.ts";
 import { type PreviewEvent, previewEvents } from "./preview-import.ts";
@@ -84,6 +84,7 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
   );
   const id = await state.beginImport({ recipe: mapping.recipe, mapping, mappingHash, files });
   try {
+    await holdMerges(events, true);
     const loaded = await loadAndCommit(deps, request, plan, id, elapsed);
     const published = await publishImport(deps, id, (phase) => tell(request, phase, loaded.read));
     const rejectsFile = await writeRejects(events, {
@@ -108,6 +109,7 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
       preview: [],
     };
   } finally {
+    await holdMerges(events, false).catch(() => undefined);
     await dropImportTables(events, id).catch(() => undefined);
   }
 }

@@ -62,6 +62,14 @@ export async function dropImportTables(store: EventStore, id?: number): Promise<
   for (const { name } of found) if (/^\w+$/u.test(name)) await store.command(`DROP TABLE IF EXISTS ${name} SYNC`);
 }
 
+/**
+ * Holds back the merging of raw parts while an import is loaded and prepared: on few cores it takes half of them.
+ * Embedded only, where no other process writes; an end of the process ends it too.
+ */
+export async function holdMerges(store: EventStore, hold: boolean): Promise<void> {
+  if (store.kind === "embedded") await store.command(`SYSTEM ${hold ? "STOP" : "START"} MERGES raw`);
+}
+
 /** Removes every event an import brought; the space is free at once. */
 export async function dropEvents(store: EventStore, id: number): Promise<void> {
   await store.command(`ALTER TABLE raw DROP PARTITION ${checkId(id)}`);
