@@ -13,6 +13,7 @@ import { importEvents } from "../src/ingest/import-events.ts";
 import { prepareJourneys } from "../src/ingest/prepare-journeys.ts";
 import { prepareSources } from "../src/ingest/prepare-sources.ts";
 import { loadRecipe } from "../src/ingest/recipes.ts";
+import { rollbackImport } from "../src/ingest/rollback-import.ts";
 import { openPlatform, type Platform } from "../src/platform.ts";
 import type { StateStore } from "../src/store/state-store.ts";
 import { time } from "./stopwatch.ts";
@@ -69,6 +70,11 @@ export class WorkspaceRun {
       { paths: [path], mapping: await loadRecipe("generic"), sources },
     );
     return { id: report.id, live, whole: (performance.now() - start) / 1000 };
+  }
+
+  async rollback(id: number): Promise<void> {
+    const { events, state, clock, workspace } = this.platform;
+    await rollbackImport({ events, state, clock, workspaceDir: workspace }, id);
   }
 
   async #plan() {
