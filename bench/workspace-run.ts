@@ -73,8 +73,8 @@ export class WorkspaceRun {
   }
 
   async rollback(id: number): Promise<void> {
-    const { events, state, clock, workspace } = this.platform;
-    await rollbackImport({ events, state, clock, workspaceDir: workspace }, id);
+    const { events, state } = this.platform;
+    await rollbackImport({ events, state }, id);
   }
 
   async #plan() {
