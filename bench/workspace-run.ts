@@ -10,6 +10,7 @@ import { readContext } from "../src/api/answer.ts";
 import { runOperation } from "../src/api/operations.ts";
 import { readConfig } from "../src/config.ts";
 import { importEvents } from "../src/ingest/import-events.ts";
+import { holdMerges } from "../src/ingest/import-tables.ts";
 import { prepareJourneys } from "../src/ingest/prepare-journeys.ts";
 import { prepareSources } from "../src/ingest/prepare-sources.ts";
 import { loadRecipe } from "../src/ingest/recipes.ts";
@@ -83,13 +84,16 @@ export class WorkspaceRun {
     return { liveImports: live, touchpoints: await state.listTouchpoints(), version: 1_000_000 + performance.now() };
   }
 
-  /** Prepares everybody anew. */
+  /** Prepares everybody anew, undisturbed by merges, as within an import. */
   async prepareAll(): Promise<number> {
     const plan = await this.#plan();
+    await holdMerges(this.platform.events, true);
     await this.platform.events.command("TRUNCATE TABLE journey_rows");
-    return time(() =>
+    const seconds = await time(() =>
       prepareJourneys(this.platform.events, { ...plan, version: Math.floor(plan.version), owners: "all" }),
     );
+    await holdMerges(this.platform.events, false);
+    return seconds;
   }
 
   /** Prepares the customers of one import anew. */

@@ -63,11 +63,12 @@ export async function dropImportTables(store: EventStore, id?: number): Promise<
 }
 
 /**
- * Holds back the merging of raw parts while an import is loaded and prepared: on few cores it takes half of them.
+ * Holds back the merging of parts while an import is loaded and prepared: on few cores it takes half of them.
  * Embedded only, where no other process writes; an end of the process ends it too.
  */
 export async function holdMerges(store: EventStore, hold: boolean): Promise<void> {
-  if (store.kind === "embedded") await store.command(`SYSTEM ${hold ? "STOP" : "START"} MERGES raw`);
+  if (store.kind !== "embedded") return;
+  for (const table of ["raw", "journey_rows"]) await store.command(`SYSTEM ${hold ? "STOP" : "START"} MERGES ${table}`);
 }
 
 /** Removes every event an import brought; the space is free at once. */

@@ -29,69 +29,138 @@ const PREPARATION_SETTINGS = {
   max_threads: 2,
 } as const;
 
-/** One owner's events as tuples: the sort key first, then what a journey row keeps. */
-const EVENT = `(time, import, ordinal, rule, rowHash,
-    transform(touchpoint, {names:Array(String)}, {ids:Array(UInt16)}, toUInt16(0)),
-    channel, value, currency, score, scale,
-    if(has(objectTypes, 'order'), cityHash64(objectIds[indexOf(objectTypes, 'order')]), 0),
-    customer, properties, objectTypes, objectIds)`;
+/** What the rows to prepare hold at all: every column that is gathered costs time with each event. */
+interface Contents {
+  readonly person: boolean;
+  /** Whether any event has objects. */
+  readonly objects: boolean;
+  /** Whether any record says something of its customer. */
+  readonly traits: boolean;
+  /** Whether several imports are live, so that an event may have been brought twice. */
+  readonly several: boolean;
+}
+
+/** The fields of one event, gathered as a tuple; the sort key first. */
+function eventFields({ person, objects, several }: Contents): readonly (readonly [name: string, sql: string])[] {
+  return [
+    ["time", "time"],
+    ["ordinal", "ordinal"],
+    ["rule", "rule"],
+    ["rowHash", "rowHash"],
+    ["touchpoint", "transform(touchpoint, {names:Array(String)}, {ids:Array(UInt16)}, toUInt16(0))"],
+    ["channel", "channel"],
+    ["value", "value"],
+    ["currency", "currency"],
+    ["score", "score"],
+    ["scale", "scale"],
+    ["properties", "properties"],
+    ...(several ? [["import", "import"] as const] : []),
+    ...(person ? [] : [["customer", "customer"] as const]),
+    ...(objects
+      ? ([
+          ["order", "if(has(objectTypes, 'order'), cityHash64(objectIds[indexOf(objectTypes, 'order')]), 0)"],
+          ["objectTypes", "objectTypes"],
+          ["objectIds", "objectIds"],
+        ] as const)
+      : []),
+  ];
+}
+
+/** The position of a field in the tuple, as ClickHouse writes it: `.3`. */
+function fieldOf(contents: Contents): (name: string) => string {
+  const names = eventFields(contents).map(([name]) => name);
+  return (name) => `.${names.indexOf(name) + 1}`;
+}
 
 /**
  * Ties in time keep source order. The k-th equal record of one import is the same event as the k-th of another,
  * so an event stands once however many live imports brought it, and twins inside one file stay twins.
  * Within a single import every occurrence is its own event: nothing can have been brought before.
  */
-const SORTED = `arraySort(event -> (event.1, event.2, event.3, event.4), groupArrayIf(${EVENT}, import IN {live:Array(UInt32)}))`;
-const FROM_ONE_IMPORT = `${SORTED} AS events, arrayEnumerateUniq(events.5) AS kept`;
-const FROM_SEVERAL_IMPORTS = `${SORTED} AS sorted,
-    arrayEnumerateUniq(sorted.2, sorted.5) AS occurrences,
-    arrayEnumerateUniq(sorted.5, occurrences) AS sightings,
+function eventAliases(contents: Contents): string {
+  const at = fieldOf(contents);
+  const tuple = eventFields(contents).map(([, sql]) => sql);
+  const key = ["time", ...(contents.several ? ["import"] : []), "ordinal", "rule"].map((name) => `event${at(name)}`);
+  const gathered = `groupArrayIf((${tuple.join(", ")}), import IN {live:Array(UInt32)})`;
+  const sorted = `arraySort(event -> (${key.join(", ")}), ${gathered})`;
+  if (!contents.several) return `${sorted} AS events, arrayEnumerateUniq(events${at("rowHash")}) AS kept`;
+  return `${sorted} AS sorted,
+    arrayEnumerateUniq(sorted${at("import")}, sorted${at("rowHash")}) AS occurrences,
+    arrayEnumerateUniq(sorted${at("rowHash")}, occurrences) AS sightings,
     arrayFilter((event, sighting) -> sighting = 1, sorted, sightings) AS events,
     arrayFilter((occurrence, sighting) -> sighting = 1, occurrences, sightings) AS kept`;
-const TRAITS = `
-    arrayFlatten(groupArrayIf(arrayMap((k, v) -> (time, import, ordinal, k, v), mapKeys(traits), mapValues(traits)),
+}
+
+/** The latest word on each trait. */
+const TRAITS = `arrayFlatten(groupArrayIf(arrayMap((k, v) -> (time, import, ordinal, k, v), mapKeys(traits), mapValues(traits)),
       import IN {live:Array(UInt32)} AND notEmpty(traits))) AS told,
     arrayReverseSort(trait -> (trait.1, trait.2, trait.3), told) AS latest,
     arrayFilter((trait, nth) -> nth = 1, latest, arrayEnumerateUniq(latest.4)) AS facts`;
 
 const VISITS = `arrayCumSum(arrayMap((gap, nth) -> toUInt32(nth = 1 OR gap > ${VISIT_GAP_MS}),
-    arrayDifference(arrayMap(time -> toUnixTimestamp64Milli(time), events.1)), arrayEnumerate(events.1)))`;
+    arrayDifference(arrayMap(time -> toUnixTimestamp64Milli(time), at)), arrayEnumerate(at)))`;
 
 /** An order closes its cycle: the events after it, and only those, stand in the next one. */
 const CYCLES = `arrayMap((closed, id) -> toUInt32(1 + closed - has({orders:Array(UInt16)}, id)),
-    arrayCumSum(arrayMap(id -> toUInt32(has({orders:Array(UInt16)}, id)), events.6)), events.6)`;
+    arrayCumSum(arrayMap(id -> toUInt32(has({orders:Array(UInt16)}, id)), ids)), ids)`;
 
-const TARGET = `journey_rows (ownerType, owner, ownerId, touchpoints, times, visits, cycles, customers, channels, \`values\`,
-  currencies, scores, scales, orders, objectTypes, objectIds, eventIds, imports, properties, traits, known, version, deleted)`;
-
-function selectRows(person: boolean): string {
-  return `events.6, events.1,
-    ${person ? VISITS : "[]"}, ${person ? CYCLES : "[]"}, ${person ? "[]" : "events.13"},
-    events.7, events.8, events.9, events.10, events.11, events.12, events.15, events.16,
-    arrayMap((hash, occurrence) -> cityHash64(hash, occurrence), events.5, kept),
-    events.2, events.14,
-    mapFromArrays(facts.4, facts.5)`;
+/** Columns of `journey_rows` that come from the events, and how. */
+function eventColumns(contents: Contents): readonly (readonly [column: string, sql: string])[] {
+  const { person, objects, several } = contents;
+  const at = fieldOf(contents);
+  const field = (name: string) => `events${at(name)}`;
+  return [
+    ["touchpoints", "ids"],
+    ["times", "at"],
+    ...(person
+      ? ([
+          ["visits", VISITS],
+          ["cycles", CYCLES],
+        ] as const)
+      : ([["customers", field("customer")]] as const)),
+    ["channels", field("channel")],
+    ["`values`", field("value")],
+    ["currencies", field("currency")],
+    ["scores", field("score")],
+    ["scales", field("scale")],
+    ["orders", objects ? field("order") : "arrayMap(id -> toUInt64(0), ids)"],
+    ["objectTypes", objects ? field("objectTypes") : "arrayMap(id -> emptyArrayString(), ids)"],
+    ["objectIds", objects ? field("objectIds") : "arrayMap(id -> emptyArrayString(), ids)"],
+    ["eventIds", `arrayMap((hash, occurrence) -> cityHash64(hash, occurrence), ${field("rowHash")}, kept)`],
+    ["imports", several ? field("import") : "arrayMap(id -> {live:Array(UInt32)}[1], ids)"],
+    ["properties", field("properties")],
+    ["traits", contents.traits ? "mapFromArrays(facts.4, facts.5)" : "CAST(map(), 'Map(String, String)')"],
+  ];
 }
 
-function personStatement(arrays: string, filter: string): string {
-  return `INSERT INTO ${TARGET}
-  WITH ${arrays}
-  SELECT '${PERSON}', customer, any(if(customerId = '', anonymousId, customerId)),
-    ${selectRows(true)}, toUInt8(max(customerId != '')), {version:UInt64}, toUInt8(empty(events))
-  FROM raw
-  WHERE customer != 0 AND ${filter}
-  GROUP BY customer`;
+/** INSERT of one kind of owner. `owner` gives ownerType, owner, ownerId and known; `from` the rows and their grouping. */
+function rowsStatement(contents: Contents, owner: readonly [string, string, string, string], from: string): string {
+  const at = fieldOf(contents);
+  const columns = eventColumns(contents);
+  const [ownerType, hash, id, known] = owner;
+  return `INSERT INTO journey_rows (ownerType, owner, ownerId, known, version, deleted, ${columns.map(([name]) => name).join(", ")})
+  WITH ${eventAliases(contents)},
+    events${at("touchpoint")} AS ids, events${at("time")} AS at${contents.traits ? `,\n    ${TRAITS}` : ""}
+  SELECT ${ownerType}, ${hash}, ${id}, ${known}, {version:UInt64}, toUInt8(empty(events)),
+    ${columns.map(([, sql]) => sql).join(",\n    ")}
+  ${from}`;
 }
 
-function objectStatement(arrays: string, filter: string): string {
-  return `INSERT INTO ${TARGET}
-  WITH ${arrays}
-  SELECT object.1 AS ownerType, cityHash64(object.2) AS owner, object.2 AS ownerId,
-    ${selectRows(false)}, toUInt8(1), {version:UInt64}, toUInt8(empty(events))
-  FROM raw
-  ARRAY JOIN arrayDistinct(arrayZip(objectTypes, objectIds)) AS object
-  WHERE ${filter}
-  GROUP BY object`;
+function personStatement(contents: Contents, filter: string): string {
+  const id = "any(if(customerId = '', anonymousId, customerId))";
+  return rowsStatement(
+    contents,
+    [`'${PERSON}'`, "customer", id, "toUInt8(max(customerId != ''))"],
+    `FROM raw WHERE customer != 0 AND ${filter} GROUP BY customer`,
+  );
+}
+
+function objectStatement(contents: Contents, filter: string): string {
+  return rowsStatement(
+    contents,
+    ["object.1", "cityHash64(object.2)", "object.2", "toUInt8(1)"],
+    `FROM raw ARRAY JOIN arrayDistinct(arrayZip(objectTypes, objectIds)) AS object WHERE ${filter} GROUP BY object`,
+  );
 }
 
 const IN_SCOPE = "import IN {seen:Array(UInt32)}";
@@ -133,11 +202,23 @@ export async function prepareJourneys(store: EventStore, plan: PreparationPlan):
     settings: PREPARATION_SETTINGS,
     ...(plan.signal ? { signal: plan.signal } : {}),
   };
-  const arrays = `${plan.liveImports.length === 1 ? FROM_ONE_IMPORT : FROM_SEVERAL_IMPORTS},${TRAITS}`;
-  await store.command(personStatement(arrays, everybody ? IN_SCOPE : OF_PERSONS), options);
-  const [objects] = await store.query<{ any: number }>(
-    `SELECT count() > 0 AS any FROM (SELECT 1 FROM raw WHERE ${everybody ? IN_SCOPE : "import = {of:UInt32}"} AND notEmpty(objectTypes) LIMIT 1)`,
+  // Where everybody is prepared it pays to know what no event has; a few owners are gathered with everything.
+  const [held] = await store.query<Record<"objects" | "traits", number>>(
+    `SELECT countIf(notEmpty(objectTypes)) AS objects, countIf(notEmpty(traits)) AS traits
+FROM raw WHERE ${everybody ? IN_SCOPE : "import = {of:UInt32}"}`,
     { params: options.params },
   );
-  if (objects?.any) await store.command(objectStatement(arrays, everybody ? IN_SCOPE : OF_OBJECTS), options);
+  const withObjects = (held?.objects ?? 0) > 0;
+  const contents = {
+    person: true,
+    objects: withObjects || !everybody,
+    traits: (held?.traits ?? 0) > 0 || !everybody,
+    several: plan.liveImports.length > 1,
+  };
+  await store.command(personStatement(contents, everybody ? IN_SCOPE : OF_PERSONS), options);
+  if (withObjects)
+    await store.command(
+      objectStatement({ ...contents, person: false, objects: true, traits: true }, everybody ? IN_SCOPE : OF_OBJECTS),
+      options,
+    );
 }
