@@ -24,7 +24,7 @@ const PREPARATION_SETTINGS = {
   max_bytes_before_external_sort: 700_000_000,
   // Each intermediate array is a column of the block: small blocks keep them small.
   max_block_size: 8192,
-  aggregation_in_order_max_block_bytes: 8_000_000,
+  aggregation_in_order_max_block_bytes: 4_000_000,
   max_insert_threads: 1,
   max_threads: 2,
 } as const;
