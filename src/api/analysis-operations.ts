@@ -1,43 +1,29 @@
 /**
  * The questions: one operation an analysis. Each parses, asks the analysis and returns its answer with what it rests on.
  */
-import type { z } from "zod";
-import type { AnalysisContext } from "../analysis/context.ts";
-import { customerJourneysQuerySchema, readCustomerJourneys } from "../analysis/customer-journey.ts";
-import { analyzeFunnel, funnelQuerySchema } from "../analysis/funnel.ts";
-import { analyzeKpis, kpisQuerySchema } from "../analysis/kpis.ts";
-import { analyzeMeasuredJourney, measuredJourneyQuerySchema } from "../analysis/measured-journey.ts";
-import { analyzeRetention, retentionQuerySchema } from "../analysis/retention.ts";
-import { analyzeSankey, analyzeStepMatrix, sankeyQuerySchema, stepMatrixQuerySchema } from "../analysis/step-matrix.ts";
-import { analyzeVariants, variantsQuerySchema } from "../analysis/variants.ts";
-import { answer, type Basis, type Insufficiency, type Scope } from "./answer.ts";
-import { defineOperation, type Operation } from "./operation.ts";
-
-type Lack<Report> = (report: Report) => Insufficiency | undefined;
-
-/**
- * An operation that answers from prepared journeys and keeps its answer.
- * @param lack when the whole answer is "not enough data"; absent: never (kpis and map say so number by number)
- */
-function ask<Schema extends z.ZodType<Scope & object>, Report extends object>(
-  name: string,
-  input: Schema,
-  analyze: (context: AnalysisContext, query: z.output<Schema>) => Promise<Report>,
-  lack?: Lack<Report>,
-): Operation<Schema, Report & Basis & Partial<Insufficiency>> {
-  return defineOperation({
-    input,
-    local: false,
-    run: async (platform, query) => {
-      const report = await answer(platform, name, query, analyze);
-      return { ...report, ...lack?.(report) };
-    },
-  });
-}
-
-function insufficient(reason: string): Insufficiency {
-  return { status: "insufficient-data", reason, n: 0, required: 1 };
-}
+import {
+  customerJourneysQuerySchema,
+  customerJourneysReportSchema,
+  readCustomerJourneys,
+} from "../analysis/customer-journey.ts";
+import { analyzeFunnel, funnelQuerySchema, funnelReportSchema } from "../analysis/funnel.ts";
+import { analyzeKpis, kpisQuerySchema, kpisReportSchema } from "../analysis/kpis.ts";
+import {
+  analyzeMeasuredJourney,
+  measuredJourneyQuerySchema,
+  measuredJourneyReportSchema,
+} from "../analysis/measured-journey.ts";
+import { analyzeRetention, retentionQuerySchema, retentionReportSchema } from "../analysis/retention.ts";
+import {
+  analyzeSankey,
+  analyzeStepMatrix,
+  sankeyQuerySchema,
+  sankeyReportSchema,
+  stepMatrixQuerySchema,
+  stepMatrixReportSchema,
+} from "../analysis/step-matrix.ts";
+import { analyzeVariants, variantsQuerySchema, variantsReportSchema } from "../analysis/variants.ts";
+import { ask, insufficient, type Lack } from "./ask.ts";
 
 const lackJourneys: Lack<{ readonly journeys: number }> = ({ journeys }) =>
   journeys > 0 ? undefined : insufficient("No journey is left under this definition and filter.");
@@ -49,12 +35,65 @@ const lackCustomers: Lack<{ readonly all: { readonly customers: number } }> = ({
   all.customers > 0 ? undefined : insufficient("Nobody has begun under this filter.");
 
 export const ANALYSIS_OPERATIONS = {
-  map: ask("map", measuredJourneyQuerySchema, analyzeMeasuredJourney),
-  variants: ask("variants", variantsQuerySchema, analyzeVariants, lackJourneys),
-  funnel: ask("funnel", funnelQuerySchema, analyzeFunnel, lackEntrants),
-  steps: ask("steps", stepMatrixQuerySchema, analyzeStepMatrix, lackJourneys),
-  sankey: ask("sankey", sankeyQuerySchema, analyzeSankey, lackJourneys),
-  kpis: ask("kpis", kpisQuerySchema, analyzeKpis),
-  retention: ask("retention", retentionQuerySchema, analyzeRetention, lackCustomers),
-  journeys: ask("journeys", customerJourneysQuerySchema, readCustomerJourneys),
+  map: ask(
+    "map",
+    "The measured journey: touchpoints, steps between them, how often and how fast.",
+    measuredJourneyQuerySchema,
+    measuredJourneyReportSchema,
+    analyzeMeasuredJourney,
+  ),
+  variants: ask(
+    "variants",
+    "The distinct paths that journeys follow, the commonest first.",
+    variantsQuerySchema,
+    variantsReportSchema,
+    analyzeVariants,
+    lackJourneys,
+  ),
+  funnel: ask(
+    "funnel",
+    "How many pass given touchpoints in this order, and where they stop.",
+    funnelQuerySchema,
+    funnelReportSchema,
+    analyzeFunnel,
+    lackEntrants,
+  ),
+  steps: ask(
+    "steps",
+    "The step matrix: where journeys are at their first, second, third step.",
+    stepMatrixQuerySchema,
+    stepMatrixReportSchema,
+    analyzeStepMatrix,
+    lackJourneys,
+  ),
+  sankey: ask(
+    "sankey",
+    "The flow from step to step, level by level.",
+    sankeyQuerySchema,
+    sankeyReportSchema,
+    analyzeSankey,
+    lackJourneys,
+  ),
+  kpis: ask(
+    "kpis",
+    "The defined numbers, each with its n and its interval.",
+    kpisQuerySchema,
+    kpisReportSchema,
+    analyzeKpis,
+  ),
+  retention: ask(
+    "retention",
+    "Who comes back: cohorts by their first week or month.",
+    retentionQuerySchema,
+    retentionReportSchema,
+    analyzeRetention,
+    lackCustomers,
+  ),
+  journeys: ask(
+    "journeys",
+    "One customer's journeys, event by event.",
+    customerJourneysQuerySchema,
+    customerJourneysReportSchema,
+    readCustomerJourneys,
+  ),
 } as const;

@@ -3,6 +3,7 @@
  * look at the same question is immediate. What is asked and computed is in analysis/.
  */
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import type { AnalysisContext } from "../analysis/context.ts";
 import type { Platform } from "../platform.ts";
 import { BUILD, VERSION } from "./version.ts";
@@ -15,19 +16,21 @@ export interface Scope {
 }
 
 /** What every answer names besides its own numbers. */
-export interface Basis {
-  readonly zone: string;
-  readonly filter: { readonly from: string | null; readonly to: string | null; readonly where: string | null };
-  readonly dataVersion: number;
-}
+export const basisSchema = z.object({
+  zone: z.string(),
+  filter: z.object({ from: z.string().nullable(), to: z.string().nullable(), where: z.string().nullable() }),
+  dataVersion: z.int(),
+});
+export type Basis = z.infer<typeof basisSchema>;
 
 /** The whole answer is "not enough data": said with the number there is and the number it takes. */
-export interface Insufficiency {
-  readonly status: "insufficient-data";
-  readonly reason: string;
-  readonly n: number;
-  readonly required: number;
-}
+export const insufficiencySchema = z.object({
+  status: z.literal("insufficient-data"),
+  reason: z.string(),
+  n: z.int(),
+  required: z.int(),
+});
+export type Insufficiency = z.infer<typeof insufficiencySchema>;
 
 /** The workspace's conventions, as analyses need them. */
 export async function readContext({ state, events }: Platform): Promise<AnalysisContext> {

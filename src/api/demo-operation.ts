@@ -34,6 +34,8 @@ async function importDemo(platform: Platform, call: Call): Promise<number> {
 
 /** Once is enough: a workspace that holds the demo stays as it is. */
 const demo = defineOperation({
+  summary: "Fills the workspace with the demo shop, once.",
+  output: z.object({ import: z.int(), added: z.boolean(), workspace: z.string() }),
   input: z.strictObject({}),
   local: true,
   run: (platform, _, call) =>

@@ -4,6 +4,7 @@
  */
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { touchpointSchema } from "../domain/touchpoint.ts";
 import { importPaths, type PathsReport, type PathsRequest } from "../ingest/import-paths.ts";
 import { listRecipes, loadRecipe } from "../ingest/recipes.ts";
 import { rollbackImport } from "../ingest/rollback-import.ts";
@@ -27,6 +28,54 @@ const importInput = z
     error: "give a recipe or a mapping, not both",
   });
 
+const importCountsSchema = z.object({
+  read: z.int(),
+  added: z.int(),
+  duplicate: z.int(),
+  rejected: z.int(),
+  skipped: z.record(z.string(), z.int()),
+});
+
+const previewEventSchema = z.object({
+  record: z.int(),
+  time: z.string(),
+  customer: z.string(),
+  touchpoint: z.string(),
+  channel: z.string(),
+  value: z.number().nullable(),
+  currency: z.string(),
+  score: z.number().nullable(),
+  objects: z.array(z.object({ type: z.string(), id: z.string() })),
+  properties: z.record(z.string(), z.string()),
+});
+
+const reasonSchema = z.object({
+  field: z.string(),
+  column: z.string(),
+  why: z.string(),
+  confidence: z.number(),
+});
+
+const pathsReportSchema = z.object({
+  id: z.int(),
+  recipe: z.string(),
+  events: importCountsSchema,
+  customers: z.int(),
+  seconds: z.number(),
+  rejects: z.array(z.object({ field: z.string(), reason: z.string(), records: z.int() })),
+  rejectsFile: z.string().nullable(),
+  warnings: z.array(z.string()),
+  unmapped: z.array(z.string()),
+  preview: z.array(previewEventSchema),
+  mapping: z.object({
+    by: z.enum(["said", "recipe", "mapping"]),
+    recipe: z.string(),
+    yaml: z.string(),
+    reasons: z.array(reasonSchema),
+    notes: z.array(z.string()),
+  }),
+});
+
 /** Runs an import on an open workspace, in the caller's turn; progress is counted in bytes of the files, or in records while converting. */
 export function runImport(
   { events, state, workspace, clock }: Platform,
@@ -49,6 +98,8 @@ export function runImport(
 }
 
 const importFiles = defineOperation({
+  summary: "Brings events in from files, or with dryRun shows what would come in.",
+  output: z.object({ imports: z.array(pathsReportSchema) }),
   input: importInput,
   local: true,
   run: async (platform, input, call) => ({
@@ -56,7 +107,21 @@ const importFiles = defineOperation({
   }),
 });
 
+const importRecordSchema = z.object({
+  id: z.int(),
+  recipe: z.string(),
+  status: z.enum(["loading", "live", "removing", "removed"]),
+  events: importCountsSchema.nullable(),
+  customers: z.int().nullable(),
+  seconds: z.number().nullable(),
+  files: z.array(z.object({ name: z.string(), bytes: z.int() })),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+});
+
 const imports = defineOperation({
+  summary: "What was imported, with its counts.",
+  output: z.object({ imports: z.array(importRecordSchema) }),
   /** `all`: also those that were rolled back or never became complete. */
   input: z.strictObject({ all: z.boolean().default(false) }),
   local: false,
@@ -79,6 +144,8 @@ const imports = defineOperation({
 });
 
 const rollback = defineOperation({
+  summary: "Takes one import out again; what another import brought too stays.",
+  output: z.object({ id: z.int(), status: z.literal("removed") }),
   input: z.strictObject({ id: z.int().min(1) }),
   local: false,
   run: async (platform, { id }, call) => {
@@ -88,6 +155,8 @@ const rollback = defineOperation({
 });
 
 const touchpoints = defineOperation({
+  summary: "The catalogue of touchpoints: stage, channel, role, owner.",
+  output: z.object({ touchpoints: z.array(touchpointSchema), unmapped: z.array(z.string()) }),
   input: nothing,
   local: false,
   run: async ({ state }) => {

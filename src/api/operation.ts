@@ -20,7 +20,11 @@ export interface Call {
 }
 
 export interface Operation<Schema extends z.ZodType, Output> {
+  /** One sentence for people: what is asked or done. */
+  readonly summary: string;
   readonly input: Schema;
+  /** The answer's shape: the network's description is made from it, and tests hold the answers against it. */
+  readonly output: z.ZodType;
   /**
    * Whether only this machine's own user may ask for it: it names paths of this machine.
    * The network never offers such an operation.

@@ -11,39 +11,7 @@ import { renderRetention } from "./render-retention.ts";
 import { renderSankey, renderSteps } from "./render-steps.ts";
 import { renderCustomer, renderFunnel, renderVariants } from "./render-variants.ts";
 import { type CommonOptions, runQuestion, withCommonOptions } from "./run-command.ts";
-
-export interface ScopeOptions extends CommonOptions {
-  readonly journey?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly where?: string;
-}
-
-/** Adds which journeys, which period and which events a question is about. */
-function withScope(command: Command): Command {
-  return withPeriod(command).option("--journey <name>", "life, visit, order-cycle, or an object such as case, session");
-}
-
-function withPeriod(command: Command): Command {
-  return withCommonOptions(command)
-    .option("--from <time>", "journeys that start at this time or later, such as 2024-05-19 or 2024-05-19T12:00:00Z")
-    .option("--to <time>", "journeys that start before this time")
-    .option(
-      "--where <expression>",
-      'which events or journeys, such as \'channel = "web" and has("Checkout Started")\'',
-    );
-}
-
-/** Only what was said: an absent option leaves the choice to the analysis. */
-function said<Options extends object>(options: Options): { [Name in keyof Options]?: NonNullable<Options[Name]> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Options]?: NonNullable<Options[Name]>;
-  };
-}
-
-function readScope({ journey, from, to, where }: ScopeOptions) {
-  return said({ journey, from, to, where });
-}
+import { readScope, type ScopeOptions, said, withPeriod, withScope } from "./scope-options.ts";
 
 function hintWhenEmpty({ journeys, filter }: { readonly journeys: number; readonly filter: AnswerBasis["filter"] }) {
   if (journeys > 0) return undefined;

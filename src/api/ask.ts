@@ -1,0 +1,44 @@
+/**
+ * How a question becomes an operation: parse, ask the analysis, keep the answer, say what it rests on.
+ * The questions themselves stand in *-operations.ts.
+ */
+import type { z } from "zod";
+import type { AnalysisContext } from "../analysis/context.ts";
+import { answer, type Basis, basisSchema, type Insufficiency, insufficiencySchema, type Scope } from "./answer.ts";
+import { defineOperation, type Operation } from "./operation.ts";
+
+/** The report with what it rests on. */
+function answerSchema<Shape extends z.ZodRawShape>(report: z.ZodObject<Shape>) {
+  return report.extend(basisSchema.shape).extend(insufficiencySchema.partial().shape);
+}
+
+export type Lack<Report> = (report: Report) => Insufficiency | undefined;
+
+/**
+ * An operation that answers from prepared journeys and keeps its answer.
+ * @param lack when the whole answer is "not enough data"; absent: never (kpis and map say so number by number)
+ */
+export function ask<Schema extends z.ZodType<Scope & object>, Report extends object>(
+  name: string,
+  summary: string,
+  input: Schema,
+  output: z.ZodObject & z.ZodType<Report>,
+  analyze: (context: AnalysisContext, query: z.output<Schema>) => Promise<Report>,
+  lack?: Lack<Report>,
+): Operation<Schema, Report & Basis & Partial<Insufficiency>> {
+  return defineOperation({
+    summary,
+    input,
+    output: answerSchema(output),
+    local: false,
+    run: async (platform, query) => {
+      const report = await answer(platform, name, query, analyze);
+      return { ...report, ...lack?.(report) };
+    },
+  });
+}
+
+/** The answer of a question that nothing in the workspace can answer. */
+export function insufficient(reason: string): Insufficiency {
+  return { status: "insufficient-data", reason, n: 0, required: 1 };
+}
