@@ -6,8 +6,16 @@ import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
-import { imports, results, settings, touchpoints, workspace } from "./state-schema.ts";
-import type { ImportCounts, ImportRecord, ImportStatus, NewTouchpoint, StateStore } from "./state-store.ts";
+import { annotations, imports, kpiTargets, results, settings, touchpoints, workspace } from "./state-schema.ts";
+import type {
+  Annotation,
+  ImportCounts,
+  ImportRecord,
+  ImportStatus,
+  KpiTarget,
+  NewTouchpoint,
+  StateStore,
+} from "./state-store.ts";
 import { planTouchpoints } from "./touchpoint-catalogue.ts";
 
 type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -143,6 +151,39 @@ export class DrizzleStateStore implements StateStore {
     });
   }
 
+  listAnnotations(): Promise<readonly Annotation[]> {
+    return this.#run((db) => db.select().from(annotations).orderBy(asc(annotations.date), asc(annotations.id)));
+  }
+
+  async addAnnotation({ date, text }: Pick<Annotation, "date" | "text">): Promise<Annotation> {
+    const createdAt = this.#engine.clock();
+    const [row] = await this.#run((db) => db.insert(annotations).values({ date, text, createdAt }).returning());
+    return row as Annotation;
+  }
+
+  async removeAnnotation(id: number): Promise<void> {
+    const removed = fitsInteger(id)
+      ? await this.#run((db) => db.delete(annotations).where(eq(annotations.id, id)).returning({ id: annotations.id }))
+      : [];
+    if (removed.length === 0) throw new AppError("not-found", `There is no annotation ${id}.`, { annotation: id });
+  }
+
+  listTargets(): Promise<readonly KpiTarget[]> {
+    return this.#run((db) => db.select().from(kpiTargets).orderBy(asc(kpiTargets.kpi)));
+  }
+
+  async setTarget({ kpi, target, baseline }: Pick<KpiTarget, "kpi" | "target" | "baseline">): Promise<void> {
+    const values = { target, baseline, updatedAt: this.#engine.clock() };
+    await this.#run((db) =>
+      target === null && baseline === null
+        ? db.delete(kpiTargets).where(eq(kpiTargets.kpi, kpi))
+        : db
+            .insert(kpiTargets)
+            .values({ kpi, ...values })
+            .onConflictDoUpdate({ target: kpiTargets.kpi, set: values }),
+    );
+  }
+
   async dataVersion(): Promise<number> {
     const [row] = await this.#run((db) => db.select().from(workspace));
     return (row as { dataVersion: number }).dataVersion;
@@ -229,10 +270,13 @@ function readCatalogue(db: Database): Promise<Touchpoint[]> {
   return db.select().from(touchpoints).orderBy(asc(touchpoints.id)).execute();
 }
 
+/** A number the column cannot hold is a number no row has, not a fault of the engine. */
+function fitsInteger(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= 2_147_483_647;
+}
+
 async function findImport(db: Database, id: number): Promise<typeof imports.$inferSelect> {
-  // A number the column cannot hold is a number no import has, not a fault of the engine.
-  const known = Number.isInteger(id) && id > 0 && id <= 2_147_483_647;
-  const [row] = known ? await db.select().from(imports).where(eq(imports.id, id)) : [];
+  const [row] = fitsInteger(id) ? await db.select().from(imports).where(eq(imports.id, id)) : [];
   if (!row) throw new AppError("not-found", `There is no import ${id}.`, { import: id });
   return row;
 }

@@ -45,6 +45,21 @@ export const settings = pgTable("setting", {
   value: text("value").notNull(),
 });
 
+/** `date` is a calendar day of the workspace's zone, YYYY-MM-DD. */
+export const annotations = pgTable("annotation", {
+  id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+  date: text("date").notNull(),
+  text: text("text").notNull(),
+  createdAt: moment("created_at").notNull(),
+});
+
+export const kpiTargets = pgTable("kpi_target", {
+  kpi: text("kpi").primaryKey(),
+  target: doublePrecision("target"),
+  baseline: doublePrecision("baseline"),
+  updatedAt: moment("updated_at").notNull(),
+});
+
 /** `report` is JSON text. */
 export const results = pgTable(
   "result",

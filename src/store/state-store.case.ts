@@ -211,6 +211,49 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
     });
   });
 
+  describe("annotations", () => {
+    test("stand by date, an id is never used again, and no answer depends on them", async () => {
+      const raise = await raised(store, async () => {
+        const june = await store.addAnnotation({ date: "2025-06-01", text: "a sale \u{1F600} 'now'" });
+        const may = await store.addAnnotation({ date: "2025-05-31", text: "an outage" });
+        const again = await store.addAnnotation({ date: "2025-06-01", text: "its second day" });
+        expect(await store.listAnnotations()).toEqual([may, june, again]);
+        expect(june).toEqual({
+          ...{ id: june.id, date: "2025-06-01", text: "a sale \u{1F600} 'now'" },
+          createdAt: expect.any(Date),
+        });
+        await store.removeAnnotation(again.id);
+        expect(await store.listAnnotations()).toEqual([may, june]);
+        const next = await store.addAnnotation({ date: "2025-06-03", text: "over" });
+        expect(next.id).toBeGreaterThan(again.id);
+      });
+      expect(raise).toBe(0);
+    });
+
+    test.each([999_999, 0, -1, 1.5, Number.NaN, 2 ** 40])("annotation %s is not found", async (id) => {
+      await expect(store.removeAnnotation(id)).rejects.toMatchObject({ code: "not-found" });
+    });
+  });
+
+  describe("targets of KPIs", () => {
+    test("are replaced, taken away by two nulls, and change no answer", async () => {
+      const raise = await raised(store, async () => {
+        await store.setTarget({ kpi: "orders", target: 1200, baseline: 1000 });
+        await store.setTarget({ kpi: "csat:Review 'x'", target: 0.9, baseline: null });
+        await store.setTarget({ kpi: "orders", target: null, baseline: 1000.5 });
+        const list = await store.listTargets();
+        expect(list.map(({ updatedAt: _, ...rest }) => rest)).toEqual([
+          { kpi: "csat:Review 'x'", target: 0.9, baseline: null },
+          { kpi: "orders", target: null, baseline: 1000.5 },
+        ]);
+        await store.setTarget({ kpi: "orders", target: null, baseline: null });
+        await store.setTarget({ kpi: "never set", target: null, baseline: null });
+        expect((await store.listTargets()).map(({ kpi }) => kpi)).toEqual(["csat:Review 'x'"]);
+      });
+      expect(raise).toBe(0);
+    });
+  });
+
   describe("results", () => {
     test("an answer is good for its data version and gone with the next one's", async () => {
       await store.putResult("map", 1_000_001, { nodes: [1] });
@@ -246,6 +289,8 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
       await store.listImports(),
       await store.listTouchpoints(),
       await store.getSetting("zone"),
+      await store.listAnnotations(),
+      await store.listTargets(),
       await store.dataVersion(),
     ];
     const before = await read();

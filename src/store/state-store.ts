@@ -39,6 +39,23 @@ export interface NewTouchpoint {
   readonly role: Role | null;
 }
 
+/** Something people know about a day: a campaign, an outage, a release. */
+export interface Annotation {
+  readonly id: number;
+  /** Calendar day of the workspace's zone, YYYY-MM-DD. */
+  readonly date: string;
+  readonly text: string;
+  readonly createdAt: Date;
+}
+
+/** What a KPI shall reach, and where it stood when that was decided. In the KPI's unit. */
+export interface KpiTarget {
+  readonly kpi: string;
+  readonly target: number | null;
+  readonly baseline: number | null;
+  readonly updatedAt: Date;
+}
+
 export interface StateStore {
   readonly kind: "pglite" | "postgres";
 
@@ -66,6 +83,18 @@ export interface StateStore {
   /** Undefined when never set. Values are JSON. */
   getSetting<Value>(key: string): Promise<Value | undefined>;
   setSetting(key: string, value: unknown): Promise<void>;
+
+  /** By date, then in the order they were written. */
+  listAnnotations(): Promise<readonly Annotation[]>;
+  /** Its id is never used again. Answers do not depend on it: the data version stays. */
+  addAnnotation(annotation: Pick<Annotation, "date" | "text">): Promise<Annotation>;
+  /** @throws AppError not-found */
+  removeAnnotation(id: number): Promise<void>;
+
+  /** By KPI. */
+  listTargets(): Promise<readonly KpiTarget[]>;
+  /** Replaces what was set before; two nulls take it away. The data version stays. */
+  setTarget(target: Pick<KpiTarget, "kpi" | "target" | "baseline">): Promise<void>;
 
   /** Rises with every commit that can change an answer. Starts at 0. */
   dataVersion(): Promise<number>;
