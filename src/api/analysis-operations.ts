@@ -6,6 +6,7 @@ import {
   customerJourneysReportSchema,
   readCustomerJourneys,
 } from "../analysis/customer-journey.ts";
+import { dataExtentQuerySchema, dataExtentReportSchema, readDataExtent } from "../analysis/data-extent.ts";
 import { analyzeFunnel, funnelQuerySchema, funnelReportSchema } from "../analysis/funnel.ts";
 import { analyzeKpis, kpisQuerySchema, kpisReportSchema } from "../analysis/kpis.ts";
 import {
@@ -35,6 +36,13 @@ const lackCustomers: Lack<{ readonly all: { readonly customers: number } }> = ({
   all.customers > 0 ? undefined : insufficient("Nobody has begun under this filter.");
 
 export const ANALYSIS_OPERATIONS = {
+  extent: ask(
+    "extent",
+    "From when to when the data reach, and which journeys can be asked for.",
+    dataExtentQuerySchema,
+    dataExtentReportSchema,
+    readDataExtent,
+  ),
   map: ask(
     "map",
     "The measured journey: touchpoints, steps between them, how often and how fast.",
