@@ -23,6 +23,8 @@ export interface SampleEvent {
   readonly touchpoint: string;
   readonly channel: string;
   readonly value: number | null;
+  readonly score?: number | null;
+  readonly scale?: string;
   readonly objects: readonly (readonly [type: string, id: string])[];
   readonly properties: Readonly<Record<string, string>>;
 }
@@ -70,6 +72,8 @@ export class JourneyFixture {
         touchpoint: event.touchpoint,
         channel: event.channel,
         value: event.value,
+        score: event.score ?? null,
+        scale: event.scale ?? "",
         objectTypes: event.objects.map(([type]) => type),
         objectIds: event.objects.map(([, id]) => id),
         properties: event.properties,
@@ -114,5 +118,7 @@ export function catalogueOf(names: readonly string[]): Touchpoint[] {
     channel: null,
     role: index === names.length - 1 ? "order" : null,
     owner: null,
+    hidden: false,
+    rawNames: [name],
   }));
 }

@@ -105,9 +105,9 @@ class FilterCompiler {
     return this.#refuse('a condition such as touchpoint = "X", value > 10 or has("X") was expected');
   }
 
-  /** A misspelt touchpoint must not look like one that never happened. */
-  #expectTouchpoints(names: readonly string[]): void {
-    for (const name of names) findTouchpoint(name, this.#touchpoints, `the filter «${this.#text}»`);
+  /** Present names; a raw name stands for its touchpoint. A misspelt one must not look like one that never happened. */
+  #touchpointNames(names: readonly string[]): string[] {
+    return names.map((name) => findTouchpoint(name, this.#touchpoints, `the filter «${this.#text}»`).name);
   }
 
   #refuse(problem: string): never {
@@ -170,8 +170,9 @@ class FilterCompiler {
       return `(${this.#count(left.args)} ${operator} ${this.#bag.bind(number, "Float64")})`;
     }
     if (left.kind !== "field") return this.#refuse(`a field was expected on the left; there are ${SCALAR_FIELDS}`);
-    const literal = this.#literal(right);
-    if (left.scope === "" && left.name.toLowerCase() === "touchpoint") this.#expectTouchpoints([String(literal)]);
+    let literal = this.#literal(right);
+    if (left.scope === "" && left.name.toLowerCase() === "touchpoint")
+      [literal = ""] = this.#touchpointNames([String(literal)]);
     if (left.scope === "" && left.name.toLowerCase() === "customer") return this.#customer(operator, [String(literal)]);
     return this.#compareField(this.#field(left.scope, left.name), operator, literal);
   }
@@ -212,10 +213,11 @@ class FilterCompiler {
   #in(value: Expression, list: readonly Expression[], negated: boolean): string {
     const not = negated ? "NOT " : "";
     if (value.kind !== "field") return this.#refuse("a field was expected before «in»");
-    const literals = list.map((item) => this.#literal(item));
+    let literals = list.map((item) => this.#literal(item));
     if (value.scope === "" && value.name.toLowerCase() === "customer")
       return `${not}${this.#customer("=", literals.map(String))}`;
-    if (value.scope === "" && value.name.toLowerCase() === "touchpoint") this.#expectTouchpoints(literals.map(String));
+    if (value.scope === "" && value.name.toLowerCase() === "touchpoint")
+      literals = this.#touchpointNames(literals.map(String));
     const field = this.#field(value.scope, value.name);
     if (field.kind === "touchpoint") {
       const names = new Set(literals.map(String));
@@ -248,9 +250,9 @@ class FilterCompiler {
   }
 
   #count(args: readonly Expression[]): string {
-    const names = args.map((arg) => String(this.#literal(arg)));
-    if (names.length === 0) this.#refuse("has(…) and count(…) take the name of a touchpoint");
-    this.#expectTouchpoints(names);
+    const named = args.map((arg) => String(this.#literal(arg)));
+    if (named.length === 0) this.#refuse("has(…) and count(…) take the name of a touchpoint");
+    const names = this.#touchpointNames(named);
     const ids = this.#touchpoints.filter((touchpoint) => names.includes(touchpoint.name)).map(({ id }) => id);
     const name = `count${this.counts.length}`;
     this.counts.push({ name, ids: this.#bag.bind(ids, "Array(UInt16)") });

@@ -62,7 +62,10 @@ function toRawRow(event: RecordedEvent, index: number) {
 
 function catalogueOf(events: readonly RecordedEvent[]): Touchpoint[] {
   const names = [...new Set(events.map(({ touchpoint }) => touchpoint))];
-  return names.map((name, index) => ({ id: index + 1, name, owner: null, ...touchpointDefaults(name) }));
+  return names.map((name, index) => ({
+    ...{ id: index + 1, name, owner: null, hidden: false, rawNames: [name] },
+    ...touchpointDefaults(name),
+  }));
 }
 
 export class RecordedEvents {

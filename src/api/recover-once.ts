@@ -8,9 +8,9 @@ import type { Platform } from "../platform.ts";
 const recoveries = new WeakMap<Platform, Promise<void>>();
 
 async function recover({ events, state, clock, log }: Platform): Promise<void> {
-  const { dropped, finished, removed } = await recoverImports({ events, state, clock });
-  if (dropped.length + finished.length + removed.length > 0)
-    log.warn({ dropped, finished, removed }, "interrupted imports were brought into order");
+  const { dropped, finished, removed, edited } = await recoverImports({ events, state, clock });
+  if (dropped.length + finished.length + removed.length + edited.length > 0)
+    log.warn({ dropped, finished, removed, edited }, "what was interrupted was brought into order");
 }
 
 /** Every operation waits for it; all that come at once share it. After a failure the next one tries again. */

@@ -22,16 +22,27 @@ export const touchpointSchema = z.object({
   channel: z.string().nullable(),
   role: roleSchema.nullable(),
   owner: z.string().nullable(),
+  /** Left out of the views of a journey; KPIs count its events all the same. */
+  hidden: z.boolean(),
+  /** The names its events came in with; several after a merge. None while a merge is being prepared. */
+  rawNames: z.array(z.string().min(1)).readonly(),
 });
 export type Touchpoint = z.infer<typeof touchpointSchema>;
 
+/** Whether the views of a journey leave this touchpoint out. KPIs count it all the same. */
+export function isHidden(touchpoint: Touchpoint): boolean {
+  return touchpoint.hidden;
+}
+
 /**
- * The touchpoint of exactly this name.
+ * The touchpoint of exactly this name: the one that is called so now, else the one with events that came in under it.
  * @param where for the message: what named it
  * @throws AppError not-found, with the names that come nearest
  */
 export function findTouchpoint(name: string, touchpoints: readonly Touchpoint[], where: string): Touchpoint {
-  const found = touchpoints.find((touchpoint) => touchpoint.name === name);
+  const found =
+    touchpoints.find((touchpoint) => touchpoint.name === name) ??
+    touchpoints.find((touchpoint) => touchpoint.rawNames.includes(name));
   if (found) return found;
   const folded = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const near = touchpoints.filter((touchpoint) => {

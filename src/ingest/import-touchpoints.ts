@@ -50,7 +50,11 @@ export async function registerTouchpoints(stores: Stores, importId: number, mapp
 
 /** Touchpoints of this import without a stage: in the catalogue, or as they would stand there. */
 export async function findUnmapped(stores: Stores, importId: number, mapping: Mapping): Promise<readonly string[]> {
-  const known = new Map((await stores.state.listTouchpoints()).map((touchpoint) => [touchpoint.name, touchpoint]));
+  const touchpoints = await stores.state.listTouchpoints();
+  const known = new Map([
+    ...touchpoints.map((touchpoint) => [touchpoint.name, touchpoint] as const),
+    ...touchpoints.flatMap((touchpoint) => touchpoint.rawNames.map((name) => [name, touchpoint] as const)),
+  ]);
   const names = await listNames(stores.events, importId);
   return names.filter((name) => (known.get(name) ?? describe(name, mapping)).stage === null);
 }

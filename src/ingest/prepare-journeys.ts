@@ -12,8 +12,11 @@ export interface PreparationPlan {
   readonly touchpoints: readonly Touchpoint[];
   /** Higher than that of any earlier preparation: the newest row of an owner wins. */
   readonly version: number;
-  /** The owners to rebuild: those an import touched (its raw rows must still be there), or everybody. */
-  readonly owners: { readonly of: number } | "all";
+  /**
+   * The owners to rebuild: those an import touched (its raw rows must still be there), those with events that came in
+   * under one of these names, or everybody.
+   */
+  readonly owners: { readonly of: number } | { readonly having: readonly string[] } | "all";
   readonly signal?: AbortSignal;
 }
 
@@ -164,19 +167,49 @@ function objectStatement(contents: Contents, filter: string): string {
 }
 
 const IN_SCOPE = "import IN {seen:Array(UInt32)}";
-const OF_PERSONS = `${IN_SCOPE} AND customer IN (SELECT customer FROM raw WHERE import = {of:UInt32})`;
+
+/** Raw events by which some owners are chosen. */
+const TOUCHED = {
+  of: "import = {of:UInt32}",
+  having: `${IN_SCOPE} AND touchpoint IN {having:Array(String)}`,
+} as const;
+
+const ofPersons = (touched: string): string =>
+  `${IN_SCOPE} AND customer IN (SELECT customer FROM raw WHERE ${touched})`;
 
 /**
- * Raw is ordered by customer: the customers of an object, those new with the import and those its former row knows,
- * lead to its events without a scan.
+ * Raw is ordered by customer: the customers of an object, those in the events that chose it and those its former row
+ * knows, lead to its events without a scan.
  */
-const OBJECTS_OF =
-  "SELECT DISTINCT arrayJoin(arrayZip(objectTypes, objectIds)) AS object FROM raw WHERE import = {of:UInt32}";
-const OF_OBJECTS = `${IN_SCOPE} AND object IN (${OBJECTS_OF}) AND customer IN (
-    SELECT customer FROM raw WHERE import = {of:UInt32}
+function ofObjects(touched: string): string {
+  const objects = `SELECT DISTINCT arrayJoin(arrayZip(objectTypes, objectIds)) AS object FROM raw WHERE ${touched}`;
+  return `${IN_SCOPE} AND object IN (${objects}) AND customer IN (
+    SELECT customer FROM raw WHERE ${touched}
     UNION DISTINCT
     SELECT arrayJoin(customers) FROM journey_rows
-    WHERE (ownerType, owner) IN (SELECT object.1, cityHash64(object.2) FROM (${OBJECTS_OF})))`;
+    WHERE (ownerType, owner) IN (SELECT object.1, cityHash64(object.2) FROM (${objects})))`;
+}
+
+function bindPlan(plan: PreparationPlan, seen: readonly number[]): QueryParams {
+  const named = plan.touchpoints.flatMap(({ id, rawNames }) => rawNames.map((name) => ({ id, name })));
+  return {
+    names: named.map(({ name }) => name),
+    ids: named.map(({ id }) => id),
+    orders: plan.touchpoints.filter((touchpoint) => touchpoint.role === "order").map((touchpoint) => touchpoint.id),
+    live: plan.liveImports,
+    seen,
+    version: plan.version,
+  };
+}
+
+/** Which raw events choose the owners; undefined: everybody is prepared. */
+function chooseTouched({ owners }: PreparationPlan, seen: readonly number[]) {
+  if (owners === "all") return undefined;
+  if ("having" in owners) return { sql: TOUCHED.having, params: { having: owners.having } };
+  // The first import touches everybody there is: looking its owners up would only cost time.
+  if (seen.every((id) => id === owners.of)) return undefined;
+  return { sql: TOUCHED.of, params: { of: owners.of } };
+}
 
 /**
  * Rebuilds the journey rows of the plan's owners; each is replaced at once by a newer version of itself.
@@ -184,41 +217,36 @@ const OF_OBJECTS = `${IN_SCOPE} AND object IN (${OBJECTS_OF}) AND customer IN (
  * @throws AppError unavailable when a limit of the engine is reached; the former rows then still stand
  */
 export async function prepareJourneys(store: EventStore, plan: PreparationPlan): Promise<void> {
-  const seen = plan.owners === "all" ? plan.liveImports : [...plan.liveImports, plan.owners.of];
+  const { owners, liveImports, signal } = plan;
+  const seen = owners !== "all" && "of" in owners ? [...liveImports, owners.of] : liveImports;
   if (seen.length === 0) return;
-  const params: QueryParams = {
-    names: plan.touchpoints.map((touchpoint) => touchpoint.name),
-    ids: plan.touchpoints.map((touchpoint) => touchpoint.id),
-    orders: plan.touchpoints.filter((touchpoint) => touchpoint.role === "order").map((touchpoint) => touchpoint.id),
-    live: plan.liveImports,
-    seen,
-    version: plan.version,
-  };
-  const of = plan.owners === "all" ? undefined : plan.owners.of;
-  // The first import touches everybody there is: looking its owners up would only cost time.
-  const everybody = of === undefined || seen.every((id) => id === of);
+  const touched = chooseTouched(plan, seen);
   const options = {
-    params: everybody ? params : { ...params, of },
+    params: { ...bindPlan(plan, seen), ...touched?.params },
     settings: PREPARATION_SETTINGS,
-    ...(plan.signal ? { signal: plan.signal } : {}),
+    ...(signal ? { signal } : {}),
   };
   // Where everybody is prepared it pays to know what no event has; a few owners are gathered with everything.
   const [held] = await store.query<Record<"objects" | "traits", number>>(
     `SELECT countIf(notEmpty(objectTypes)) AS objects, countIf(notEmpty(traits)) AS traits
-FROM raw WHERE ${everybody ? IN_SCOPE : "import = {of:UInt32}"}`,
+FROM raw WHERE ${touched?.sql ?? IN_SCOPE}`,
     { params: options.params },
   );
   const withObjects = (held?.objects ?? 0) > 0;
+  const some = touched !== undefined;
   const contents = {
     person: true,
-    objects: withObjects || !everybody,
-    traits: (held?.traits ?? 0) > 0 || !everybody,
-    several: plan.liveImports.length > 1,
+    objects: withObjects || some,
+    traits: (held?.traits ?? 0) > 0 || some,
+    several: liveImports.length > 1,
   };
-  await store.command(personStatement(contents, everybody ? IN_SCOPE : OF_PERSONS), options);
+  await store.command(personStatement(contents, touched ? ofPersons(touched.sql) : IN_SCOPE), options);
   if (withObjects)
     await store.command(
-      objectStatement({ ...contents, person: false, objects: true, traits: true }, everybody ? IN_SCOPE : OF_OBJECTS),
+      objectStatement(
+        { ...contents, person: false, objects: true, traits: true },
+        touched ? ofObjects(touched.sql) : IN_SCOPE,
+      ),
       options,
     );
 }

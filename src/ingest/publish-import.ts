@@ -106,7 +106,7 @@ async function findMainCurrency(deps: PublishDeps, live: readonly number[]): Pro
   const [row] = await deps.events.query<{ currency: string }>(
     `SELECT currency FROM raw WHERE import IN {live:Array(UInt32)} AND currency != ''
      GROUP BY currency ORDER BY countIf(touchpoint IN {orders:Array(String)}) DESC, count() DESC, currency LIMIT 1`,
-    { params: { live, orders: orders.map((touchpoint) => touchpoint.name) } },
+    { params: { live, orders: orders.flatMap(({ rawNames }) => rawNames) } },
   );
   return row?.currency;
 }

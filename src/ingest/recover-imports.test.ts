@@ -25,7 +25,7 @@ describe("what an interruption leaves", () => {
     await events.command("INSERT INTO raw (import, touchpoint) VALUES (77, 'unknown import')");
     await events.command(`INSERT INTO raw (import, touchpoint) VALUES (${id}, 'half an import')`);
     await events.command(`CREATE TABLE import_tmp_${id}_land AS raw ENGINE = Null`);
-    expect(await recoverImports(deps)).toEqual({ dropped: [id], finished: [], removed: [] });
+    expect(await recoverImports(deps)).toEqual({ dropped: [id], finished: [], removed: [], edited: [] });
     expect(await events.query("SELECT DISTINCT import FROM raw")).toEqual([]);
     expect(await events.query("SELECT name FROM system.tables WHERE name LIKE 'import_tmp_%'")).toEqual([]);
     expect(await state.getImport(id)).toMatchObject({ status: "removed" });
@@ -42,13 +42,13 @@ describe("what an interruption leaves", () => {
        FROM (SELECT * FROM raw WHERE import = ${report.id})`,
     );
     await state.commitImport(second);
-    expect(await recoverImports(deps)).toEqual({ dropped: [], finished: [second], removed: [] });
+    expect(await recoverImports(deps)).toEqual({ dropped: [], finished: [second], removed: [], edited: [] });
     expect(await journeys()).toEqual([{ ownerId: "a" }, { ownerId: "b" }, { ownerId: "c" }]);
     expect(await state.getImport(second)).toMatchObject({ prepared: true, events: { added: 2 }, customers: 1 });
     await state.beginRemoval(second);
-    expect(await recoverImports(deps)).toEqual({ dropped: [], finished: [], removed: [second] });
+    expect(await recoverImports(deps)).toEqual({ dropped: [], finished: [], removed: [second], edited: [] });
     expect(await journeys()).toEqual([{ ownerId: "a" }, { ownerId: "b" }]);
-    expect(await recoverImports(deps)).toEqual({ dropped: [], finished: [], removed: [] });
+    expect(await recoverImports(deps)).toEqual({ dropped: [], finished: [], removed: [], edited: [] });
   });
 });
 

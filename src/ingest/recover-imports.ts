@@ -1,9 +1,10 @@
 /**
- * Brings a workspace back into order when it is opened: every import is complete or absent afterwards.
+ * Brings a workspace back into order when it is opened: every import and edit is complete or absent afterwards.
  * It is called before anything else touches the stores, while nobody else can.
  */
 import type { EventStore } from "../store/event-store.ts";
 import type { StateStore } from "../store/state-store.ts";
+import { finishEdits } from "./edit-touchpoints.ts";
 import { dropEvents, dropImportTables, listPartitions } from "./import-tables.ts";
 import { publishImport } from "./publish-import.ts";
 import { finishRollback } from "./rollback-import.ts";
@@ -15,6 +16,8 @@ export interface RecoveredImports {
   readonly finished: readonly number[];
   /** Rollbacks that were interrupted: finished. */
   readonly removed: readonly number[];
+  /** Raw names whose merge, split or change of role was interrupted: finished. */
+  readonly edited: readonly string[];
 }
 
 export async function recoverImports(deps: {
@@ -34,5 +37,6 @@ export async function recoverImports(deps: {
   for (const id of removed) await finishRollback(deps, id);
   const finished = imports.filter(({ status, prepared }) => status === "live" && !prepared).map(({ id }) => id);
   for (const id of finished) await publishImport(deps, id);
-  return { dropped, finished, removed };
+  const edited = await finishEdits(deps);
+  return { dropped, finished, removed, edited };
 }

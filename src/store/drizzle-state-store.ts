@@ -6,17 +6,20 @@ import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
-import { annotations, imports, kpiTargets, results, settings, touchpoints, workspace } from "./state-schema.ts";
+import { annotations, imports, kpiTargets, results, settings, workspace } from "./state-schema.ts";
 import type {
   Annotation,
   ImportCounts,
   ImportRecord,
   ImportStatus,
   KpiTarget,
+  NewImport,
   NewTouchpoint,
   StateStore,
+  TouchpointEdit,
 } from "./state-store.ts";
-import { planTouchpoints } from "./touchpoint-catalogue.ts";
+import { applyChange, type Catalogue, listEntries, planEdit, planTouchpoints } from "./touchpoint-catalogue.ts";
+import { lockCatalogue, readCatalogue, settleCatalogue, writeCatalogue } from "./touchpoint-tables.ts";
 
 type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
@@ -45,10 +48,11 @@ export class DrizzleStateStore implements StateStore {
     this.#engine = engine;
   }
 
-  async beginImport(record: Pick<ImportRecord, "recipe" | "mapping" | "mappingHash" | "files">): Promise<number> {
+  async beginImport(record: NewImport): Promise<number> {
     const { recipe, mappingHash } = record;
     const mapping = toJson(record.mapping, "mapping");
     const files = toJson(record.files, "files");
+    const notes = toJson(record.notes ?? [], "notes");
     const startedAt = this.#engine.clock();
     return this.#transaction(async (db) => {
       await db.select().from(workspace).for("update");
@@ -61,6 +65,7 @@ export class DrizzleStateStore implements StateStore {
           mapping,
           mappingHash,
           files,
+          notes,
           status: "loading",
           prepared: false,
           startedAt,
@@ -109,25 +114,41 @@ export class DrizzleStateStore implements StateStore {
     return toImportRecord(await this.#run((db) => findImport(db, id)));
   }
 
-  listTouchpoints(): Promise<readonly Touchpoint[]> {
-    return this.#run(readCatalogue);
+  async listTouchpoints(): Promise<readonly Touchpoint[]> {
+    return listEntries(await this.#run(readCatalogue));
   }
 
   async ensureTouchpoints(wanted: readonly NewTouchpoint[]): Promise<readonly Touchpoint[]> {
     const before = await this.#run(readCatalogue);
-    if (planTouchpoints(before, wanted).length === 0) return before;
-    return this.#transaction(async (db) => {
-      // Two imports that meet the same new name must not both number it; readers go on.
-      await db.execute(sql`LOCK TABLE ${touchpoints} IN SHARE ROW EXCLUSIVE MODE`);
-      const catalogue = await readCatalogue(db);
+    if (planTouchpoints(before, wanted).aliases.length === 0) return listEntries(before);
+    return this.#changeCatalogue(async (db, catalogue) => {
       const added = planTouchpoints(catalogue, wanted);
-      // One JSON parameter: a parameter a value would meet the protocol's limit of 65,535.
-      if (added.length > 0)
-        await db.execute(sql`
-          INSERT INTO ${touchpoints} (id, name, stage, channel, role, owner)
-          SELECT id, name, stage, channel, role, owner FROM json_to_recordset(${JSON.stringify(added)}::json)
-            AS added (id integer, name text, stage text, channel text, role text, owner text)`);
-      return [...catalogue, ...added];
+      await writeCatalogue(db, added);
+      return listEntries(applyChange(catalogue, added));
+    });
+  }
+
+  editTouchpoint(edit: TouchpointEdit): Promise<Touchpoint> {
+    return this.#changeCatalogue(async (db, catalogue) => {
+      const { id, ...change } = planEdit(catalogue, edit);
+      if (change.entries.length + change.aliases.length > 0) {
+        await writeCatalogue(db, change);
+        await raiseDataVersion(db);
+      }
+      return listEntries(applyChange(catalogue, change)).find((touchpoint) => touchpoint.id === id) as Touchpoint;
+    });
+  }
+
+  async listUnprepared(): Promise<readonly string[]> {
+    const { aliases } = await this.#run(readCatalogue);
+    return aliases.filter(({ prepared }) => !prepared).map(({ rawName }) => rawName);
+  }
+
+  finishTouchpoints(rawNames: readonly string[]): Promise<void> {
+    return this.#transaction(async (db) => {
+      await lockCatalogue(db);
+      await settleCatalogue(db, rawNames);
+      await raiseDataVersion(db);
     });
   }
 
@@ -257,6 +278,14 @@ export class DrizzleStateStore implements StateStore {
     }
   }
 
+  /** Two who meet the same new name must not both number it. */
+  #changeCatalogue<Result>(work: (db: Database, catalogue: Catalogue) => Promise<Result>): Promise<Result> {
+    return this.#transaction(async (db) => {
+      await lockCatalogue(db);
+      return work(db, await readCatalogue(db));
+    });
+  }
+
   #transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     return this.#run((db) => db.transaction(work));
   }
@@ -264,10 +293,6 @@ export class DrizzleStateStore implements StateStore {
 
 async function raiseDataVersion(db: Database): Promise<void> {
   await db.update(workspace).set({ dataVersion: sql`${workspace.dataVersion} + 1` });
-}
-
-function readCatalogue(db: Database): Promise<Touchpoint[]> {
-  return db.select().from(touchpoints).orderBy(asc(touchpoints.id)).execute();
 }
 
 /** A number the column cannot hold is a number no row has, not a fault of the engine. */
@@ -286,6 +311,7 @@ function toImportRecord(row: typeof imports.$inferSelect): ImportRecord {
     ...row,
     mapping: JSON.parse(row.mapping) as unknown,
     files: JSON.parse(row.files) as ImportRecord["files"],
+    notes: JSON.parse(row.notes) as ImportRecord["notes"],
     events: row.events === null ? null : (JSON.parse(row.events) as ImportCounts),
   };
 }

@@ -10,7 +10,16 @@ import { getTableConfig } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { seedStateFolder } from "../../test/state-folder.ts";
 import { type MigrationConnection, runStateMigrations, STATE_MIGRATIONS } from "./state-migrations.ts";
-import { annotations, imports, kpiTargets, results, settings, touchpoints, workspace } from "./state-schema.ts";
+import {
+  annotations,
+  imports,
+  kpiTargets,
+  results,
+  settings,
+  touchpointAliases,
+  touchpoints,
+  workspace,
+} from "./state-schema.ts";
 
 let parent: string;
 let client: PGlite;
@@ -68,19 +77,18 @@ describe("the project's own migrations", () => {
       expect(await runStateMigrations(connection)).toBe(FILES.length - done);
       expect(await runStateMigrations(connection)).toBe(0);
       const present = (await columns()).filter(({ table }) => table !== "migration");
-      const expected = [workspace, imports, touchpoints, settings, results, annotations, kpiTargets].flatMap(
-        (table) => {
-          const { name, columns: all } = getTableConfig(table);
-          // Postgres writes the precision of a time before the zone, Drizzle does as well, but with another blank.
-          const type = (text: string) => text.replace("timestamp (3)", "timestamp(3)");
-          return all.map((each) => ({
-            table: name,
-            column: each.name,
-            type: type(each.getSQLType()),
-            required: each.notNull || each.primary,
-          }));
-        },
-      );
+      const all = [workspace, imports, touchpoints, touchpointAliases, settings, results, annotations, kpiTargets];
+      const expected = all.flatMap((table) => {
+        const { name, columns: all } = getTableConfig(table);
+        // Postgres writes the precision of a time before the zone, Drizzle does as well, but with another blank.
+        const type = (text: string) => text.replace("timestamp (3)", "timestamp(3)");
+        return all.map((each) => ({
+          table: name,
+          column: each.name,
+          type: type(each.getSQLType()),
+          required: each.notNull || each.primary,
+        }));
+      });
       const key = ({ table, column }: Column) => `${table}.${column}`;
       const sorted = (list: Column[]) => list.sort((a, b) => (key(a) < key(b) ? -1 : 1));
       expect(sorted(present)).toEqual(sorted(expected));

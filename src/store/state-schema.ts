@@ -14,7 +14,7 @@ export const workspace = pgTable("workspace", {
   dataVersion: bigint("data_version", { mode: "number" }).notNull().default(0),
 });
 
-/** `mapping`, `files` and `events` are JSON text. */
+/** `mapping`, `files`, `events` and `notes` are JSON text. */
 export const imports = pgTable("import", {
   id: integer("id").primaryKey(),
   recipe: text("recipe").notNull(),
@@ -28,6 +28,7 @@ export const imports = pgTable("import", {
   seconds: doublePrecision("seconds"),
   startedAt: moment("started_at").notNull(),
   finishedAt: moment("finished_at"),
+  notes: text("notes").notNull().default("[]"),
 });
 
 export const touchpoints = pgTable("touchpoint", {
@@ -37,6 +38,16 @@ export const touchpoints = pgTable("touchpoint", {
   channel: text("channel"),
   role: text("role").$type<Role>(),
   owner: text("owner"),
+  hidden: boolean("hidden").notNull().default(false),
+  retired: boolean("retired").notNull().default(false),
+});
+
+/** Which touchpoint the events count for that came in under a name. */
+export const touchpointAliases = pgTable("touchpoint_alias", {
+  rawName: text("raw_name").notNull(),
+  touchpoint: integer("touchpoint").notNull(),
+  home: integer("home"),
+  prepared: boolean("prepared").notNull(),
 });
 
 /** `value` is JSON text. */

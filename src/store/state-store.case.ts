@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { NewTouchpoint, StateStore } from "./state-store.ts";
+import { describeTouchpointEdits } from "./touchpoint-edits.case.ts";
 
 export interface StateStoreUnderTest {
   /** An empty store; its clock gives 2026-01-01T00:00:00.000Z, then a second more each time it is asked. */
@@ -22,6 +23,7 @@ const OPENING = {
   mapping: { time: "ts", note: 'quo"te \u0000 \u{1F600} ä' },
   mappingHash: "abc",
   files: [{ name: "events.csv", bytes: 5_000_000_000 }],
+  notes: ["The times are read as UTC."],
 };
 
 const named = (name: string): NewTouchpoint => ({ name, stage: null, channel: null, role: null });
@@ -142,7 +144,9 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
       expect(next.slice(0, -2)).toEqual(first);
       expect(next.slice(-2).map(({ name }) => name)).toEqual(["Zoo", "Alpha"]);
       expect(next.map(({ id }) => id)).toEqual(next.map((_, index) => index + 1));
-      expect(next.find(({ name }) => name === order.name)).toMatchObject({ ...order, owner: null });
+      expect(next.find(({ name }) => name === order.name)).toMatchObject({
+        ...{ ...order, owner: null, hidden: false, rawNames: [order.name] },
+      });
       expect(await store.listTouchpoints()).toEqual(next);
       expect(await store.ensureTouchpoints([])).toEqual(next);
     });
@@ -171,9 +175,12 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
       for (const answer of answers) expect(answer).toEqual(catalogue.slice(0, answer.length));
     });
 
+    describeTouchpointEdits(() => store);
+
     test("the last id is 65,535; one more is refused, told why, and nothing of that call stays", async () => {
-      const count = (await store.listTouchpoints()).length;
-      const fill = Array.from({ length: 65_535 - count }, (_, index) => named(`filling ${index}`));
+      const before = await store.listTouchpoints();
+      const count = before.length;
+      const fill = Array.from({ length: 65_535 - (before.at(-1)?.id ?? 0) }, (_, index) => named(`filling ${index}`));
       await expect(store.ensureTouchpoints([...fill, named("one too many")])).rejects.toMatchObject({
         code: "invalid",
         message: expect.stringMatching(/more than 65,535 different touchpoints: .* choose another column/u),
@@ -181,7 +188,7 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
       expect(await store.listTouchpoints()).toHaveLength(count);
       expect((await store.ensureTouchpoints(fill)).at(-1)).toMatchObject({ id: 65_535 });
       await expect(store.ensureTouchpoints([named("one too many")])).rejects.toMatchObject({ code: "invalid" });
-      expect(await store.ensureTouchpoints([named("filling 0")])).toHaveLength(65_535);
+      expect(await store.ensureTouchpoints([named("filling 0")])).toHaveLength(count + fill.length);
     });
   });
 

@@ -22,6 +22,8 @@ export interface ImportRecord {
   readonly mapping: unknown;
   readonly mappingHash: string;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** What people should know of it: whole sentences. */
+  readonly notes: readonly string[];
   readonly status: ImportStatus;
   /** Whether `journey_rows` reflects the present status of this import. */
   readonly prepared: boolean;
@@ -32,12 +34,28 @@ export interface ImportRecord {
   readonly finishedAt: Date | null;
 }
 
+export type NewImport = Pick<ImportRecord, "recipe" | "mapping" | "mappingHash" | "files"> &
+  Partial<Pick<ImportRecord, "notes">>;
+
 export interface NewTouchpoint {
   readonly name: string;
   readonly stage: Stage | null;
   readonly channel: string | null;
   readonly role: Role | null;
 }
+
+/** `name`, `names` and `into` are present names, not raw ones. */
+export type TouchpointEdit =
+  | {
+      readonly kind: "set";
+      readonly name: string;
+      readonly change: Partial<Pick<Touchpoint, "stage" | "channel" | "role" | "owner" | "hidden">>;
+    }
+  | { readonly kind: "rename"; readonly name: string; readonly to: string }
+  /** The raw names of all these lead to `into` from now on. */
+  | { readonly kind: "merge"; readonly names: readonly string[]; readonly into: string }
+  /** Takes a merge back for one raw name: it leads to a touchpoint of its own again. */
+  | { readonly kind: "split"; readonly name: string; readonly rawName: string };
 
 /** Something people know about a day: a campaign, an outage, a release. */
 export interface Annotation {
@@ -60,7 +78,7 @@ export interface StateStore {
   readonly kind: "pglite" | "postgres";
 
   /** Opens an import as `loading`, not prepared; its id is never used again. */
-  beginImport(record: Pick<ImportRecord, "recipe" | "mapping" | "mappingHash" | "files">): Promise<number>;
+  beginImport(record: NewImport): Promise<number>;
   /** THE COMMIT POINT: one transaction makes the import live (not prepared) and raises the data version. */
   commitImport(id: number): Promise<void>;
   /** After preparation: stores what the import brought, marks it prepared, and raises the data version. */
@@ -77,8 +95,22 @@ export interface StateStore {
   getImport(id: number): Promise<ImportRecord>;
 
   listTouchpoints(): Promise<readonly Touchpoint[]>;
-  /** Adds the names that are new (in the order given, ids rising) and returns the whole catalogue. @throws AppError invalid past 65,535 */
+  /**
+   * Sees to it that every raw name leads to a touchpoint, and returns the whole catalogue. New names get the next ids in
+   * the order given, unless a touchpoint is called so by now. @throws AppError invalid past 65,535
+   */
   ensureTouchpoints(touchpoints: readonly NewTouchpoint[]): Promise<readonly Touchpoint[]>;
+  /**
+   * THE COMMIT POINT of an edit: one transaction changes the catalogue and raises the data version; names whose journeys
+   * must be prepared anew are unprepared from then on. Changes nothing when everything is as asked.
+   * @returns the touchpoint set, renamed, merged into or split off
+   * @throws AppError not-found, conflict, invalid
+   */
+  editTouchpoint(edit: TouchpointEdit): Promise<Touchpoint>;
+  /** Raw names whose journeys do not show their present touchpoint yet. */
+  listUnprepared(): Promise<readonly string[]>;
+  /** After preparation: these names are prepared, and touchpoints that no name leads to are gone. Raises the data version. */
+  finishTouchpoints(rawNames: readonly string[]): Promise<void>;
 
   /** Undefined when never set. Values are JSON. */
   getSetting<Value>(key: string): Promise<Value | undefined>;
