@@ -72,18 +72,30 @@ export interface Scoped {
   readonly excluded: number;
 }
 
+export interface OraclePeriod {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly outside?: boolean | undefined;
+}
+
+/** @param hidden touchpoints that are left out of view, after everything else is decided */
 export function applyScope(
   journeys: readonly OracleJourney[],
   filter: OracleFilter,
-  period: { readonly from?: number; readonly to?: number },
+  period: OraclePeriod,
+  hidden: readonly string[] = [],
 ): Scoped {
   const started = journeys.filter(({ events }) => {
     const start = (events[0] as SampleEvent).time;
-    return (period.from === undefined || start >= period.from) && (period.to === undefined || start < period.to);
+    const inside =
+      (period.from === undefined || start >= period.from) && (period.to === undefined || start < period.to);
+    return period.outside ? !inside : inside;
   });
   const chosen = started.filter(({ events }) => filter.journey(events));
+  const stays = (event: SampleEvent, events: readonly SampleEvent[]) =>
+    filter.event(event, events) && !hidden.includes(event.touchpoint);
   const left = chosen
-    .map(({ owner, events }) => ({ owner, events: events.filter((event) => filter.event(event, events)) }))
+    .map(({ owner, events }) => ({ owner, events: events.filter((event) => stays(event, events)) }))
     .filter(({ events }) => events.length > 0);
   return { journeys: left, emptied: chosen.length - left.length, excluded: started.length - chosen.length };
 }
@@ -103,12 +115,24 @@ interface Tally {
   readonly journeys: Set<OracleJourney>;
   readonly customers: Set<string>;
   readonly gaps: number[];
+  /** Seconds to the journey's next event. */
+  readonly after: number[];
+  readonly scores: { readonly score: number; readonly scale: string }[];
   starts: number;
   ends: number;
 }
 
 function tally(map: Map<string, Tally>, key: string): Tally {
-  const found = map.get(key) ?? { count: 0, journeys: new Set(), customers: new Set(), gaps: [], starts: 0, ends: 0 };
+  const found = map.get(key) ?? {
+    count: 0,
+    journeys: new Set(),
+    customers: new Set(),
+    gaps: [],
+    after: [],
+    scores: [],
+    starts: 0,
+    ends: 0,
+  };
   map.set(key, found);
   return found;
 }
@@ -128,7 +152,10 @@ export function mapOf(journeys: readonly OracleJourney[], nameOf: (event: Sample
       const node = tally(nodes, nameOf(event));
       sight(node, journey, event.customer);
       if (index === 0) node.starts++;
-      if (index === journey.events.length - 1) node.ends++;
+      if (typeof event.score === "number") node.scores.push({ score: event.score, scale: event.scale ?? "" });
+      const next = journey.events[index + 1];
+      if (next) node.after.push((next.time - event.time) / 1000);
+      else node.ends++;
       const before = journey.events[index - 1];
       if (!before) continue;
       const edge = tally(edges, `${nameOf(before)}→${nameOf(event)}`);
@@ -139,16 +166,58 @@ export function mapOf(journeys: readonly OracleJourney[], nameOf: (event: Sample
   return { nodes, edges };
 }
 
-/** Tries every way through the steps: exponential, and right by inspection. */
+/** Mean of the scores on the scale that has most of them; of equally common ones the first by name. */
+export function scoreOf(scores: Tally["scores"]): { mean: number; n: number; scale: string } | null {
+  const scales = [...new Set(scores.map(({ scale }) => scale))].map((scale) => {
+    const own = scores.filter((answer) => answer.scale === scale).map(({ score }) => score);
+    return { mean: own.reduce((sum, score) => sum + score, 0) / own.length, n: own.length, scale };
+  });
+  return scales.sort((a, b) => b.n - a.n || (a.scale < b.scale ? -1 : 1))[0] ?? null;
+}
+
+type OracleSteps = readonly { readonly name: string; readonly optional: boolean }[];
+interface OracleRules {
+  readonly withinMs?: number | undefined;
+  readonly strict: boolean;
+}
+
+/** Of those who pass `step` but not the next required one: what follows the last event at which they can be said to pass it. */
+export function exitsOf(
+  journeys: readonly OracleJourney[],
+  steps: OracleSteps,
+  step: number,
+  rules: OracleRules,
+): { step: number; stopped: number; ended: number; next: Record<string, number> } | undefined {
+  const required = steps.findIndex(({ optional }, index) => index > step && !optional);
+  if (required === -1) return undefined;
+  const next: Record<string, number> = {};
+  let ended = 0;
+  let stopped = 0;
+  for (const { events } of journeys) {
+    if (!passes(events, steps, step, rules) || passes(events, steps, required, rules)) continue;
+    stopped++;
+    const last = Math.max(...events.map((_, index) => (passes(events, steps, step, rules, index) ? index : -1)));
+    const follower = events[last + 1]?.touchpoint;
+    if (follower === undefined) ended++;
+    else next[follower] = (next[follower] ?? 0) + 1;
+  }
+  return { step, stopped, ended, next };
+}
+
+/**
+ * Tries every way through the steps: exponential, and right by inspection.
+ * @param finish only ways of which this event is the last
+ */
 export function passes(
   events: readonly SampleEvent[],
-  steps: readonly { readonly name: string; readonly optional: boolean }[],
+  steps: OracleSteps,
   target: number,
-  rules: { readonly withinMs?: number | undefined; readonly strict: boolean },
+  rules: OracleRules,
+  finish?: number,
 ): boolean {
   const tryFrom = (at: number, step: number, start: number): boolean => {
     // `at` is the event that matched `step`.
-    if (step === target) return true;
+    if (step === target) return finish === undefined || at === finish;
     for (let next = step + 1; next <= target; next++) {
       if (steps.slice(step + 1, next).some(({ optional }) => !optional)) break;
       const candidates = rules.strict ? [at + 1] : events.map((_, index) => index).filter((index) => index > at);

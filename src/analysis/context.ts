@@ -19,3 +19,8 @@ export interface AnalysisContext {
   /** Relation with the columns of `journeys`; the two-shard test puts a distributed one here. */
   readonly source: "journeys" | "journeys_on_shards";
 }
+
+/** The same context with nothing hidden: for numbers that count whatever happened, such as KPIs and retention. */
+export function seeHidden(context: AnalysisContext): AnalysisContext {
+  return { ...context, touchpoints: context.touchpoints.map((touchpoint) => ({ ...touchpoint, hidden: false })) };
+}

@@ -1,6 +1,6 @@
 /**
  * The funnel: how many journeys (or customers) pass given touchpoints in this order, and where they stop.
- * It counts; what people did instead of the next step is the map's and the step matrix's answer.
+ * It counts; what people did instead of the next step is in funnel-exits.ts.
  */
 import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
@@ -44,12 +44,16 @@ export const funnelReportSchema = z.object({
 });
 export type FunnelReport = z.infer<typeof funnelReportSchema>;
 
-interface Step {
+export interface FunnelStep {
   readonly touchpoint: Touchpoint;
   readonly optional: boolean;
 }
 
-function parseSteps(texts: readonly string[], touchpoints: readonly Touchpoint[]): Step[] {
+/**
+ * The touchpoints of a funnel's steps.
+ * @throws AppError not-found (touchpoint), invalid (first step optional)
+ */
+export function parseSteps(texts: readonly string[], touchpoints: readonly Touchpoint[]): FunnelStep[] {
   const steps = texts.map((text) => {
     const exact = touchpoints.find((touchpoint) => touchpoint.name === text);
     if (exact || !text.endsWith("?"))
@@ -61,14 +65,20 @@ function parseSteps(texts: readonly string[], touchpoints: readonly Touchpoint[]
   return steps;
 }
 
+/** What makes an attempt count. */
+export interface FunnelRules {
+  readonly withinMs?: number | undefined;
+  readonly strict: boolean;
+}
+
 /**
- * For every event and step k, when the newest attempt began that reaches step k exactly at that event (0: none).
+ * Aliases `reached0`, `reached1` …: for every event and step k, when the newest attempt began that reaches step k exactly at that event (0: none).
  * The newest attempt is the best one: whatever an older one can still reach in time, it can too.
  * Times are shifted to be positive. `began` carries it on to later events of the same journey.
  */
 const EPOCH_SHIFT = 10_000_000_000_000;
 
-function stepAliases(frame: JourneyFrame, steps: readonly Step[], query: z.infer<typeof funnelQuerySchema>): string[] {
+export function stepAliases(frame: JourneyFrame, steps: readonly FunnelStep[], rules: FunnelRules): string[] {
   const { bag } = frame;
   const shift = (array: string) =>
     `arrayMap((before, first) -> if(first, 0, before), arrayPopBack(arrayPushFront(${array}, toInt64(0))), firsts)`;
@@ -83,22 +93,28 @@ function stepAliases(frame: JourneyFrame, steps: readonly Step[], query: z.infer
     } else {
       const names = open.map((_, index) => `b${index}`);
       const newest = names.length === 1 ? (names[0] as string) : `greatest(${names.join(", ")})`;
-      const inTime = query.withinMs
-        ? ` AND time + ${EPOCH_SHIFT} - ${newest} <= ${bag.bind(query.withinMs, "Int64")}`
+      const inTime = rules.withinMs
+        ? ` AND time + ${EPOCH_SHIFT} - ${newest} <= ${bag.bind(rules.withinMs, "Int64")}`
         : "";
       aliases.push(
         `arrayMap((id, time, ${names.join(", ")}) -> if(id = ${id} AND ${newest} > 0${inTime}, ${newest}, 0), ids, at, ${open.join(", ")}) AS reached${k}`,
       );
     }
     const onward = `shifted${k}`;
-    aliases.push(`${shift(query.strict ? `reached${k}` : carry(`reached${k}`))} AS ${onward}`);
+    aliases.push(`${shift(rules.strict ? `reached${k}` : carry(`reached${k}`))} AS ${onward}`);
     // Without --strict an optional step changes nothing for those after it.
-    open = step.optional ? (query.strict ? [...open, onward] : open) : [onward];
+    open = step.optional ? (rules.strict ? [...open, onward] : open) : [onward];
   }
   return aliases;
 }
 
-function countSql(frame: JourneyFrame, k: number): string {
+/** The frame a funnel is counted in: per customer their whole history. */
+export function buildFunnelFrame(context: AnalysisContext, query: z.output<typeof funnelQuerySchema>): JourneyFrame {
+  return buildJourneyFrame(context, query.per === "customer" ? { ...query, journey: "life" } : query);
+}
+
+/** How many journeys reach step k. */
+export function countSql(frame: JourneyFrame, k: number): string {
   if (frame.single) return `countIf(arrayExists(began -> began > 0, reached${k}))`;
   return `sum(length(arrayDistinct(arrayFilter((number, began) -> began > 0, numbers, reached${k}))))`;
 }
@@ -110,7 +126,7 @@ function countSql(frame: JourneyFrame, k: number): string {
 export async function analyzeFunnel(context: AnalysisContext, input: FunnelQuery): Promise<FunnelReport> {
   const query = funnelQuerySchema.parse(input);
   const steps = parseSteps(query.steps, context.touchpoints);
-  const frame = buildJourneyFrame(context, query.per === "customer" ? { ...query, journey: "life" } : query);
+  const frame = buildFunnelFrame(context, query);
   const aliases = stepAliases(frame, steps, query);
   const [total, [row]] = await Promise.all([
     countJourneys(context, frame),
@@ -135,7 +151,7 @@ WHERE ${frame.rows}`,
   };
 }
 
-function describeStep(step: Step, count: number, entrants: number): FunnelReport["steps"][number] {
+function describeStep(step: FunnelStep, count: number, entrants: number): FunnelReport["steps"][number] {
   const interval = entrants > 0 ? wilsonInterval(count / entrants, entrants) : undefined;
   return {
     touchpoint: step.touchpoint.name,

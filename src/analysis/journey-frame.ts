@@ -3,10 +3,12 @@
  * One frame gives one denominator, so map, variants, step matrix, Sankey and funnel add up to the same journeys.
  */
 import { z } from "zod";
+import { AppError } from "../domain/app-error.ts";
 import { findJourneyDefinition, journeyNameSchema, PERSON } from "../domain/journey-definition.ts";
+import { isHidden } from "../domain/touchpoint.ts";
 import type { QuerySettings } from "../store/event-store.ts";
 import type { AnalysisContext } from "./context.ts";
-import { type CompiledFilter, compileFilter, ParameterBag } from "./filter.ts";
+import { type CompiledCondition, type CompiledFilter, compileFilter, ParameterBag } from "./filter.ts";
 
 const momentSchema = z
   .string()
@@ -18,6 +20,8 @@ export const journeyScopeSchema = z.object({
   /** Journeys that start in [from, to) count. A date stands for its first moment, UTC. */
   from: momentSchema.optional(),
   to: momentSchema.optional(),
+  /** The other way round: journeys that start outside [from, to). Takes `from`, `to` or both. */
+  outside: z.boolean().optional(),
   /** Filter expression. */
   where: z.string().optional(),
 });
@@ -69,21 +73,37 @@ function andAll(arrays: readonly string[]): string {
 function periodCondition(scope: JourneyScope, start: string, bag: ParameterBag): string[] {
   const bound = (text: string, operator: string) =>
     `${start} ${operator} fromUnixTimestamp64Milli(${bag.bind(Date.parse(text), "Int64")}, 'UTC')`;
-  return [...(scope.from ? [bound(scope.from, ">=")] : []), ...(scope.to ? [bound(scope.to, "<")] : [])];
+  const inside = [...(scope.from ? [bound(scope.from, ">=")] : []), ...(scope.to ? [bound(scope.to, "<")] : [])];
+  if (!scope.outside) return inside;
+  // Nothing lies outside all time: an empty answer would only hide the slip.
+  if (inside.length === 0)
+    throw new AppError("invalid", "«outside» takes a period to lie outside of: give «from», «to» or both.", {
+      field: "outside",
+    });
+  return [`NOT (${inside.join(" AND ")})`];
+}
+
+/**
+ * The filter, with the events of hidden touchpoints dropped as well. The filter itself still sees them: `has` and
+ * `count` speak of what happened, and a journey starts with its first event, shown or not.
+ */
+function dropHidden(filter: CompiledFilter, { touchpoints }: AnalysisContext, bag: ParameterBag): CompiledFilter {
+  const hidden = touchpoints.filter(isHidden).map(({ id }) => id);
+  if (hidden.length === 0) return filter;
+  const arrays: CompiledCondition["arrays"] = new Set([...(filter.event?.arrays ?? []), "touchpoints" as const]);
+  const shown = `NOT has(${bag.bind(hidden, "Array(UInt16)")}, touchpoints)`;
+  return { ...filter, event: { sql: filter.event ? `${shown} AND ${filter.event.sql}` : shown, arrays } };
 }
 
 /** The mask of events that stay, as an array expression; undefined when all do. */
-function eventMask(filter: CompiledFilter, counted: (name: string) => string | undefined): string | undefined {
+function eventMask(filter: CompiledFilter, counted: (name: string) => string): string | undefined {
   if (!filter.event) return undefined;
   const arrays = [...filter.event.arrays];
   const names: string[] = [...arrays];
   const values: string[] = [...arrays];
   for (const { name } of filter.counts) {
-    const array = counted(name);
-    if (array) {
-      names.push(name);
-      values.push(array);
-    }
+    names.push(name);
+    values.push(counted(name));
   }
   if (values.length === 0) return `arrayWithConstant(length(touchpoints), toUInt8(${filter.event.sql}))`;
   return `arrayMap((${names.join(", ")}) -> toUInt8(${filter.event.sql}), ${values.join(", ")})`;
@@ -100,7 +120,8 @@ function singleJourney(filter: CompiledFilter, scope: JourneyScope, bag: Paramet
   const rows = periodCondition(scope, "times[1]", bag);
   const aliases = filter.counts.map(({ name, ids }) => alias(name, `arrayCount(id -> has(${ids}, id), touchpoints)`));
   aliases.push(alias("chosen", filter.journey ? `toUInt8(${filter.journey})` : "toUInt8(1)"));
-  const mask = eventMask(filter, () => undefined);
+  // As arrays: inside the mask's lambda `touchpoints` is one event's, and the alias of a count would read that.
+  const mask = eventMask(filter, (name) => `arrayWithConstant(length(touchpoints), ${name})`);
   const kept = (array: string) => (mask ? `arrayFilter((element, stays) -> stays, ${array}, mask)` : array);
   if (mask) aliases.push(alias("mask", mask));
   aliases.push(
@@ -176,14 +197,14 @@ function severalJourneys(filter: CompiledFilter, scope: JourneyScope, bag: Param
 }
 
 /**
- * The frame of a scope.
- * @throws AppError not-found (journey), invalid (filter)
+ * The frame of a scope, without the events of hidden touchpoints; `seeHidden` (context.ts) keeps those.
+ * @throws AppError not-found (journey), invalid (filter, or outside of no period)
  */
 export function buildJourneyFrame(context: AnalysisContext, scope: JourneyScope): JourneyFrame {
   const definition = findJourneyDefinition(scope.journey ?? context.defaultJourney, context.objectTypes);
   const bag = new ParameterBag();
   const person = definition.ownerType === PERSON;
-  const filter = compileFilter(scope.where, context.touchpoints, bag, person);
+  const filter = dropHidden(compileFilter(scope.where, context.touchpoints, bag, person), context, bag);
   const column = { visit: "visits", "order-cycle": "cycles" }[definition.name];
   const { aliases, rows, kept } = column
     ? severalJourneys(filter, scope, bag, column)

@@ -4,15 +4,19 @@ import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journe
 import {
   applyScope,
   cutJourneys,
+  exitsOf,
   keepOnce,
   mapOf,
   type OracleFilter,
+  type OraclePeriod,
   passes,
   quantile,
   type Scoped,
+  scoreOf,
 } from "../../test/journey-oracle.ts";
 import type { AnalysisContext } from "./context.ts";
 import { analyzeFunnel } from "./funnel.ts";
+import { analyzeFunnelExits } from "./funnel-exits.ts";
 import { analyzeMeasuredJourney } from "./measured-journey.ts";
 import { analyzeSankey, analyzeStepMatrix } from "./step-matrix.ts";
 import { analyzeVariants } from "./variants.ts";
@@ -51,6 +55,11 @@ const FILTERS: readonly OracleFilter[] = [
     event: ({ channel }, j) => channel === "app" || count(j, "Order") > 0,
     journey: all,
   },
+  {
+    text: 'touchpoint = "A" or has("D")',
+    event: ({ touchpoint }, j) => touchpoint === "A" || count(j, "D") > 0,
+    journey: all,
+  },
   { text: 'customer.tier = "gold"', event: all, journey: () => false },
 ];
 
@@ -60,6 +69,8 @@ const eventArbitrary = fc.record({
   touchpoint: fc.constantFrom(...NAMES),
   channel: fc.constantFrom("web", "app"),
   value: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
+  score: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+  scale: fc.constantFrom("1-5", "1-5", "1-7", ""),
   sessions: fc.subarray(["s1", "s2", "s3"], { maxLength: 2 }),
   k: fc.constantFrom("x", "y"),
   imports: fc.constantFrom([1], [1], [2], [1, 2], [1, 1], [1, 1, 2]),
@@ -82,6 +93,8 @@ function toEvents(drafts: readonly Draft[]): SampleEvent[] {
         touchpoint: draft.touchpoint,
         channel: draft.channel,
         value: draft.value,
+        score: draft.score,
+        scale: draft.scale,
         objects: draft.sessions.map((id) => ["session", id] as const),
         properties: { "k:1": draft.k },
       });
@@ -95,23 +108,40 @@ const scenarioArbitrary = fc.record({
   journey: fc.constantFrom("life", "visit", "order-cycle", "session"),
   filter: fc.constantFrom(...FILTERS),
   from: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+  to: fc.option(fc.integer({ min: 5, max: 25 }), { nil: undefined }),
+  outside: fc.boolean(),
+  hidden: fc.constantFrom<string[]>([], [], ["B"], ["D", "Order"]),
   funnel: fc.array(fc.record({ name: fc.constantFrom(...NAMES), optional: fc.boolean() }), {
     minLength: 1,
     maxLength: 4,
   }),
   within: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
   strict: fc.boolean(),
+  per: fc.constantFrom("journey" as const, "customer" as const),
 });
 
 type Scenario = typeof scenarioArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
-function scopeOf(scenario: Scenario, filter: OracleFilter) {
-  const from = scenario.from === undefined ? undefined : EPOCH + scenario.from * TEN_MINUTES;
+/** The period in milliseconds; nothing can be outside of all time. */
+function periodOf({ from, to, outside }: Scenario): OraclePeriod {
+  const moment = (tick: number | undefined) => (tick === undefined ? undefined : EPOCH + tick * TEN_MINUTES);
+  return { from: moment(from), to: moment(to), outside: outside && (from !== undefined || to !== undefined) };
+}
+
+function scopeOf(scenario: Scenario) {
+  const { from, to, outside } = periodOf(scenario);
   return {
     journey: scenario.journey,
-    ...(filter.text === undefined ? {} : { where: filter.text }),
-    ...(from === undefined ? {} : { from: new Date(from).toISOString() }),
+    where: scenario.filter.text,
+    from: from === undefined ? undefined : new Date(from).toISOString(),
+    to: to === undefined ? undefined : new Date(to).toISOString(),
+    outside,
   };
+}
+
+function wantedScore(scores: Parameters<typeof scoreOf>[0]) {
+  const score = scoreOf(scores);
+  return score && expect.objectContaining({ ...score, mean: expect.closeTo(score.mean, 9) });
 }
 
 async function checkMap(
@@ -134,13 +164,24 @@ async function checkMap(
     excluded: expected.excluded,
   });
   const got = Object.fromEntries(
-    map.nodes.map((node) => [node.touchpoint, [node.events, node.journeys, node.customers, node.starts, node.ends]]),
+    map.nodes.map((node) => [
+      node.touchpoint,
+      [node.events, node.journeys, node.customers, node.starts, node.ends, node.score, node.medianSecondsAfter],
+    ]),
   );
   expect(got).toEqual(
     Object.fromEntries(
       [...nodes].map(([name, node]) => [
         name,
-        [node.count, node.journeys.size, node.customers.size, node.starts, node.ends],
+        [
+          node.count,
+          node.journeys.size,
+          node.customers.size,
+          node.starts,
+          node.ends,
+          wantedScore(node.scores),
+          node.after.length === 0 ? null : expect.closeTo(quantile(node.after, 0.5), 6),
+        ],
       ]),
     ),
   );
@@ -216,20 +257,34 @@ async function checkFunnel(
 ) {
   const steps = scenario.funnel.map((step, index) => (index === 0 ? { ...step, optional: false } : step));
   const withinMs = scenario.within === undefined ? undefined : scenario.within * TEN_MINUTES;
-  const funnel = await analyzeFunnel(context, {
+  const rules = { withinMs, strict: scenario.strict };
+  const query = {
     ...scope,
+    ...rules,
+    per: scenario.per,
     steps: steps.map(({ name, optional }) => (optional ? `${name}?` : name)),
-    strict: scenario.strict,
-    ...(withinMs === undefined ? {} : { withinMs }),
-  });
+  };
+  const funnel = await analyzeFunnel(context, query);
   const wanted = steps.map(
-    (_, target) =>
-      expected.journeys.filter(({ events }) => passes(events, steps, target, { withinMs, strict: scenario.strict }))
-        .length,
+    (_, target) => expected.journeys.filter(({ events }) => passes(events, steps, target, rules)).length,
   );
   expect(funnel.steps.map((step) => step.count)).toEqual(wanted);
   expect(funnel.entrants + funnel.other.notEntered).toBe(expected.journeys.length);
+
+  const exits = await analyzeFunnelExits(context, query);
+  const wantedExits = steps.flatMap((_, step) => exitsOf(expected.journeys, steps, step, rules) ?? []);
+  expect(exits.steps.map(({ step, stopped, ended, next }) => ({ step, stopped, ended, next: nextOf(next) }))).toEqual(
+    wantedExits,
+  );
+  for (const { step, optional, stopped, ended, next, missed } of exits.steps) {
+    expect(ended + next.reduce((sum, { journeys }) => sum + journeys, 0)).toBe(stopped);
+    const target = steps.findIndex(({ name, optional: mayMiss }, index) => index > step && name === missed && !mayMiss);
+    if (!optional) expect((wanted[step] ?? 0) - (wanted[target] ?? 0)).toBe(stopped);
+  }
 }
+
+const nextOf = (next: readonly { touchpoint: string; journeys: number }[]) =>
+  Object.fromEntries(next.map(({ touchpoint, journeys }) => [touchpoint, journeys]));
 
 describe("views of a journey", () => {
   let fixture: JourneyFixture;
@@ -245,15 +300,17 @@ describe("views of a journey", () => {
     await fixture.load(events);
     await fixture.prepare(LIVE, CATALOGUE);
     const kept = keepOnce(events, LIVE);
-    const scope = scopeOf(scenario, scenario.filter);
-    const period = scope.from === undefined ? {} : { from: Date.parse(scope.from) };
-    const expected = applyScope(cutJourneys(kept, scenario.journey, "Order"), scenario.filter, period);
+    const scope = scopeOf(scenario);
+    const journeys = cutJourneys(kept, scenario.journey, "Order");
+    const expected = applyScope(journeys, scenario.filter, periodOf(scenario), scenario.hidden);
+    const lives = applyScope(cutJourneys(kept, "life", "Order"), scenario.filter, periodOf(scenario), scenario.hidden);
+    const catalogue = CATALOGUE.map((one) => ({ ...one, hidden: scenario.hidden.includes(one.name) }));
     for (const source of ["journeys", "journeys_on_shards"] as const) {
-      const context = fixture.context(CATALOGUE, source);
+      const context = fixture.context(catalogue, source);
       await checkMap(context, scope, expected, "touchpoint");
       await checkMap(context, scope, expected, "stage");
       await checkSums(context, scope, expected);
-      await checkFunnel(context, scenario, scope, expected);
+      await checkFunnel(context, scenario, scope, scenario.per === "customer" ? lives : expected);
     }
     const map = await analyzeMeasuredJourney(fixture.context(CATALOGUE), { journey: scenario.journey });
     const outside = kept.filter(({ customer, objects }) =>

@@ -1,19 +1,14 @@
 /**
  * How is the shop doing, in numbers with n and interval: traffic, orders, money, loyalty, delivery, scores.
- * Definitions: docs/kpis.md. Targets, baselines and trends over time are not here.
+ * Definitions: docs/kpis.md. Over time: kpi-trend.ts; in parts: kpi-breakdown.ts.
  */
 import { z } from "zod";
-import { AppError } from "../domain/app-error.ts";
-import type { AnalysisContext } from "./context.ts";
-import { buildJourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
-import { measureStickiness } from "./kpi-activity.ts";
-import { measureDeliveries } from "./kpi-deliveries.ts";
+import { type AnalysisContext, seeHidden } from "./context.ts";
+import { journeyScopeSchema } from "./journey-frame.ts";
+import { buildFrames, findFamily, KPI_FAMILIES } from "./kpi-families.ts";
 import { findEndOfData } from "./kpi-frame.ts";
-import { measureOrders, ORDER_KPIS } from "./kpi-orders.ts";
+import { WHOLE, WHOLE_PART } from "./kpi-group.ts";
 import { type Kpi, kpiSchema } from "./kpi-report.ts";
-import { measureRevenue, REVENUE_KPIS } from "./kpi-revenue.ts";
-import { measureScores, SCORE_KPIS } from "./kpi-scores.ts";
-import { countCustomers, measureTraffic, TRAFFIC_KPIS } from "./kpi-traffic.ts";
 
 export const kpisQuerySchema = journeyScopeSchema.extend({
   /** Touchpoint that counts as converted; the order touchpoints by default. */
@@ -34,26 +29,12 @@ export const kpisReportSchema = z.object({
 });
 export type KpisReport = z.infer<typeof kpisReportSchema>;
 
-const FIXED_IDS: readonly string[] = [
-  ...TRAFFIC_KPIS,
-  ...ORDER_KPIS,
-  ...REVENUE_KPIS,
-  "stickiness",
-  "late-delivery-share",
-];
-
 /** Which ids are wanted; undefined wants all. */
 class Selection {
   readonly #ids: readonly string[] | undefined;
 
   constructor(ids: readonly string[] | undefined) {
-    const unknown = ids?.find(
-      (id) => !FIXED_IDS.includes(id) && !SCORE_KPIS.some((kind) => kind === id.split(":", 1)[0]),
-    );
-    if (unknown !== undefined) {
-      const known = [...FIXED_IDS, ...SCORE_KPIS].join(", ");
-      throw new AppError("invalid", `There is no KPI «${unknown}». Known: ${known}.`, { kpi: unknown });
-    }
+    for (const id of ids ?? []) findFamily(id);
     this.#ids = ids;
   }
 
@@ -67,36 +48,23 @@ class Selection {
   }
 }
 
-/** Journeys of the definition in force, and persons' events under the same filter. */
-function buildFrames(context: AnalysisContext, query: KpisQuery) {
-  const frame = buildJourneyFrame(context, query);
-  const people = frame.person ? frame : buildJourneyFrame(context, { ...query, journey: "life" });
-  return { frame, people };
-}
-
 /**
  * The KPIs under one filter. With an object-owned definition (case, session …) `journeys`, `events` and `conversion`
- * count its journeys; everything else counts over persons' lives.
+ * count its journeys; everything else counts over persons' lives. Hidden touchpoints count like all others.
  * @throws AppError invalid (filter, unknown KPI), not-found (journey, target)
  */
-export async function analyzeKpis(context: AnalysisContext, query: KpisQuery): Promise<KpisReport> {
+export async function analyzeKpis(workspace: AnalysisContext, query: KpisQuery): Promise<KpisReport> {
+  const context = seeHidden(workspace);
   const selection = new Selection(query.kpis);
-  const { frame, people } = buildFrames(context, query);
+  const frames = buildFrames(context, query);
   const end = await findEndOfData(context);
-  const customers = selection.touches([...TRAFFIC_KPIS, "stickiness"]) ? await countCustomers(context, people) : 0;
-  const families: readonly [readonly string[], () => Promise<readonly Kpi[]>][] = [
-    [TRAFFIC_KPIS, () => measureTraffic(context, frame, customers, query.target)],
-    [ORDER_KPIS, () => measureOrders(context, people, end ?? 0)],
-    [REVENUE_KPIS, () => measureRevenue(context, people)],
-    [["stickiness"], async () => [await measureStickiness(context, people, customers)]],
-    [["late-delivery-share"], async () => [await measureDeliveries(context, people)]],
-    [SCORE_KPIS, () => measureScores(context, people)],
-  ];
+  const question = { ...frames, context, grouping: WHOLE, end: end ?? 0, target: query.target };
   const kpis: Kpi[] = [];
   // One after another: each already uses every core, and side by side they would only share the memory.
-  for (const [ids, measure] of families) if (selection.touches(ids)) kpis.push(...(await measure()));
+  for (const { ids, measure } of KPI_FAMILIES)
+    if (selection.touches(ids)) kpis.push(...(await measure(question)).of(WHOLE_PART).map(({ kpi }) => kpi));
   return {
-    journey: frame.journey,
+    journey: frames.frame.journey,
     zone: context.zone,
     currency: context.currency,
     endOfData: end === null ? null : new Date(end).toISOString(),

@@ -3,10 +3,11 @@
  * It describes what happened; it does not say why (moments) nor draw it (web).
  */
 import { z } from "zod";
-import type { Touchpoint } from "../domain/touchpoint.ts";
 import type { AnalysisContext } from "./context.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
+import { type NodeNames, nameNodes, nthInJourney, stepsOf } from "./journey-steps.ts";
 import { countJourneys, countUnassigned } from "./journey-total.ts";
+import { type NodeScore, nodeScoreSchema, readNodeScores } from "./node-scores.ts";
 
 export const measuredJourneyQuerySchema = journeyScopeSchema.extend({
   by: z.enum(["touchpoint", "stage"]).default("touchpoint"),
@@ -24,6 +25,10 @@ const nodeSchema = z.object({
   customers: z.int(),
   starts: z.int(),
   ends: z.int(),
+  /** Mean of the scores that its own events carry; null without any. */
+  score: nodeScoreSchema.nullable(),
+  /** Exact median of the seconds until the journey's next event; null when every journey ends here. */
+  medianSecondsAfter: z.number().nullable(),
 });
 const edgeSchema = z.object({
   from: z.string(),
@@ -48,11 +53,10 @@ export type MeasuredJourneyReport = z.infer<typeof measuredJourneyReportSchema>;
 type MapNode = z.infer<typeof nodeSchema>;
 type MapEdge = z.infer<typeof edgeSchema>;
 
-/** Name of the stage of touchpoints that have none. */
-export const UNMAPPED = "unmapped";
-
 /** One row of the engine's answer: all that arrives at `id` from `before` (0: the journey starts). */
 interface Arrival {
+  /** 0: this row. 1: all that leaves `before`, of which only the times are said. */
+  readonly leaving: number;
   readonly before: number;
   readonly id: number;
   readonly events: number;
@@ -64,51 +68,18 @@ interface Arrival {
   readonly milliseconds: readonly [number, number];
 }
 
-/** What stands for a node: touchpoint ids as they are, or the stage each belongs to (from 1). */
-interface NodeNames {
-  /** Placeholders for transform(), undefined: no change. */
-  readonly transform: string | undefined;
-  readonly name: (id: number) => { readonly name: string; readonly stage: string | null };
-}
-
-function nameNodes(touchpoints: readonly Touchpoint[], by: "touchpoint" | "stage", frame: JourneyFrame): NodeNames {
-  if (by === "touchpoint") {
-    const byId = new Map(touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]));
-    return {
-      transform: undefined,
-      name: (id) => ({ name: byId.get(id)?.name ?? `#${id}`, stage: byId.get(id)?.stage ?? null }),
-    };
-  }
-  const stages = [...new Set(touchpoints.map((touchpoint) => touchpoint.stage ?? UNMAPPED))];
-  const ids = frame.bag.bind(
-    touchpoints.map(({ id }) => id),
-    "Array(UInt16)",
-  );
-  const stageIds = frame.bag.bind(
-    touchpoints.map(({ stage }) => stages.indexOf(stage ?? UNMAPPED) + 1),
-    "Array(UInt16)",
-  );
-  return {
-    transform: `arrayMap(id -> transform(id, ${ids}, ${stageIds}, toUInt16(0)), ids)`,
-    name: (id) => {
-      const stage = stages[id - 1] ?? UNMAPPED;
-      return { name: stage, stage: stage === UNMAPPED ? null : stage };
-    },
-  };
-}
-
 /**
  * All arrivals in one pass. A row of a person is one customer, so distinct counts are counts of first sightings
  * inside its arrays; rows of objects may share customers, so there they are counted as sets.
+ * The times of a node's departures are those of all steps from it: their states are put together, not read again.
  */
 function arrivalsSql(frame: JourneyFrame, nodes: string): string {
-  const nth = (name: string) => (frame.single ? `arrayEnumerateUniq(${name})` : `arrayEnumerateUniq(numbers, ${name})`);
   const columns = [
     "steps AS step",
     "arrayDifference(at) AS gap",
     "lasts AS last",
-    `${nth("steps")} AS stepInJourney`,
-    `${nth("nodes")} AS nodeInJourney`,
+    `${nthInJourney(frame, "steps")} AS stepInJourney`,
+    `${nthInJourney(frame, "nodes")} AS nodeInJourney`,
   ];
   if (!frame.person) columns.push("people AS person");
   else if (!frame.single)
@@ -118,18 +89,21 @@ function arrivalsSql(frame: JourneyFrame, nodes: string): string {
     : frame.single
       ? ["countIf(stepInJourney = 1)", "countIf(nodeInJourney = 1)"]
       : ["countIf(stepOfCustomer = 1)", "countIf(nodeOfCustomer = 1)"];
-  return `WITH ${frame.aliases},
-  ${nodes} AS nodes,
-  arrayMap((before, node, first) -> toUInt32(if(first, 0, before)) * 65536 + node,
-    arrayPopBack(arrayPushFront(nodes, toUInt16(0))), nodes, firsts) AS steps
-SELECT intDiv(step, 65536) AS before, step % 65536 AS id, count() AS events, sum(last) AS ends,
-  countIf(stepInJourney = 1) AS edgeJourneys, countIf(nodeInJourney = 1) AS nodeJourneys,
-  ${customers[0]} AS edgeCustomers, ${customers[1]} AS nodeCustomers,
-  quantilesExactInclusive(0.5, 0.9)(gap) AS milliseconds
+  const counts = ["events", "ends", "edgeJourneys", "nodeJourneys", "edgeCustomers", "nodeCustomers"];
+  return `SELECT intDiv(step, 65536) AS before, step % 65536 AS id, grouping(id) AS leaving,
+  ${counts.map((name) => `sum(${name}Here) AS ${name}`).join(", ")},
+  quantilesExactInclusiveMerge(0.5, 0.9)(gaps) AS milliseconds
+FROM (
+WITH ${stepsOf(frame, nodes)}
+SELECT step, count() AS eventsHere, sum(last) AS endsHere,
+  countIf(stepInJourney = 1) AS edgeJourneysHere, countIf(nodeInJourney = 1) AS nodeJourneysHere,
+  ${customers[0]} AS edgeCustomersHere, ${customers[1]} AS nodeCustomersHere,
+  quantilesExactInclusiveState(0.5, 0.9)(gap) AS gaps
 FROM ${frame.source}
 ARRAY JOIN ${columns.join(", ")}
 WHERE ${frame.rows}
-GROUP BY step`;
+GROUP BY step)
+GROUP BY GROUPING SETS ((before, id), (before))`;
 }
 
 /** Distinct customers of each node, where rows are objects. */
@@ -146,7 +120,14 @@ GROUP BY node`,
   return new Map(rows.map(({ id, persons }) => [id, persons]));
 }
 
-function sumNodes(arrivals: readonly Arrival[], names: NodeNames, customers: ReadonlyMap<number, number>): MapNode[] {
+/** What is known of nodes besides their arrivals. */
+interface NodeFacts {
+  readonly customers: ReadonlyMap<number, number>;
+  readonly scores: ReadonlyMap<number, NodeScore>;
+  readonly secondsAfter: ReadonlyMap<number, number>;
+}
+
+function sumNodes(arrivals: readonly Arrival[], names: NodeNames, facts: NodeFacts): MapNode[] {
   const nodes = new Map<number, MapNode>();
   for (const arrival of arrivals) {
     const { name, stage } = names.name(arrival.id);
@@ -155,9 +136,11 @@ function sumNodes(arrivals: readonly Arrival[], names: NodeNames, customers: Rea
       stage,
       events: 0,
       journeys: 0,
-      customers: customers.get(arrival.id) ?? 0,
+      customers: facts.customers.get(arrival.id) ?? 0,
       starts: 0,
       ends: 0,
+      score: facts.scores.get(arrival.id) ?? null,
+      medianSecondsAfter: facts.secondsAfter.get(arrival.id) ?? null,
     };
     node.events += arrival.events;
     node.journeys += arrival.nodeJourneys;
@@ -196,13 +179,19 @@ export async function analyzeMeasuredJourney(
   const query = measuredJourneyQuerySchema.parse(input);
   const frame = buildJourneyFrame(context, query);
   const names = nameNodes(context.touchpoints, query.by, frame);
-  const nodes = names.transform ?? "ids";
-  const [total, unassigned, arrivals, customers] = await Promise.all([
+  const [total, unassigned, rows, customers, scores] = await Promise.all([
     countJourneys(context, frame),
     countUnassigned(context, frame),
-    context.store.query<Arrival>(arrivalsSql(frame, nodes), { params: frame.bag.values, settings: ANALYSIS_SETTINGS }),
-    frame.person ? new Map<number, number>() : countNodeCustomers(context, frame, nodes),
+    context.store.query<Arrival>(arrivalsSql(frame, names.nodes), {
+      params: frame.bag.values,
+      settings: ANALYSIS_SETTINGS,
+    }),
+    frame.person ? new Map<number, number>() : countNodeCustomers(context, frame, names.nodes),
+    readNodeScores(context, frame, names.nodes),
   ]);
+  const arrivals = rows.filter(({ leaving }) => leaving === 0);
+  const departures = rows.filter(({ leaving, before }) => leaving === 1 && before !== 0);
+  const secondsAfter = new Map(departures.map(({ before, milliseconds }) => [before, milliseconds[0] / 1000]));
   const edges = arrivals.filter(({ before }) => before !== 0).map((arrival) => toEdge(arrival, names));
   const shown = edges.filter((edge) => edge.journeys >= query.minShare * total.journeys);
   const transitions = (list: readonly MapEdge[]) => list.reduce((sum, edge) => sum + edge.transitions, 0);
@@ -211,7 +200,7 @@ export async function analyzeMeasuredJourney(
     journeys: total.journeys,
     customers: total.customers,
     unassigned,
-    nodes: sumNodes(arrivals, names, customers),
+    nodes: sumNodes(arrivals, names, { customers, scores, secondsAfter }),
     edges: shown.sort(compareEdges),
     other: {
       ...total.other,

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 import { isInsufficient } from "../stats/estimate.ts";
 import { estimateShare } from "../stats/proportion.ts";
-import type { AnalysisContext } from "./context.ts";
+import { type AnalysisContext, seeHidden } from "./context.ts";
 import { buildJourneyFrame, type JourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
 import { askFrame, bindRoles, dayNumber, findEndOfData, hasRole } from "./kpi-frame.ts";
 
@@ -78,20 +78,36 @@ function returnCondition(kind: ParsedQuery["kind"]): string {
   return "arrayExists(age -> age > since AND age <= until, ages)";
 }
 
-async function readCohorts(
+/** What a customer's cohort and returns are read from. */
+interface CohortColumns {
+  /** Aliases: `firstDay`, and parallel to `days` `isReached` and `isBack`. */
+  readonly aliases: readonly string[];
+  /** First day of the customer's cohort, as text. */
+  readonly start: string;
+  /** Who stands in a cohort at all. */
+  readonly where: readonly string[];
+}
+
+/**
+ * The cohort of each row's customer, for the table here and for the customers behind one of its cells.
+ * @param end end of data, milliseconds since 1970
+ * @throws AppError invalid when orders are asked for and no touchpoint is one
+ */
+export function bindCohort(
   context: AnalysisContext,
   frame: JourneyFrame,
-  query: ParsedQuery,
+  query: Pick<ParsedQuery, "cohort" | "event" | "kind" | "days">,
   end: number,
-): Promise<CohortRow[]> {
+): CohortColumns {
   const onlyOrders = query.event === "order";
+  if (onlyOrders && !hasRole(context, "order"))
+    throw new AppError("invalid", "Retention by orders needs a touchpoint with the role «order»; there is none.");
   const orders = bindRoles(context, frame, "order");
   const moments = onlyOrders ? `arrayFilter((ms, id) -> has(${orders}, id), at, ids)` : "at";
   const lastDay = dayNumber(context, frame, frame.bag.bind(end, "Int64"));
   const until = frame.bag.bind(query.days, "Array(Int32)");
   const since = frame.bag.bind([0, ...query.days.slice(0, -1)], "Array(Int32)");
-  const start = query.cohort === "week" ? "toMonday" : "toStartOfMonth";
-  return askFrame<CohortRow>(context, frame, {
+  return {
     aliases: [
       `arrayCompact(arrayMap(ms -> ${dayNumber(context, frame, "ms")}, ${moments})) AS activeDays`,
       "activeDays[1] AS firstDay",
@@ -99,13 +115,27 @@ async function readCohorts(
       `arrayMap(until -> toUInt64(firstDay + until <= ${lastDay}), ${until}) AS isReached`,
       `arrayMap((since, until, seen) -> toUInt64(seen AND ${returnCondition(query.kind)}), ${since}, ${until}, isReached) AS isBack`,
     ],
+    start: `toString(${query.cohort === "week" ? "toMonday" : "toStartOfMonth"}(toDate32(firstDay)))`,
+    where: onlyOrders ? ["known = 1", "notEmpty(activeDays)"] : [],
+  };
+}
+
+async function readCohorts(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  query: ParsedQuery,
+  end: number,
+): Promise<CohortRow[]> {
+  const { aliases, start, where } = bindCohort(context, frame, query, end);
+  return askFrame<CohortRow>(context, frame, {
+    aliases,
     select: [
-      `toString(${start}(toDate32(firstDay))) AS cohortStart`,
+      `${start} AS cohortStart`,
       "count() AS members",
       "sumForEach(isReached) AS reached",
       "sumForEach(isBack) AS returned",
     ],
-    where: onlyOrders ? ["known = 1", "notEmpty(activeDays)"] : [],
+    where,
     groupBy: ["cohortStart"],
   });
 }
@@ -134,16 +164,14 @@ function addUp(
 
 /**
  * The retention table of persons' lives, days counted in the workspace's zone.
- * A customer counts in a column once that day has been observed for them: first day + column ≤ last day of the data.
+ * Hidden touchpoints count like all others. A customer counts in a column once that day has been observed for them: first day + column ≤ last day of the data.
  * @throws AppError invalid (filter, days), or when orders are asked for and no touchpoint is one
  */
-export async function analyzeRetention(context: AnalysisContext, input: RetentionQuery): Promise<RetentionReport> {
+export async function analyzeRetention(workspace: AnalysisContext, input: RetentionQuery): Promise<RetentionReport> {
+  const context = seeHidden(workspace);
   const query = retentionQuerySchema.parse(input);
-  if (query.event === "order" && !hasRole(context, "order"))
-    throw new AppError("invalid", "Retention by orders needs a touchpoint with the role «order»; there is none.");
-  const { from, to, where } = query;
-  const scope = { journey: "life", ...(from && { from }), ...(to && { to }), ...(where && { where }) };
-  const frame = buildJourneyFrame(context, scope);
+  const { from, to, outside, where } = query;
+  const frame = buildJourneyFrame(context, { journey: "life", from, to, outside, where });
   const end = await findEndOfData(context);
   const rows = end === null ? [] : await readCohorts(context, frame, query, end);
   const all = addUp(rows, query.days);

@@ -26,7 +26,7 @@ test("an answer is computed once for each question and data version, and the sec
   expect(first).toEqual({
     computed: 1,
     zone: "UTC",
-    filter: { from: null, to: null, where: "value > 1" },
+    filter: { from: null, to: null, outside: false, where: "value > 1" },
     dataVersion: 0,
   });
   const started = performance.now();

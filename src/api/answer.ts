@@ -12,13 +12,20 @@ import { BUILD, VERSION } from "./version.ts";
 export interface Scope {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly outside?: boolean | undefined;
   readonly where?: string | undefined;
 }
 
 /** What every answer names besides its own numbers. */
 export const basisSchema = z.object({
   zone: z.string(),
-  filter: z.object({ from: z.string().nullable(), to: z.string().nullable(), where: z.string().nullable() }),
+  filter: z.object({
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    /** Whether the period is the one left out. */
+    outside: z.boolean(),
+    where: z.string().nullable(),
+  }),
   dataVersion: z.int(),
 });
 export type Basis = z.infer<typeof basisSchema>;
@@ -74,8 +81,8 @@ export async function answer<Query extends object, Report extends object>(
   if (stored !== undefined) return stored as Report & Basis;
   const context = await readContext(platform);
   const report = await analyze(context, query);
-  const { from = null, to = null, where = null } = query;
-  const whole = { ...report, zone: context.zone, filter: { from, to, where }, dataVersion };
+  const { from = null, to = null, outside = false, where = null } = query;
+  const whole = { ...report, zone: context.zone, filter: { from, to, outside, where }, dataVersion };
   await platform.state.putResult(key, dataVersion, whole);
   return whole;
 }

@@ -150,7 +150,7 @@ function addRetention(program: Command): void {
       runQuestion(options, {
         operation: "retention",
         input: {
-          ...said({ from: options.from, to: options.to, where: options.where }),
+          ...said({ from: options.from, to: options.to, outside: options.outside, where: options.where }),
           ...said({ cohort: options.cohort, event: options.event, kind: options.kind, days: options.days }),
         },
         render: renderRetention,

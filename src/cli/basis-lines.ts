@@ -4,16 +4,33 @@
  */
 import { formatCount } from "./format.ts";
 
+/** Which journeys and events an answer keeps. */
+export interface ScopeFilter {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly outside: boolean;
+  readonly where: string | null;
+}
+
 /** What an answer rests on, as the API says it. */
 export interface AnswerBasis {
   readonly zone: string;
-  readonly filter: { readonly from: string | null; readonly to: string | null; readonly where: string | null };
+  readonly filter: ScopeFilter;
 }
 
-function describePeriod({ from, to }: AnswerBasis["filter"]): string {
+function describePeriod({ from, to, outside }: ScopeFilter): string {
+  if (!from && !to) return "all time";
+  // Outside of all from a day on is before it, and the other way round.
+  if (outside && !to) return `before ${from}`;
+  if (outside && !from) return `from ${to}`;
+  if (outside) return `before ${from} and from ${to}`;
   if (from && to) return `from ${from} up to ${to}`;
-  if (from) return `from ${from}`;
-  return to ? `before ${to}` : "all time";
+  return from ? `from ${from}` : `before ${to}`;
+}
+
+/** "from 2024-05-19 up to 2024-06-08, where channel = "web"". */
+export function describeFilter(filter: ScopeFilter): string {
+  return `${describePeriod(filter)}, ${filter.where ? `where ${filter.where}` : "no filter"}`;
 }
 
 /**
@@ -21,8 +38,7 @@ function describePeriod({ from, to }: AnswerBasis["filter"]): string {
  * @param counts e.g. "4,580 journeys of 397 customers"
  */
 export function renderBasis(title: string, counts: string, { zone, filter }: AnswerBasis): string[] {
-  const conditions = filter.where ? `where ${filter.where}` : "no filter";
-  return [`${title}: ${counts}`, `  ${describePeriod(filter)}, ${conditions}, time zone ${zone}`, ""];
+  return [`${title}: ${counts}`, `  ${describeFilter(filter)}, time zone ${zone}`, ""];
 }
 
 /** "4,580 case journeys of 397 customers". */

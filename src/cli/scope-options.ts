@@ -9,6 +9,7 @@ export interface ScopeOptions extends CommonOptions {
   readonly journey?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly outside?: boolean;
   readonly where?: string;
 }
 
@@ -21,6 +22,7 @@ export function withPeriod(command: Command): Command {
   return withCommonOptions(command)
     .option("--from <time>", "journeys that start at this time or later, such as 2024-05-19 or 2024-05-19T12:00:00Z")
     .option("--to <time>", "journeys that start before this time")
+    .option("--outside", "the other way round: journeys that start outside this period")
     .option(
       "--where <expression>",
       'which events or journeys, such as \'channel = "web" and has("Checkout Started")\'',
@@ -36,6 +38,6 @@ export function said<Options extends object>(
   };
 }
 
-export function readScope({ journey, from, to, where }: ScopeOptions) {
-  return said({ journey, from, to, where });
+export function readScope({ journey, from, to, outside, where }: ScopeOptions) {
+  return said({ journey, from, to, outside, where });
 }
