@@ -36,9 +36,29 @@ export const kpiSchema = z.union([measuredKpiSchema, missingKpiSchema]);
 export type Kpi = z.infer<typeof kpiSchema>;
 export type MeasuredKpi = z.infer<typeof measuredKpiSchema>;
 
+/** A KPI of one part of a cut, with what it was made of, so that parts can be added up and compared. */
+export interface KpiPart {
+  readonly kpi: Kpi;
+  /** Of shares and ratios: the two sums they are made of, also where no value can be given. */
+  readonly numerator?: number;
+  readonly denominator?: number;
+  /** Of counts and sums: what each of the 100 buckets of customers adds. */
+  readonly byBucket?: ReadonlyMap<number, number>;
+}
+
 /** A complete count or sum: it has no interval. */
 export function countKpi(id: string, unit: string, value: number, n = value): MeasuredKpi {
   return { id, value, low: null, high: null, n, unit };
+}
+
+/** A count made of what each bucket adds. */
+export function countPart(
+  id: string,
+  unit: string,
+  rows: readonly { readonly bucket: number; readonly counted: number }[],
+): KpiPart {
+  const total = rows.reduce((sum, { counted }) => sum + counted, 0);
+  return { kpi: countKpi(id, unit, total), byBucket: new Map(rows.map(({ bucket, counted }) => [bucket, counted])) };
 }
 
 export function missingKpi(id: string, message: string, n = 0, required = 1): Kpi {

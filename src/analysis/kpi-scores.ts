@@ -2,19 +2,21 @@
  * KPIs of what customers said: mean score, CSAT, NPS and CES of every touchpoint that carries scores.
  * Who did not answer is unknown here; a response rate needs the surveys that were sent.
  */
-import { estimateClusteredShare, estimateRatio } from "../stats/clustered.ts";
+import { type BucketSums, estimateClusteredShare, estimateRatio } from "../stats/clustered.ts";
 import { estimateNetPromoterScore } from "../stats/net-promoter.ts";
 import { estimateShare } from "../stats/proportion.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
 import { askFrame, BUCKET } from "./kpi-frame.ts";
-import { estimateKpi, type Kpi } from "./kpi-report.ts";
+import { type Grouping, type KpiCut, labelAlias } from "./kpi-group.ts";
+import { estimateKpi, type KpiPart } from "./kpi-report.ts";
 
 export const SCORE_KPIS = ["mean-score", "csat", "nps", "ces", "ces-share"] as const;
 
 const NO_SPREAD = "Answers are needed from customers in at least two of the 100 buckets.";
 
 interface ScoreRow {
+  readonly part: string;
   readonly bucket: number;
   readonly touchpointId: number;
   readonly scaleName: string;
@@ -30,18 +32,19 @@ interface ScoreRow {
   readonly easy: number;
 }
 
-async function readScores(context: AnalysisContext, frame: JourneyFrame): Promise<ScoreRow[]> {
-  const arrays = [frame.kept("scales"), frame.kept("scores")].join(", ");
+async function readScores(context: AnalysisContext, frame: JourneyFrame, grouping: Grouping): Promise<ScoreRow[]> {
+  const answered = (array: string) =>
+    `arrayFilter((element, score) -> isNotNull(score), ${array}, ${frame.kept("scores")})`;
   const within = (low: number, high: number) => `countIf(answer.3 BETWEEN ${low} AND ${high})`;
   return askFrame<ScoreRow>(context, frame, {
     aliases: [
-      `arrayMap((id, scale, score) -> (id, toString(scale), assumeNotNull(score)),
-    arrayFilter((id, score) -> isNotNull(score), ids, ${frame.kept("scores")}),
-    arrayFilter((scale, score) -> isNotNull(score), ${arrays}),
-    arrayFilter(score -> isNotNull(score), ${frame.kept("scores")})) AS scored`,
+      labelAlias(context, frame, grouping),
+      `arrayMap((id, scale, score, label) -> (id, toString(scale), assumeNotNull(score), label), ${answered("ids")},
+    ${answered(frame.kept("scales"))}, ${answered(frame.kept("scores"))}, ${answered("labels")}) AS scored`,
       "arrayJoin(scored) AS answer",
     ],
     select: [
+      "toString(answer.4) AS part",
       `${BUCKET} AS bucket`,
       "answer.1 AS touchpointId",
       "answer.2 AS scaleName",
@@ -56,7 +59,7 @@ async function readScores(context: AnalysisContext, frame: JourneyFrame): Promis
       "sumIf(answer.3, answer.3 BETWEEN 1 AND 7) AS totalOnSeven",
       `${within(5, 7)} AS easy`,
     ],
-    groupBy: ["bucket", "touchpointId", "scaleName"],
+    groupBy: ["part", "bucket", "touchpointId", "scaleName"],
   });
 }
 
@@ -67,7 +70,7 @@ interface ScoreGroup {
   readonly buckets: readonly ScoreRow[];
 }
 
-function addUp(group: ScoreGroup, key: Exclude<keyof ScoreRow, "scaleName">): number {
+function addUp(group: ScoreGroup, key: Exclude<keyof ScoreRow, "part" | "scaleName">): number {
   return group.buckets.reduce((sum, bucket) => sum + bucket[key], 0);
 }
 
@@ -86,50 +89,137 @@ function groupScores(context: AnalysisContext, rows: readonly ScoreRow[]): Score
   );
 }
 
-type BucketKey = "answers" | "total" | "onSeven" | "totalOnSeven" | "easy";
+type BucketKey = "answers" | "total" | "onFive" | "satisfied" | "onSeven" | "totalOnSeven" | "easy";
 
-function ratio(group: ScoreGroup, numerator: BucketKey, denominator: BucketKey) {
-  return group.buckets.map((row) => ({ numerator: row[numerator], denominator: row[denominator] }));
+/** Per bucket of customers; rows of several parts may speak of one bucket. */
+function ratio(group: ScoreGroup, numerator: BucketKey, denominator: BucketKey): BucketSums[] {
+  const sums = new Map<number, BucketSums>();
+  for (const row of group.buckets) {
+    const before = sums.get(row.bucket) ?? { numerator: 0, denominator: 0 };
+    sums.set(row.bucket, {
+      numerator: before.numerator + row[numerator],
+      denominator: before.denominator + row[denominator],
+    });
+  }
+  return [...sums.values()];
+}
+
+/** What a share or mean is made of. */
+function sums(group: ScoreGroup, numerator: BucketKey, denominator: BucketKey) {
+  return { numerator: addUp(group, numerator), denominator: addUp(group, denominator) };
+}
+
+function netPromoterPart(group: ScoreGroup, name: string): KpiPart {
+  const [promoters, detractors, n] = [addUp(group, "promoters"), addUp(group, "detractors"), addUp(group, "onTen")];
+  const score = estimateNetPromoterScore({ promoters, detractors, n });
+  return {
+    kpi: estimateKpi(`nps:${name}`, "points", score, "No answer lies on the scale 0–10."),
+    numerator: promoters - detractors,
+    denominator: n,
+  };
+}
+
+function effortParts(group: ScoreGroup, name: string): KpiPart[] {
+  const mean = estimateRatio(ratio(group, "totalOnSeven", "onSeven"));
+  const easy = estimateClusteredShare(ratio(group, "easy", "onSeven"));
+  return [
+    { kpi: estimateKpi(`ces:${name}`, "score", mean, NO_SPREAD), ...sums(group, "totalOnSeven", "onSeven") },
+    {
+      kpi: estimateKpi(`ces-share:${name}`, "share of answers", easy, "No answer lies on the scale 1–7."),
+      ...sums(group, "easy", "onSeven"),
+    },
+  ];
 }
 
 /** The score that a scale calls for; answers outside the scale count in the mean score alone. */
-function scaleKpis(group: ScoreGroup, name: string): Kpi[] {
+function scaleParts(group: ScoreGroup, name: string): KpiPart[] {
   switch (group.scale) {
     case "1-5": {
       const csat = estimateShare(addUp(group, "satisfied"), addUp(group, "onFive"));
-      return [estimateKpi(`csat:${name}`, "share of answers", csat, "No answer lies on the scale 1–5.")];
-    }
-    case "0-10": {
-      const [promoters, detractors, n] = [addUp(group, "promoters"), addUp(group, "detractors"), addUp(group, "onTen")];
-      const score = estimateNetPromoterScore({ promoters, detractors, n });
-      return [estimateKpi(`nps:${name}`, "points", score, "No answer lies on the scale 0–10.")];
-    }
-    case "1-7":
       return [
-        estimateKpi(`ces:${name}`, "score", estimateRatio(ratio(group, "totalOnSeven", "onSeven")), NO_SPREAD),
-        estimateKpi(
-          `ces-share:${name}`,
-          "share of answers",
-          estimateClusteredShare(ratio(group, "easy", "onSeven")),
-          "No answer lies on the scale 1–7.",
-        ),
+        {
+          kpi: estimateKpi(`csat:${name}`, "share of answers", csat, "No answer lies on the scale 1–5."),
+          ...sums(group, "satisfied", "onFive"),
+        },
       ];
+    }
+    case "0-10":
+      return [netPromoterPart(group, name)];
+    case "1-7":
+      return effortParts(group, name);
     default:
       return [];
   }
 }
 
-/**
- * The score KPIs of every touchpoint that has scores, ids like `mean-score:Review Answered`.
- * Where a touchpoint was scored on several scales, the rarer ones carry theirs in the id: `mean-score:Review Answered (0-10)`.
- */
-export async function measureScores(context: AnalysisContext, frame: JourneyFrame): Promise<Kpi[]> {
+function scoreParts(group: ScoreGroup, name: string): KpiPart[] {
+  const { touchpoint, scale } = group;
+  const mean = estimateRatio(ratio(group, "total", "answers"));
+  const parts = [
+    { kpi: estimateKpi(`mean-score:${name}`, "score", mean, NO_SPREAD), ...sums(group, "total", "answers") },
+    ...scaleParts(group, name),
+  ];
+  return parts.map((part) => (part.kpi.value === null ? part : { ...part, kpi: { ...part.kpi, touchpoint, scale } }));
+}
+
+/** Each group with the name its KPIs carry: the plain one for a touchpoint's commonest scale. */
+function nameGroups(groups: readonly ScoreGroup[]): (readonly [group: ScoreGroup, name: string])[] {
   const named = new Set<string>();
-  return groupScores(context, await readScores(context, frame)).flatMap((group) => {
+  return groups.map((group) => {
     const { touchpoint, scale } = group;
     const name = named.has(touchpoint) ? `${touchpoint} (${scale === "" ? "no scale" : scale})` : touchpoint;
     named.add(touchpoint);
-    const mean = estimateKpi(`mean-score:${name}`, "score", estimateRatio(ratio(group, "total", "answers")), NO_SPREAD);
-    return [mean, ...scaleKpis(group, name)].map((kpi) => (kpi.value === null ? kpi : { ...kpi, touchpoint, scale }));
+    return [group, name] as const;
   });
+}
+
+/** The answers that a score KPI's n counts: of one touchpoint on one scale, within the range; undefined: any score. */
+export interface CountedAnswers {
+  readonly touchpointId: number;
+  readonly scale: string;
+  readonly range: readonly [low: number, high: number] | undefined;
+}
+
+const RANGES: Readonly<Record<string, { readonly scale: string; readonly range: readonly [number, number] }>> = {
+  csat: { scale: "1-5", range: [1, 5] },
+  nps: { scale: "0-10", range: [0, 10] },
+  ces: { scale: "1-7", range: [1, 7] },
+  "ces-share": { scale: "1-7", range: [1, 7] },
+};
+
+/** What a score KPI counts; several where its kind is named without a touchpoint, none where there is no such answer. */
+export async function findAnswers(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  id: string,
+): Promise<CountedAnswers[]> {
+  const [kind = "", ...rest] = id.split(":");
+  const wanted = rest.join(":");
+  const groups = nameGroups(groupScores(context, await readScores(context, frame, { kind: "none" })));
+  return groups.flatMap(([{ scale, buckets }, name]) => {
+    const [row] = buckets;
+    const needed = RANGES[kind];
+    if (!row || (rest.length > 0 && name !== wanted) || (needed && needed.scale !== scale)) return [];
+    return [{ touchpointId: row.touchpointId, scale, range: needed?.range }];
+  });
+}
+
+/**
+ * The score KPIs of every touchpoint that has scores, ids like `mean-score:Review Answered`, by the label of the answer.
+ * Where a touchpoint was scored on several scales, the rarer ones carry theirs in the id: `mean-score:Review Answered (0-10)`.
+ */
+export async function measureScores(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  grouping: Grouping,
+): Promise<KpiCut> {
+  const rows = await readScores(context, frame, grouping);
+  const groups = nameGroups(groupScores(context, rows));
+  return {
+    parts: [...new Set(rows.map(({ part }) => part))],
+    of: (part) =>
+      groups.flatMap(([group, name]) =>
+        scoreParts({ ...group, buckets: group.buckets.filter((row) => row.part === part) }, name),
+      ),
+  };
 }

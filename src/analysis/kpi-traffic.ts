@@ -6,37 +6,62 @@ import { findTouchpoint } from "../domain/touchpoint.ts";
 import { estimateShare } from "../stats/proportion.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
-import { askFrame, bindRoles } from "./kpi-frame.ts";
+import { askFrame, BUCKET, bindRoles } from "./kpi-frame.ts";
+import { cutRows, type Grouping, type KpiCut, labelAlias } from "./kpi-group.ts";
 import { NO_ORDER_ROLE } from "./kpi-orders.ts";
-import { countKpi, estimateKpi, type Kpi, missingKpi } from "./kpi-report.ts";
+import { countPart, estimateKpi, type KpiPart, missingKpi } from "./kpi-report.ts";
 
-export const TRAFFIC_KPIS = ["customers", "events", "journeys", "conversion"] as const;
-
-/** Persons with an event left. */
-export async function countCustomers(context: AnalysisContext, people: JourneyFrame): Promise<number> {
-  const [row] = await askFrame<{ persons: number }>(context, people, { select: ["count() AS persons"] });
-  return row?.persons ?? 0;
+interface CountRow {
+  readonly part: string;
+  readonly bucket: number;
+  readonly counted: number;
 }
 
-interface TrafficRow {
-  readonly eventCount: number;
-  readonly journeyCount: number;
-  readonly converted: number;
-}
-
-async function countTraffic(context: AnalysisContext, frame: JourneyFrame, targets: string): Promise<TrafficRow> {
-  const hits = frame.single
-    ? `toUInt64(hasAny(ids, ${targets}))`
-    : `arrayUniq(arrayFilter((number, id) -> has(${targets}, id), numbers, ids))`;
-  const [row] = await askFrame<TrafficRow>(context, frame, {
-    select: [
-      // An event with two objects of a type stands in both journeys and is still one event.
-      frame.person ? "sum(length(ids)) AS eventCount" : `uniqExactArray(${frame.kept("eventIds")}) AS eventCount`,
-      "sum(remaining) AS journeyCount",
-      `sum(${hits}) AS converted`,
-    ],
+/** Persons with an event left; with an event of the part. */
+export async function measureCustomers(
+  context: AnalysisContext,
+  people: JourneyFrame,
+  grouping: Grouping,
+): Promise<KpiCut> {
+  const rows = await askFrame<CountRow>(context, people, {
+    aliases:
+      grouping.kind === "none"
+        ? ["0 AS label"]
+        : [labelAlias(context, people, grouping), "arrayJoin(arrayDistinct(labels)) AS label"],
+    select: ["toString(label) AS part", `${BUCKET} AS bucket`, "count() AS counted"],
+    groupBy: ["part", "bucket"],
   });
-  return row ?? { eventCount: 0, journeyCount: 0, converted: 0 };
+  return cutRows(rows, (own) => [countPart("customers", "customers", own)]);
+}
+
+/**
+ * Events by their own label. In an object's journeys an event may stand twice and is still one: it is counted by its id,
+ * and what one bucket of owners adds is then not known.
+ */
+export async function measureEvents(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  grouping: Grouping,
+): Promise<KpiCut> {
+  const whole = grouping.kind === "none";
+  const ids = frame.kept("eventIds");
+  const perPerson = whole ? "sum(length(ids))" : "count()";
+  const perObject = whole ? `uniqExactArray(${ids})` : "uniqExact(labelled.2)";
+  const joined = frame.person ? "arrayJoin(labels) AS label" : `arrayJoin(arrayZip(labels, ${ids})) AS labelled`;
+  const rows = await askFrame<CountRow>(context, frame, {
+    aliases: whole ? [] : [labelAlias(context, frame, grouping), joined],
+    select: [
+      `${whole ? "'0'" : `toString(${frame.person ? "label" : "labelled.1"})`} AS part`,
+      `${frame.person ? BUCKET : "toUInt8(0)"} AS bucket`,
+      `${frame.person ? perPerson : perObject} AS counted`,
+    ],
+    groupBy: ["part", "bucket"],
+  });
+  return cutRows(rows, (own) => [countPart("events", "events", own)]);
+}
+
+interface JourneyRow extends CountRow {
+  readonly converted: number;
 }
 
 function bindTargets(context: AnalysisContext, frame: JourneyFrame, target: string | undefined): string {
@@ -45,27 +70,47 @@ function bindTargets(context: AnalysisContext, frame: JourneyFrame, target: stri
   return frame.bag.bind([found.id], "Array(UInt16)");
 }
 
+/** Aliases over a row's journeys: `startLabels`, the label of each one's first event, and `hits`, 1 where it converts. */
+function journeyAliases(context: AnalysisContext, frame: JourneyFrame, grouping: Grouping, targets: string): string[] {
+  return [
+    labelAlias(context, frame, grouping),
+    "arrayFilter((label, first) -> first, labels, firsts) AS startLabels",
+    `arrayCumSum(arrayMap(id -> toUInt32(has(${targets}, id)), ids)) AS running`,
+    `arrayMap(hit -> toUInt8(hit > 0), arrayPopFront(arrayDifference(
+    arrayPushFront(arrayFilter((sum, last) -> last, running, lasts), toUInt64(0))))) AS hits`,
+  ];
+}
+
 /**
- * @param frame journeys of the definition in force
- * @param customers persons, counted by countCustomers
+ * `journeys` and `conversion`, by the label of each journey's first event.
  * @param target touchpoint to convert to; the order touchpoints by default
  * @throws AppError not-found when there is no such touchpoint
  */
-export async function measureTraffic(
+export async function measureConversion(
   context: AnalysisContext,
   frame: JourneyFrame,
-  customers: number,
+  grouping: Grouping,
   target: string | undefined,
-): Promise<Kpi[]> {
-  const row = await countTraffic(context, frame, bindTargets(context, frame, target));
-  const { eventCount, journeyCount, converted } = row;
+): Promise<KpiCut> {
+  const rows = await askFrame<JourneyRow>(context, frame, {
+    aliases: [
+      ...journeyAliases(context, frame, grouping, bindTargets(context, frame, target)),
+      "arrayJoin(arrayZip(startLabels, hits)) AS started",
+    ],
+    select: ["toString(started.1) AS part", `${BUCKET} AS bucket`, "count() AS counted", "sum(started.2) AS converted"],
+    groupBy: ["part", "bucket"],
+  });
   const hasTarget = target !== undefined || context.touchpoints.some(({ role }) => role === "order");
-  return [
-    countKpi("customers", "customers", customers),
-    countKpi("events", "events", eventCount),
-    countKpi("journeys", "journeys", journeyCount),
-    hasTarget
-      ? estimateKpi("conversion", "share of journeys", estimateShare(converted, journeyCount), "There is no journey.")
-      : missingKpi("conversion", `${NO_ORDER_ROLE} Or name a target.`),
-  ];
+  return cutRows(rows, (own) => [countPart("journeys", "journeys", own), conversionPart(own, hasTarget)]);
+}
+
+function conversionPart(rows: readonly JourneyRow[], hasTarget: boolean): KpiPart {
+  if (!hasTarget) return { kpi: missingKpi("conversion", `${NO_ORDER_ROLE} Or name a target.`) };
+  const converted = rows.reduce((sum, row) => sum + row.converted, 0);
+  const journeys = rows.reduce((sum, row) => sum + row.counted, 0);
+  return {
+    kpi: estimateKpi("conversion", "share of journeys", estimateShare(converted, journeys), "There is no journey."),
+    numerator: converted,
+    denominator: journeys,
+  };
 }
