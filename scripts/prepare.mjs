@@ -1,17 +1,19 @@
 /**
- * Makes a clone ready to run: dependencies as package-lock.json says, and a build of src/ that is as new as src/.
+ * Makes a clone ready to run: dependencies as package-lock.json says, and a build of src/ and web/ that is as new as they are.
  * It uses Node alone, writes to stderr alone, and never leaves a half-written build: `dist` is a link that is swapped.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { lstat, readdir, readlink, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, readdir, readlink, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withBuilderLock } from "./builder-lock.mjs";
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK = join(ROOT, ".build", "builder.lock");
+const WEB_LOCK = join(ROOT, ".build", "web.lock");
+const WEB_FOLDER = /^web-[0-9a-f]{12}(?:\.tmp)?$/u;
 const BUILD_FOLDER = /^dist-[0-9a-f]{12}(?:\.tmp)?$/u;
 const OLDEST_NODE = [20, 19];
 
@@ -57,23 +59,37 @@ async function install() {
   await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
-async function listSources(folder) {
+async function listSources(folder, pattern) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !/\.(test|case)\.ts$/u.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .filter((entry) => entry.isFile() && pattern.test(entry.name) && !/\.(test|case)\.tsx?$/u.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 }
 
-/** Changes whenever a source is added, removed, or written; tests are no sources. */
-async function signSources() {
-  const files = [...(await listSources(join(ROOT, "src"))), join(ROOT, "tsconfig.json")].sort();
-  files.push(join(ROOT, "tsconfig.build.json"), join(ROOT, "package-lock.json"));
+async function signFiles(files) {
   const hash = createHash("sha256");
   for (const file of files) {
     const { mtimeMs, size } = await stat(file);
     hash.update(`${file} ${mtimeMs} ${size}\n`);
   }
   return hash.digest("hex");
+}
+
+const hasWeb = () => existsSync(join(ROOT, "web", "vite.config.ts"));
+
+/** What the pages are made of: themselves, and the nouns and rules that they share with the server. */
+async function listWebSources() {
+  const own = await listSources(join(ROOT, "web"), /(?<!\.md)$/u);
+  return [...own, ...(await listSources(join(ROOT, "src", "domain"), /\.ts$/u)), join(ROOT, "package-lock.json")];
+}
+
+/** Changes whenever a source is added, removed, or written; tests are no sources. */
+async function signSources() {
+  const files = [...(await listSources(join(ROOT, "src"), /\.ts$/u)), join(ROOT, "tsconfig.json")];
+  files.push(join(ROOT, "tsconfig.build.json"), join(ROOT, "package-lock.json"));
+  if (hasWeb()) files.push(...(await listWebSources()));
+  return signFiles(files);
 }
 
 function isBuilt(signature) {
@@ -99,6 +115,48 @@ async function publish(folder) {
   }
 }
 
+async function buildWeb(folder) {
+  const unfinished = `${folder}.tmp`;
+  await rm(unfinished, { recursive: true, force: true });
+  const vite = join(ROOT, "node_modules", "vite", "bin", "vite.js");
+  const options = ["--config", join(ROOT, "web", "vite.config.ts"), "--outDir", unfinished, "--emptyOutDir"];
+  const env = { ...process.env, NODE_ENV: "production" };
+  await run(process.execPath, [vite, "build", join(ROOT, "web"), ...options, "--logLevel", "warn"], { env });
+  await rename(unfinished, folder);
+}
+
+/**
+ * The pages, built when their sources changed; a build is used for as long as they have not.
+ * @returns the folder with index.html; undefined when this clone has no pages
+ */
+export async function ensureWeb() {
+  if (!hasWeb()) return undefined;
+  const name = `web-${(await signFiles(await listWebSources())).slice(0, 12)}`;
+  const folder = join(ROOT, ".build", name);
+  if (existsSync(folder)) return folder;
+  await mkdir(join(ROOT, ".build"), { recursive: true });
+  await withBuilderLock(WEB_LOCK, async () => {
+    if (existsSync(folder)) return;
+    await buildWeb(folder);
+    const others = (await readdir(join(ROOT, ".build"))).filter((other) => WEB_FOLDER.test(other) && other !== name);
+    // The newest of them may be in use by a test that runs at the moment.
+    for (const other of await listOutdated(others))
+      await rm(join(ROOT, ".build", other), { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** All but the newest three. */
+async function listOutdated(names) {
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, time: (await stat(join(ROOT, ".build", name))).mtimeMs })),
+  );
+  return dated
+    .sort((a, b) => b.time - a.time)
+    .slice(3)
+    .map(({ name }) => name);
+}
+
 async function build(signature) {
   process.stderr.write("waymark: building …\n");
   const folder = `dist-${signature.slice(0, 12)}`;
@@ -107,6 +165,8 @@ async function build(signature) {
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   try {
     await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", unfinished]);
+    const web = await ensureWeb();
+    if (web) await cp(web, join(ROOT, unfinished, "web"), { recursive: true });
   } catch (error) {
     await rm(join(ROOT, unfinished), { recursive: true, force: true });
     throw error instanceof PrepareError ? new PrepareError("The build failed; the errors are above.") : error;

@@ -7,6 +7,9 @@ import { readConfig } from "./config.ts";
 test("nothing set gives an embedded workspace", () => {
   expect(readConfig({})).toEqual({
     workspace: "./waymark-data/main",
+    demoWorkspace: "./waymark-data/demo",
+    port: undefined,
+    maxUploadBytes: 5 * 2 ** 30,
     clickhouseUrl: undefined,
     postgresUrl: undefined,
     logLevel: "info",
@@ -18,6 +21,9 @@ test("nothing set gives an embedded workspace", () => {
 test("everything set is read; empty counts as not set", () => {
   const env = {
     WAYMARK_WORKSPACE: "/data/shop",
+    WAYMARK_DEMO_WORKSPACE: "/data/demo",
+    WAYMARK_PORT: "0",
+    WAYMARK_MAX_UPLOAD_BYTES: "1000",
     WAYMARK_CLICKHOUSE_URL: "http://reader:secret@127.0.0.1:8123/shop",
     WAYMARK_POSTGRES_URL: "postgresql://waymark@db/shop",
     WAYMARK_LOG_LEVEL: "DEBUG",
@@ -25,6 +31,9 @@ test("everything set is read; empty counts as not set", () => {
   };
   expect(readConfig(env)).toEqual({
     workspace: env.WAYMARK_WORKSPACE,
+    demoWorkspace: env.WAYMARK_DEMO_WORKSPACE,
+    port: 0,
+    maxUploadBytes: 1000,
     clickhouseUrl: env.WAYMARK_CLICKHOUSE_URL,
     postgresUrl: env.WAYMARK_POSTGRES_URL,
     logLevel: "debug",

@@ -10,6 +10,12 @@ export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "
 export interface Config {
   /** Folder of the workspace when a command names none. */
   readonly workspace: string;
+  /** Folder of the demo's workspace. */
+  readonly demoWorkspace: string;
+  /** Port of the app; 0 = any free one; undefined = the usual one, or the next that is free. */
+  readonly port: number | undefined;
+  /** How much one upload may hold. */
+  readonly maxUploadBytes: number;
   /** Address of a ClickHouse server; undefined = embedded. May hold a password: never show it. */
   readonly clickhouseUrl: string | undefined;
   /** Address of a Postgres server; undefined = embedded. May hold a password: never show it. */
@@ -37,8 +43,18 @@ function address(schemes: readonly string[], form: string) {
 /** A flag is on unless it is empty or says no. */
 const flag = text.transform((value) => value !== undefined && !/^(?:0|false|no|off)$/iu.test(value));
 
+function wholeNumber(max: number) {
+  const message = `must be a whole number from 0 to ${max}`;
+  return text
+    .refine((value) => value === undefined || (/^\d{1,15}$/u.test(value) && Number(value) <= max), message)
+    .transform((value) => (value === undefined ? undefined : Number(value)));
+}
+
 const environmentSchema = z.object({
   WAYMARK_WORKSPACE: text.transform((value) => value ?? "./waymark-data/main"),
+  WAYMARK_DEMO_WORKSPACE: text.transform((value) => value ?? "./waymark-data/demo"),
+  WAYMARK_PORT: wholeNumber(65_535),
+  WAYMARK_MAX_UPLOAD_BYTES: wholeNumber(2 ** 43).transform((value) => value ?? 5 * 2 ** 30),
   WAYMARK_CLICKHOUSE_URL: address(["http:", "https:"], "https://user:password@host:8443/database"),
   WAYMARK_POSTGRES_URL: address(["postgres:", "postgresql:"], "postgres://user:password@host:5432/database"),
   WAYMARK_LOG_LEVEL: z.preprocess(
@@ -65,6 +81,9 @@ export function readConfig(env: Environment = process.env): Config {
   const { data } = parsed;
   return {
     workspace: data.WAYMARK_WORKSPACE,
+    demoWorkspace: data.WAYMARK_DEMO_WORKSPACE,
+    port: data.WAYMARK_PORT,
+    maxUploadBytes: data.WAYMARK_MAX_UPLOAD_BYTES,
     clickhouseUrl: data.WAYMARK_CLICKHOUSE_URL,
     postgresUrl: data.WAYMARK_POSTGRES_URL,
     logLevel: data.WAYMARK_LOG_LEVEL,

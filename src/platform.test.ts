@@ -2,16 +2,13 @@
  * Whether a workspace opens whole, closes in order and comes back, with its files for its owner alone.
  * What the stores do is tested beside them; who may open a workspace, at the door.
  */
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CompiledSources, compileSources } from "../test/compiled-sources.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedStateFolder } from "../test/state-folder.ts";
 import { readConfig } from "./config.ts";
-import { closeOnSignals, engineMemory, openPlatform } from "./platform.ts";
+import { engineMemory, openPlatform } from "./platform.ts";
 
 let parent: string;
 beforeAll(async () => {
@@ -65,48 +62,4 @@ test.each([
   [4 * GIB, 2 ** 64, 2 * GIB],
 ])("of %d bytes, %d allowed, the engine takes %d", (total, constrained, engine) => {
   expect(engineMemory(total, constrained)).toBe(engine);
-});
-
-describe("told to end", () => {
-  let sources: CompiledSources;
-  beforeAll(async () => {
-    sources = await compileSources();
-  });
-  afterAll(() => sources.remove());
-
-  const start = async (closing: number) => {
-    const child = fork(new URL("../test/close-on-signals.mjs", import.meta.url), [sources.folder, String(closing)]);
-    const said: unknown[] = [];
-    child.on("message", (message) => said.push(message));
-    await once(child, "message");
-    return { child, said };
-  };
-
-  test.each([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const)("%s closes in order, then exits with %d", async (signal, code) => {
-    const { child, said } = await start(50);
-    child.kill(signal);
-    expect(await once(child, "exit")).toEqual([code, null]);
-    expect(said).toEqual(["ready", "closing", "closed"]);
-  });
-
-  test("listens until it is told to stop", () => {
-    const listening = () => [process.listenerCount("SIGINT"), process.listenerCount("SIGTERM")];
-    const before = listening();
-    const stop = closeOnSignals({ close: async () => undefined });
-    expect(listening()).toEqual(before.map((count) => count + 1));
-    stop();
-    expect(listening()).toEqual(before);
-  });
-
-  test("a second signal ends at once", async () => {
-    const { child, said } = await start(60_000);
-    child.kill("SIGTERM");
-    await once(child, "message");
-    child.kill("SIGINT");
-    expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
-    expect(said).toEqual(["ready", "closing"]);
-  });
 });

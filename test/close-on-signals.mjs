@@ -5,7 +5,7 @@
 import { pathToFileURL } from "node:url";
 
 const [sources, duration] = process.argv.slice(2);
-const { closeOnSignals } = await import(`${pathToFileURL(sources)}/platform.js`);
+const { closeOnSignals } = await import(`${pathToFileURL(sources)}/close-on-signals.js`);
 closeOnSignals({
   close: async () => {
     process.send("closing");

@@ -24,6 +24,16 @@ export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(OPERATIONS, name);
 }
 
+/** What a name stands for; undefined when it stands for nothing. */
+export function findOperation(name: string): Operation<z.ZodType, unknown> | undefined {
+  return isOperationName(name) ? (OPERATIONS[name] as Operation<z.ZodType, unknown>) : undefined;
+}
+
+/** All names, in the order of the table. */
+export function listOperations(): readonly OperationName[] {
+  return Object.keys(OPERATIONS) as OperationName[];
+}
+
 /**
  * Runs one operation on an open workspace.
  * @param input unchecked: it comes from outside

@@ -8,11 +8,16 @@ import type { Call, Progress } from "./operation.ts";
 import type { Answer, Input, OperationName } from "./operations.ts";
 
 export interface Session {
+  /** Whether this process holds the workspace at the moment. */
+  readonly held: boolean;
   /** Paths in the input must be absolute: a holder may stand in another folder. */
   run<Name extends OperationName>(name: Name, input: Input<Name>, call: Call): Promise<Answer<Name>>;
   /** Finishes what others asked for (with `abort`: stops it), then closes the workspace. */
   close(options?: { readonly abort?: boolean }): Promise<void>;
 }
+
+/** Where the demo lives when nobody names another folder; it never mixes with anybody's own data. */
+export const findDemoWorkspace = (): string => readConfig().demoWorkspace;
 
 /**
  * Opens the workspace named by `workspace`, else by the environment.
@@ -29,6 +34,9 @@ export async function openSession(options: { readonly workspace?: string | undef
     },
   );
   return {
+    get held() {
+      return workspace.held;
+    },
     run: async (name, input, { signal, onProgress }) => {
       const heard = (value: unknown) => onProgress(value as Progress);
       return (await workspace.run(name, input, { signal, onProgress: heard })) as Answer<typeof name>;

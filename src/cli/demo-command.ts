@@ -1,18 +1,20 @@
 /**
- * The demo: fills its own workspace and prints what Waymark finds there first.
+ * The demo: fills its own workspace, prints what Waymark finds there first, then opens the app with it.
  * The shop and its planted truths are described in docs/demo.md.
  */
 import type { Command } from "commander";
+import type { Call } from "../api/operation.ts";
 import type { Answer } from "../api/operations.ts";
+import { findDemoWorkspace, type Session } from "../api/session.ts";
 import { countJourneys } from "./basis-lines.ts";
 import { formatCount, formatNumber, formatShare } from "./format.ts";
+import { openProgressLine } from "./progress.ts";
 import { renderKpis } from "./render-kpis.ts";
 import { renderFunnel, renderVariants } from "./render-variants.ts";
 import { type CommonOptions, printAnswer, withCommonOptions, withSession } from "./run-command.ts";
+import { openApp, serveOn, withPort } from "./serve-command.ts";
 import { renderTable } from "./table.ts";
 
-/** The demo never mixes with anybody's own data. */
-const DEMO_WORKSPACE = "./waymark-data/demo";
 /** A visit of the shop, as its own session ids say. */
 const HEADLINE_JOURNEY = "session";
 const HEADLINE_FUNNEL = ["Product Viewed", "Product Added", "Checkout Started", "Order Completed"];
@@ -70,23 +72,48 @@ function renderHeadline(workspace: string, { demo, kpis, variants, funnel, map }
   ];
 }
 
+async function fillAndLook(session: Session, call: Call): Promise<Headline> {
+  const demo = await session.run("demo", {}, call);
+  return {
+    demo,
+    kpis: await session.run("kpis", {}, call),
+    variants: await session.run("variants", { journey: HEADLINE_JOURNEY, top: SHOWN_VARIANTS }, call),
+    funnel: await session.run("funnel", { journey: HEADLINE_JOURNEY, steps: HEADLINE_FUNNEL }, call),
+    map: await session.run("map", { journey: HEADLINE_JOURNEY }, call),
+  };
+}
+
+interface DemoOptions extends CommonOptions {
+  readonly serve: boolean;
+  readonly port?: number;
+}
+
+/** The port comes first: one that is taken is told before a minute of work. */
+async function serveDemo(options: DemoOptions, workspace: string): Promise<never> {
+  const app = await openApp({ demo: workspace, port: options.port }, "demo");
+  const progress = openProgressLine(process.stderr, () => performance.now());
+  try {
+    const { signal } = new AbortController();
+    const headline = await fillAndLook(app.session("demo"), { signal, onProgress: progress.show });
+    progress.stop();
+    await printAnswer(options, headline, (answer) => renderHeadline(workspace, answer));
+  } catch (error) {
+    progress.stop();
+    await app.close();
+    throw error;
+  }
+  return serveOn(app.url);
+}
+
 export function addDemoCommand(program: Command): void {
-  withCommonOptions(program.command("demo"))
-    .description(`fills ${DEMO_WORKSPACE} with a simulated shop and prints its headline report`)
-    .option("--no-serve", "only fill and report; the pages come with a later version")
-    .addHelpText("after", "\nExample:\n  $ waymark demo --no-serve")
-    .action(async (options: CommonOptions) => {
-      const workspace = options.workspace ?? DEMO_WORKSPACE;
-      const headline = await withSession({ ...options, workspace }, async (session, call): Promise<Headline> => {
-        const demo = await session.run("demo", {}, call);
-        return {
-          demo,
-          kpis: await session.run("kpis", {}, call),
-          variants: await session.run("variants", { journey: HEADLINE_JOURNEY, top: SHOWN_VARIANTS }, call),
-          funnel: await session.run("funnel", { journey: HEADLINE_JOURNEY, steps: HEADLINE_FUNNEL }, call),
-          map: await session.run("map", { journey: HEADLINE_JOURNEY }, call),
-        };
-      });
-      await printAnswer(options, headline, (answer) => renderHeadline(workspace, answer));
+  withPort(withCommonOptions(program.command("demo")))
+    .description("fills a workspace of its own with a simulated shop, prints its headline report, and opens the app")
+    .option("--no-serve", "only fill and report; --json implies it")
+    .addHelpText("after", "\nExample:\n  $ waymark demo\n  $ waymark demo --no-serve")
+    .action(async (options: DemoOptions) => {
+      const workspace = options.workspace ?? findDemoWorkspace();
+      if (options.serve && !options.json) return serveDemo(options, workspace);
+      const headline = await withSession({ ...options, workspace }, fillAndLook);
+      return printAnswer(options, headline, (answer) => renderHeadline(workspace, answer));
     });
 }

@@ -7,12 +7,14 @@ import { VERSION } from "../api/version.ts";
 import { addAnalysisCommands } from "./analysis-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addImportCommands } from "./import-commands.ts";
+import { addServeCommand } from "./serve-command.ts";
 
 const EPILOGUE = `
 First steps:
-  $ waymark demo --no-serve           fill a demo workspace and see what Waymark finds in it
+  $ waymark demo                      fill a demo workspace and look at it in the browser
   $ waymark import events.csv         look at your own export; Waymark proposes how to read it
   $ waymark map                       the journey that really happens
+  $ waymark serve                     the same in the browser
 
 Exit codes: 0 done, 1 a fault of Waymark, 2 wrong use or bad input, 3 not enough data for an answer.`;
 
@@ -27,5 +29,6 @@ export function buildProgram(): Command {
   addImportCommands(program);
   addAnalysisCommands(program);
   addDemoCommand(program);
+  addServeCommand(program);
   return program;
 }

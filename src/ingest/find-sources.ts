@@ -22,6 +22,11 @@ const DATA_FILE = /\.(?:csv|tsv|tab|psv|txt|dat|log|json|jsonl|ndjson|parquet|pq
 const NOTES_FILE = /^(?:readme|license|licence|changelog|notes)\b.*\.txt$/iu;
 const MAX_FILES = 10_000;
 
+/** Whether a file inside a folder is taken for data. */
+export function isDataFile(name: string): boolean {
+  return !name.startsWith(".") && DATA_FILE.test(name) && !NOTES_FILE.test(name);
+}
+
 /**
  * The files behind the paths, in the order given; a folder's files by name. The same file twice counts once.
  * @throws AppError not-found | invalid | forbidden naming the path and what to do
@@ -63,9 +68,7 @@ async function expandPath(path: string): Promise<{ path: string; name: string }[
   if (info.isFile()) return [{ path: absolute, name: basename(absolute) }];
   if (!info.isDirectory())
     throw new AppError("invalid", `«${path}» is neither a file nor a folder. Write it to a file first.`, { path });
-  const names = (await listFolder(absolute, path))
-    .filter((name) => !name.startsWith(".") && DATA_FILE.test(name) && !NOTES_FILE.test(name))
-    .sort((a, b) => (a < b ? -1 : 1));
+  const names = (await listFolder(absolute, path)).filter(isDataFile).sort((a, b) => (a < b ? -1 : 1));
   const files: { path: string; name: string }[] = [];
   for (const name of names) {
     if ((await statPath(join(absolute, name))).isFile()) files.push({ path: join(absolute, name), name });

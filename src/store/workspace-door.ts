@@ -63,6 +63,33 @@ export async function openDoor(dir: string, serve: Serve, options: DoorOptions =
   }
 }
 
+/**
+ * A connection to who holds the workspace; undefined when nobody does. It never takes the door and makes no folder.
+ * @throws AppError forbidden, unavailable
+ */
+export async function askDoor(
+  dir: string,
+  { patienceMs = PATIENCE_MS }: Pick<DoorOptions, "patienceMs"> = {},
+): Promise<DoorClient | undefined> {
+  const started = performance.now();
+  for (;;) {
+    const top = await findHighest(dir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return 0;
+      throw error;
+    });
+    if (top === 0) return undefined;
+    const knocked = await withShortPath(dir, (short) => knock(join(short, doorName(top))));
+    if (knocked.kind === "answered") return knocked.client;
+    if (knocked.kind === "dead") return undefined;
+    if (performance.now() - started > patienceMs) throw refusesEntry(dir, knocked.reason);
+    await wait(KNOCK_AGAIN_MS);
+  }
+}
+
+function refusesEntry(dir: string, reason: string): AppError {
+  return new AppError("unavailable", `The process that holds the workspace ${dir} does not let in: ${reason}.`);
+}
+
 async function contend(dir: string, short: string, serve: Serve, options: DoorOptions): Promise<Door> {
   const { patienceMs = PATIENCE_MS } = options;
   const started = performance.now();
@@ -75,11 +102,7 @@ async function contend(dir: string, short: string, serve: Serve, options: DoorOp
       if (door) return door;
       continue;
     }
-    if (performance.now() - started > patienceMs)
-      throw new AppError(
-        "unavailable",
-        `The process that holds the workspace ${dir} does not let in: ${knocked.reason}.`,
-      );
+    if (performance.now() - started > patienceMs) throw refusesEntry(dir, knocked.reason);
     await wait(KNOCK_AGAIN_MS);
   }
 }

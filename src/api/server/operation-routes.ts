@@ -1,0 +1,38 @@
+/**
+ * Every operation of the table that is not for this machine's user alone, as POST /api/v1/{workspace}/{operation}.
+ * Inputs are checked by whoever holds the workspace; jobs and uploads have routes of their own.
+ */
+import type { Hono } from "hono";
+import { findOperation } from "../operations.ts";
+import { answerJson } from "./answer-body.ts";
+import { type Front, findWorkspace, nameFolder } from "./front.ts";
+import { HttpError } from "./http-error.ts";
+import { readJson } from "./read-json.ts";
+
+export function addOperationRoutes(app: Hono, front: Front): void {
+  app.get("/api/v1/workspaces", (context) =>
+    answerJson(context, {
+      workspaces: front.workspaces.map(({ name, folder, first }) => ({
+        name,
+        folder: nameFolder(folder),
+        demo: name === "demo",
+        first,
+      })),
+    }),
+  );
+  app.post("/api/v1/:workspace/:operation", async (context) => {
+    const workspace = findWorkspace(front, context);
+    const name = checkOperation(context.req.param("operation"));
+    const input = await readJson(context);
+    return answerJson(context, await workspace.run(name, input, { signal: context.req.raw.signal }));
+  });
+}
+
+/** @throws HttpError 404 (no such name), 403 (not over the network) */
+function checkOperation(name: string): string {
+  const operation = findOperation(name);
+  if (!operation) throw new HttpError(404, `There is no operation «${name}».`, { operation: name });
+  if (operation.local)
+    throw new HttpError(403, `«${name}» is for the command line of this machine alone.`, { operation: name });
+  return name;
+}
