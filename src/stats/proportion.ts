@@ -28,6 +28,21 @@ export function estimateShare(hits: number, n: number, confidence = CONFIDENCE):
 }
 
 /**
+ * a − b of two independent shares whose Wilson intervals are known: Newcombe's method 10, which squares and adds their arms.
+ * Source: Newcombe (1998), Statistics in Medicine 17, 873–890.
+ * @returns n is the smaller of the two
+ */
+export function subtractShares(a: Estimate, b: Estimate): Estimate {
+  const value = a.value - b.value;
+  return {
+    value,
+    low: value - Math.hypot(a.value - a.low, b.high - b.value),
+    high: value + Math.hypot(a.high - a.value, b.value - b.low),
+    n: Math.min(a.n, b.n),
+  };
+}
+
+/**
  * The difference a − b of two independent shares, with Newcombe's interval (his method 10, built from two Wilson intervals).
  * Source: Newcombe (1998), Statistics in Medicine 17, 873–890.
  * @returns n is the smaller of the two
@@ -43,11 +58,5 @@ export function estimateShareDifference(
   const [first, second] = [a, b].map(({ hits, n: units }): Estimate => {
     return { value: hits / units, ...wilsonInterval(hits / units, units, confidence), n: units };
   }) as [Estimate, Estimate];
-  const value = first.value - second.value;
-  return {
-    value,
-    low: value - Math.hypot(first.value - first.low, second.high - second.value),
-    high: value + Math.hypot(first.high - first.value, second.value - second.low),
-    n,
-  };
+  return subtractShares(first, second);
 }
