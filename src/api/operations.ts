@@ -6,13 +6,21 @@ import type { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
+import { COMPARE_OPERATIONS } from "./compare-operations.ts";
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import type { Call, Operation } from "./operation.ts";
 import { parseInput } from "./problem.ts";
 import { recoverOnce } from "./recover-once.ts";
+import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
 
-const OPERATIONS = { ...ANALYSIS_OPERATIONS, ...IMPORT_OPERATIONS, ...DEMO_OPERATIONS } as const;
+const OPERATIONS = {
+  ...ANALYSIS_OPERATIONS,
+  ...COMPARE_OPERATIONS,
+  ...IMPORT_OPERATIONS,
+  ...TOUCHPOINT_OPERATIONS,
+  ...DEMO_OPERATIONS,
+} as const;
 
 type Operations = typeof OPERATIONS;
 export type OperationName = keyof Operations;

@@ -5,9 +5,11 @@
 import { Command } from "commander";
 import { VERSION } from "../api/version.ts";
 import { addAnalysisCommands } from "./analysis-commands.ts";
+import { addCompareCommands } from "./compare-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
+import { addTouchpointCommands } from "./touchpoint-commands.ts";
 
 const EPILOGUE = `
 First steps:
@@ -27,7 +29,9 @@ export function buildProgram(): Command {
     .addHelpText("after", EPILOGUE)
     .exitOverride();
   addImportCommands(program);
+  addTouchpointCommands(program);
   addAnalysisCommands(program);
+  addCompareCommands(program);
   addDemoCommand(program);
   addServeCommand(program);
   return program;
