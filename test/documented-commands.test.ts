@@ -54,6 +54,7 @@ describe.skipIf(!present)(`real data by the documented commands${skipped}`, () =
         path: ["Assign seriousness", "Take in charge ticket", "Resolve ticket", "Closed"],
         journeys: 2366,
         share: 2366 / 4580,
+        detour: null,
       },
     ]);
     expect((variants.medianSeconds ?? 0) / 86_400).toBeCloseTo(39.859, 3);

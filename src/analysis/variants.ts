@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { Touchpoint } from "../domain/touchpoint.ts";
 import type { AnalysisContext } from "./context.ts";
+import { describeDetour } from "./detour.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
 import { countJourneys } from "./journey-total.ts";
 
@@ -19,7 +20,18 @@ export const variantsReportSchema = z.object({
   journeys: z.int(),
   /** Distinct variants in all. */
   count: z.int(),
-  variants: z.array(z.object({ path: z.array(z.string()), journeys: z.int(), share: z.number() })),
+  variants: z.array(
+    z.object({
+      path: z.array(z.string()),
+      journeys: z.int(),
+      share: z.number(),
+      /**
+       * What this path has more, and leaves out, than the commonest one (detour.ts); null for that one itself, and for
+       * paths of many hundred touchpoints, which are not compared.
+       */
+      detour: z.object({ added: z.array(z.string()), skipped: z.array(z.string()) }).nullable(),
+    }),
+  ),
   other: z.object({ variants: z.int(), journeys: z.int(), emptied: z.int(), excluded: z.int() }),
   /** Exact median of last minus first event; null without a journey. */
   medianSeconds: z.number().nullable(),
@@ -105,16 +117,17 @@ export async function analyzeVariants(context: AnalysisContext, input: VariantsQ
   ]);
   const listed = ranked.map(({ variant }) => variant);
   const paths = await readPaths(context, frame, arrays.paths, listed);
+  const named = ranked.map(({ variant }) => nameIds(paths.get(variant) ?? [], context.touchpoints));
   const shown = ranked.reduce((sum, { journeys }) => sum + journeys, 0);
   return {
     journey: frame.journey,
     journeys: total.journeys,
     count: summary.variants,
-    variants: ranked.map(({ variant, journeys }) => ({
-      path: nameIds(paths.get(variant) ?? [], context.touchpoints),
-      journeys,
-      share: journeys / total.journeys,
-    })),
+    variants: ranked.map(({ journeys }, index) => {
+      const path = named[index] ?? [];
+      const detour = index === 0 ? null : describeDetour(named[0] ?? [], path);
+      return { path, journeys, share: journeys / total.journeys, detour };
+    }),
     other: { variants: summary.variants - ranked.length, journeys: total.journeys - shown, ...total.other },
     medianSeconds: summary.median === null ? null : summary.median / 1000,
   };
