@@ -1,0 +1,120 @@
+/**
+ * The list of KPIs as it is drawn: a table with headings for what belongs together, and a small trend in each row.
+ */
+import { Box, Stack, Table, Text } from "@mantine/core";
+import { useInViewport } from "@mantine/hooks";
+import { useAnswer } from "../../api/use-answer.ts";
+import { Sparkline } from "../../charts/svg-sparkline.tsx";
+import { describeTrend } from "../../charts/trend.ts";
+import { useScope } from "../../scope/use-scope.ts";
+import { formatValue } from "../../ui/format.ts";
+import { ScopeLink } from "../../ui/scope-link.tsx";
+import { type Compared, type Kpi, type KpiFacts, unitOf } from "./kpi-facts.ts";
+import classes from "./kpi-table.module.css";
+import { dayOf, describeKpi, isShare, targetStatus, toTrendPoints } from "./kpi-words.ts";
+import { TargetBadge } from "./target-badge.tsx";
+
+/** Its months as a line, asked for once the row is seen. */
+function RowTrend({ id, unit }: { readonly id: string; readonly unit: string }) {
+  const { input } = useScope();
+  const { ref, inViewport } = useInViewport();
+  const { data } = useAnswer("kpi-trend", { ...input, kpi: id, every: "month" }, { enabled: inViewport });
+  const points = data ? toTrendPoints(data.points, "month", data.endOfData && dayOf(data.endOfData, data.zone)) : [];
+  const trend = {
+    title: id,
+    points,
+    lines: [],
+    marks: [],
+    format: (value: number) => formatValue(value, unit),
+    fromZero: !isShare(unit),
+  };
+  return (
+    <Box ref={ref} h={32} w={130}>
+      {points.length > 1 && (
+        <Sparkline points={points} label={`By month: ${describeTrend(trend)}`} height={32} width={130} />
+      )}
+    </Box>
+  );
+}
+
+function ValueCell({ kpi, unit }: { readonly kpi: Kpi | undefined; readonly unit: string }) {
+  if (!kpi) return <Text c="dimmed">…</Text>;
+  return (
+    <Stack gap={0}>
+      {kpi.value !== null && <Text fw={650}>{formatValue(kpi.value, unit)}</Text>}
+      <Text size="xs" c="dimmed">
+        {kpi.value === null && <strong>Not enough data. </strong>}
+        {describeKpi(kpi, unit)}
+      </Text>
+    </Stack>
+  );
+}
+
+interface RowProps {
+  readonly kpi: Kpi;
+  readonly facts: KpiFacts;
+  readonly compared: Compared | undefined;
+}
+
+function Row({ kpi, facts, compared }: RowProps) {
+  const { title, better } = facts.define(kpi.id);
+  const other = compared?.kpis?.get(kpi.id);
+  const unit = unitOf(kpi) || unitOf(other);
+  const status = targetStatus(kpi, facts.targetOf(kpi.id).target, better, unit);
+  return (
+    <Table.Tr data-kpi={kpi.id}>
+      <Table.Th scope="row" fw={500} miw={170}>
+        <ScopeLink to="measure/kpis" search={{ kpi: kpi.id }} inherit>
+          {title}
+        </ScopeLink>
+      </Table.Th>
+      <Table.Td miw={210}>
+        <ValueCell kpi={kpi} unit={unit} />
+      </Table.Td>
+      {compared && (
+        <Table.Td miw={210}>
+          <ValueCell kpi={other} unit={unit} />
+        </Table.Td>
+      )}
+      <Table.Td>{status && <TargetBadge status={status} />}</Table.Td>
+      <Table.Td>{kpi.value !== null && <RowTrend id={kpi.id} unit={unit} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+interface KpiTableProps {
+  readonly groups: readonly (readonly [string, readonly Kpi[]])[];
+  readonly facts: KpiFacts;
+  readonly compared: Compared | undefined;
+}
+
+export function KpiTable({ groups, facts, compared }: KpiTableProps) {
+  const heads = ["KPI", compared?.label ?? "Value", ...(compared ? [compared.baseLabel] : []), "Target", "By month"];
+  return (
+    <Table.ScrollContainer minWidth={compared ? 860 : 660}>
+      <Table verticalSpacing="xs" className={classes.list}>
+        <Table.Thead>
+          <Table.Tr>
+            {heads.map((head) => (
+              <Table.Th key={head} scope="col" c="dimmed" fz="sm">
+                {head}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        {groups.map(([title, kpis]) => (
+          <Table.Tbody key={title}>
+            <Table.Tr className={classes.group}>
+              <Table.Th colSpan={heads.length} scope="rowgroup">
+                {title}
+              </Table.Th>
+            </Table.Tr>
+            {kpis.map((kpi) => (
+              <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} />
+            ))}
+          </Table.Tbody>
+        ))}
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,154 @@
+/**
+ * A KPI in words: its value, its change, whether it meets its target, and its buckets as a trend. Pure; nothing is estimated here.
+ * Which KPIs there are, and their numbers, come from the API.
+ */
+import type { TrendPoint } from "../../charts/trend.ts";
+import { shiftDate } from "../../scope/scope.ts";
+import { formatCount, formatPoints, formatShare, formatValue } from "../../ui/format.ts";
+import { describeInterval } from "../../ui/interval.tsx";
+
+interface Measured {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+interface Missing {
+  readonly value: null;
+  readonly n: number;
+  readonly required: number;
+  readonly message: string;
+}
+
+/** A KPI's value, or why there is none. */
+export type KpiValue = Measured | Missing;
+
+/** A KPI's bucket: calendar days of the workspace's zone, `end` exclusive. */
+export type Bucket = KpiValue & { readonly start: string; readonly end: string };
+
+export type Every = "day" | "week" | "month";
+
+export interface Change {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** The change ÷ what it was; null when it was 0. */
+  readonly relative: number | null;
+}
+
+export function isShare(unit: string): boolean {
+  return unit.startsWith("share");
+}
+
+/** "95 %: 52.2 to 54.7 %, n = 6,125"; for counts only what they rest on. */
+export function describeKpi(kpi: KpiValue, unit: string): string {
+  if (kpi.value !== null) return describeInterval({ low: kpi.low, high: kpi.high, unit, n: kpi.n });
+  return `${kpi.message} There are ${formatCount(kpi.n)}; it takes ${formatCount(kpi.required)}.`;
+}
+
+/** Which way a change goes, as far as it is clear: an interval that holds 0 is no clear change. */
+export function directionOf({ value, low, high }: Change): "up" | "down" | "unclear" | "none" {
+  if (low !== null && high !== null && low <= 0 && high >= 0) return "unclear";
+  if (value === 0) return "none";
+  return value > 0 ? "up" : "down";
+}
+
+/** The size of a change without its sign: "3.1 points", "12.4 days", "8,120 EUR". */
+function formatSize(size: number, unit: string): string {
+  if (isShare(unit)) return formatPoints(size).replace(/^[+−]/u, "");
+  return formatValue(size, unit);
+}
+
+function describeEnds({ low, high }: Change, unit: string): string {
+  if (low === null || high === null) return "";
+  const end = (value: number): string =>
+    (isShare(unit) ? formatPoints(value) : formatValue(value, unit))
+      .replace(/^\+/u, "")
+      .replace(/ (?:points|days|[A-Z]{3})$/u, "");
+  return `95 %: ${end(low)} to ${end(high)}`;
+}
+
+/** "up 3.1 points, 95 %: 1.0 to 5.2" · "no clear change, 95 %: −0.4 to 2.1 points" · "unchanged". */
+export function describeChange(change: Change | null, unit: string): string {
+  if (change === null) return "not enough data to compare";
+  const direction = directionOf(change);
+  if (direction === "none") return "unchanged";
+  const ends = describeEnds(change, unit);
+  const noun = isShare(unit) ? " points" : "";
+  if (direction === "unclear") return `no clear change, ${ends}${noun}`;
+  const relative =
+    change.relative === null || isShare(unit)
+      ? ""
+      : ` (${change.relative > 0 ? "+" : ""}${formatShare(change.relative)})`;
+  return `${direction} ${formatSize(Math.abs(change.value), unit)}${relative}${ends === "" ? "" : `, ${ends}`}`;
+}
+
+export type Better = "higher" | "lower" | null;
+
+/** Whether a clear change is good or bad; undefined when it is not clear or nobody can say. */
+export function judgeChange(change: Change | null, better: Better): "good" | "bad" | undefined {
+  if (change === null || better === null) return undefined;
+  const direction = directionOf(change);
+  if (direction !== "up" && direction !== "down") return undefined;
+  return (direction === "up") === (better === "higher") ? "good" : "bad";
+}
+
+export interface TargetStatus {
+  readonly kind: "reached" | "missed" | "open";
+  readonly words: string;
+}
+
+/** Where a value stands to its target; open while the interval holds the target. */
+export function targetStatus(
+  kpi: KpiValue,
+  target: number | null,
+  better: Better,
+  unit: string,
+): TargetStatus | undefined {
+  if (target === null) return undefined;
+  const goal = formatValue(target, unit);
+  if (kpi.value === null) return { kind: "open", words: `target ${goal}: not enough data` };
+  const atLeast = better !== "lower";
+  const bound = atLeast ? `at least ${goal}` : `at most ${goal}`;
+  if (kpi.low !== null && kpi.high !== null && kpi.low < target && kpi.high > target)
+    return { kind: "open", words: `target ${bound}: too close to call` };
+  const reached = atLeast ? kpi.value >= target : kpi.value <= target;
+  return { kind: reached ? "reached" : "missed", words: `target ${bound}: ${reached ? "reached" : "not reached"}` };
+}
+
+function writeDate(date: string, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" }).format(Date.parse(date));
+}
+
+/** A calendar day in words: "19 May 2024". */
+export function formatDate(date: string): string {
+  return writeDate(date, { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** A bucket's name: "19 May 2024" for a day and for the week that begins then, "May 2024" for a month. */
+export function nameBucket(start: string, every: Every): string {
+  return every === "month" ? writeDate(start, { month: "short", year: "numeric" }) : formatDate(start);
+}
+
+/** Buckets as points. One that ends after the data do is not complete; `lastDay` is the day of the last event. */
+export function toTrendPoints(buckets: readonly Bucket[], every: Every, lastDay: string | null): TrendPoint[] {
+  return buckets.map((bucket) => {
+    const complete = lastDay === null || shiftDate(bucket.end, -1) <= lastDay;
+    const label = nameBucket(bucket.start, every);
+    if (bucket.value === null) {
+      return { label, value: null, low: null, high: null, n: bucket.n, complete, note: bucket.message };
+    }
+    return { label, value: bucket.value, low: bucket.low, high: bucket.high, n: bucket.n, complete };
+  });
+}
+
+/** The bucket that holds a day; −1 without one. */
+export function bucketOf(buckets: readonly Pick<Bucket, "start" | "end">[], date: string): number {
+  return buckets.findIndex(({ start, end }) => start <= date && date < end);
+}
+
+/** The calendar day of a moment in a zone, "2024-05-19". */
+export function dayOf(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: zone }).format(new Date(iso));
+}
