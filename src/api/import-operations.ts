@@ -1,19 +1,20 @@
 /**
- * What comes in and goes out again: import, imports, their rollback, recipes, and the catalogue they filled.
+ * What comes in and goes out again: import, imports, their rollback, and recipes.
  * Reading, mapping and preparing are done in ingest/.
  */
 import { isAbsolute } from "node:path";
 import { z } from "zod";
-import { touchpointSchema } from "../domain/touchpoint.ts";
+import { type Mapping, mappingSchema } from "../domain/mapping.ts";
+import { roleSchema, stageSchema } from "../domain/touchpoint.ts";
 import { importPaths, type PathsReport, type PathsRequest } from "../ingest/import-paths.ts";
 import { listRecipes, loadRecipe } from "../ingest/recipes.ts";
 import { rollbackImport } from "../ingest/rollback-import.ts";
 import { mappingToYaml } from "../ingest/write-mapping.ts";
+import { hasRejects } from "../ingest/write-rejects.ts";
 import type { Platform } from "../platform.ts";
 import { type Call, defineOperation } from "./operation.ts";
 import { takeTurn } from "./take-turn.ts";
 
-const nothing = z.strictObject({});
 const absolutePath = z.string().refine(isAbsolute, "must be an absolute path");
 
 const importInput = z
@@ -56,6 +57,24 @@ const reasonSchema = z.object({
   confidence: z.number(),
 });
 
+/** The commonest names that events would come in with, and the touchpoints they would count for. */
+const previewTouchpointSchema = z.object({
+  rawName: z.string(),
+  name: z.string(),
+  stage: stageSchema.nullable(),
+  channel: z.string().nullable(),
+  role: roleSchema.nullable(),
+  events: z.int(),
+});
+
+/** A file table of the mapping: its files, and its columns with a few of their values. */
+const sourceSchema = z.object({
+  name: z.string(),
+  files: z.array(z.object({ name: z.string(), bytes: z.int() })),
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+  records: z.int().nullable(),
+});
+
 const pathsReportSchema = z.object({
   id: z.int(),
   recipe: z.string(),
@@ -66,10 +85,14 @@ const pathsReportSchema = z.object({
   rejectsFile: z.string().nullable(),
   warnings: z.array(z.string()),
   unmapped: z.array(z.string()),
+  files: z.array(z.object({ name: z.string(), records: z.int() })),
   preview: z.array(previewEventSchema),
+  touchpoints: z.array(previewTouchpointSchema),
+  sources: z.array(sourceSchema),
   mapping: z.object({
     by: z.enum(["said", "recipe", "mapping"]),
     recipe: z.string(),
+    value: mappingSchema,
     yaml: z.string(),
     reasons: z.array(reasonSchema),
     notes: z.array(z.string()),
@@ -117,6 +140,12 @@ const importRecordSchema = z.object({
   files: z.array(z.object({ name: z.string(), bytes: z.int() })),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
+  /** What people should know of it. */
+  notes: z.array(z.string()),
+  /** The mapping in force, as a mapping file. */
+  mapping: z.string(),
+  /** Whether there is a file of rejected records. */
+  rejects: z.boolean(),
 });
 
 const imports = defineOperation({
@@ -125,23 +154,24 @@ const imports = defineOperation({
   /** `all`: also those that were rolled back or never became complete. */
   input: z.strictObject({ all: z.boolean().default(false) }),
   local: false,
-  run: async ({ state }, { all }) => {
+  run: async ({ state, workspace }, { all }) => {
     const records = (await state.listImports()).filter(({ status }) => all || status !== "removed");
-    return {
-      imports: records.map(({ id, recipe, status, events, customers, seconds, files, startedAt, finishedAt }) => ({
-        id,
-        recipe,
-        status,
-        events,
-        customers,
-        seconds,
-        files,
-        startedAt: startedAt.toISOString(),
-        finishedAt: finishedAt?.toISOString() ?? null,
-      })),
-    };
+    return { imports: await Promise.all(records.map((record) => describeImport(record, workspace))) };
   },
 });
+
+type ImportRecord = Awaited<ReturnType<Platform["state"]["getImport"]>>;
+
+async function describeImport(record: ImportRecord, workspace: string) {
+  const { id, recipe, status, events, customers, seconds, files, startedAt, finishedAt, notes } = record;
+  return {
+    ...{ id, recipe, status, events, customers, seconds, files, notes },
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    mapping: mappingToYaml(record.mapping as Mapping),
+    rejects: await hasRejects(workspace, id),
+  };
+}
 
 const rollback = defineOperation({
   summary: "Takes one import out again; what another import brought too stays.",
@@ -151,18 +181,6 @@ const rollback = defineOperation({
   run: async (platform, { id }, call) => {
     await takeTurn(platform, call, () => rollbackImport(platform, id, call.signal));
     return { id, status: "removed" as const };
-  },
-});
-
-const touchpoints = defineOperation({
-  summary: "The catalogue of touchpoints: stage, channel, role, owner.",
-  output: z.object({ touchpoints: z.array(touchpointSchema), unmapped: z.array(z.string()) }),
-  input: nothing,
-  local: false,
-  run: async ({ state }) => {
-    const catalogue = await state.listTouchpoints();
-    const unmapped = catalogue.filter(({ stage }) => stage === null).map(({ name }) => name);
-    return { touchpoints: catalogue, unmapped };
   },
 });
 
@@ -178,4 +196,4 @@ export async function describeRecipes() {
   };
 }
 
-export const IMPORT_OPERATIONS = { import: importFiles, imports, rollback, touchpoints } as const;
+export const IMPORT_OPERATIONS = { import: importFiles, imports, rollback } as const;

@@ -1,5 +1,5 @@
 /**
- * The commands about what came in: import, imports, imports rollback, recipes, touchpoints.
+ * The commands about what came in: import, imports, imports rollback, recipes.
  * Each turns its words into one operation's input and names its renderer.
  */
 import { resolve } from "node:path";
@@ -8,12 +8,12 @@ import type { Command } from "commander";
 import type { Answer } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { readWhole } from "./read-option.ts";
-import { renderImport, renderImports, renderProposal, renderTouchpoints } from "./render-imports.ts";
+import { renderImport, renderImports, renderProposal } from "./render-imports.ts";
 import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSession } from "./run-command.ts";
 import { renderTable } from "./table.ts";
 import { write } from "./terminal.ts";
 
-const BRING_EVENTS =
+export const BRING_EVENTS =
   "This workspace is empty. Bring events in with: waymark import PATH … (or try: waymark demo --no-serve)";
 
 interface ImportOptions extends CommonOptions {
@@ -107,20 +107,6 @@ function addImports(program: Command): void {
     );
 }
 
-function addTouchpoints(program: Command): void {
-  withCommonOptions(program.command("touchpoints"))
-    .description("the catalogue of touchpoints: stage, channel, role; those without a stage are listed")
-    .addHelpText("after", "\nExample:\n  $ waymark touchpoints --json")
-    .action((options: CommonOptions) =>
-      runQuestion(options, {
-        operation: "touchpoints",
-        input: {},
-        render: renderTouchpoints,
-        hint: ({ touchpoints }) => (touchpoints.length === 0 ? BRING_EVENTS : undefined),
-      }),
-    );
-}
-
 /** Loaded when asked for: no other command needs the importer itself. */
 async function readRecipes() {
   const { describeRecipes } = await import("../api/import-operations.ts");
@@ -158,5 +144,4 @@ export function addImportCommands(program: Command): void {
   addImport(program);
   addImports(program);
   addRecipes(program);
-  addTouchpoints(program);
 }

@@ -1,5 +1,5 @@
 /**
- * Imports and the catalogue on a terminal.
+ * Imports on a terminal.
  * The numbers come from the answer; only their form is made here.
  */
 import type { Answer } from "../api/operations.ts";
@@ -104,22 +104,5 @@ export function renderImports({ imports }: Answer<"imports">): string[] {
       ],
       imports,
     ),
-  ];
-}
-
-export function renderTouchpoints({ touchpoints, unmapped }: Answer<"touchpoints">): string[] {
-  return [
-    formatCount(touchpoints.length, "touchpoint"),
-    ...renderTable(
-      [
-        { title: "Touchpoint", value: (row) => row.name },
-        { title: "Stage", value: (row) => row.stage ?? "–" },
-        { title: "Channel", value: (row) => row.channel ?? "–" },
-        { title: "Role", value: (row) => row.role ?? "–" },
-      ],
-      touchpoints,
-    ),
-    "",
-    unmapped.length === 0 ? "Every touchpoint has a stage." : `Without a stage: ${unmapped.join(", ")}`,
   ];
 }

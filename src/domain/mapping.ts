@@ -190,6 +190,13 @@ export const mappingSchema = z
   });
 export type Mapping = z.infer<typeof mappingSchema>;
 
+/** One thing that is wrong with a mapping, in the details of the error: pages show it beside the field. */
+export interface MappingProblem {
+  /** Where in the mapping, e.g. ["events", 0, "time"]; indexes count from 0. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 /** `events[0].time` as people count: «event rule 1, field time». */
 function describePath(path: readonly PropertyKey[]): string {
   const [head, at, ...fields] = path.map(String);
@@ -208,11 +215,12 @@ function describePath(path: readonly PropertyKey[]): string {
 export function parseMapping(input: unknown, origin: string): Mapping {
   const result = mappingSchema.safeParse(input);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => {
+  const problems = result.error.issues.map((issue): MappingProblem => {
     const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    return `${describePath(issue.path)}: ${message}`;
+    return { path: issue.path.map((part) => (typeof part === "number" ? part : String(part))), message };
   });
-  throw new AppError("invalid", `The mapping ${origin} is not right. ${problems.join("; ")}.`, {
+  const sentences = problems.map(({ path, message }) => `${describePath(path)}: ${message}`);
+  throw new AppError("invalid", `The mapping ${origin} is not right. ${sentences.join("; ")}.`, {
     mapping: origin,
     problems,
   });

@@ -8,7 +8,7 @@ import type { ImportCounts, StateStore } from "../store/state-store.ts";
 import { compileMapping, type ImportPlan } from "./compile-mapping.ts";
 import { countDuplicates, countEvents, countRefused, type RefusedCount, summarizeCounts } from "./count-import.ts";
 import { dropEvents, dropImportTables, holdMerges } from "./import-tables.ts";
-import { findUnmapped, registerTouchpoints } from "./import-touchpoints.ts";
+import { findUnmapped, type PreviewTouchpoint, previewTouchpoints, registerTouchpoints } from "./import-touchpoints.ts";
 import { type LoadedFile, type LoadProgress, loadRecords } from "./load-records.ts";
 import { type PreviewEvent, previewEvents } from "./preview-import.ts";
 import { publishImport, rememberLoad } from "./publish-import.ts";
@@ -29,6 +29,8 @@ export interface ImportRequest {
   readonly paths: readonly string[];
   readonly mapping: Mapping;
   readonly sources: readonly SourceFile[];
+  /** What is known of the files and their mapping before: kept with the import, for people. */
+  readonly notes?: readonly string[];
   readonly dryRun?: boolean;
   /** Rolls back older imports of the same rows under another version of the mapping. */
   readonly replace?: boolean;
@@ -50,8 +52,12 @@ export interface ImportReport {
   readonly warnings: readonly string[];
   /** Touchpoints of this import that have no stage yet. */
   readonly unmapped: readonly string[];
+  /** The files that were read, with their records. */
+  readonly files: readonly { readonly name: string; readonly records: number }[];
   /** Dry run only: the first events as they would come in. */
   readonly preview: readonly PreviewEvent[];
+  /** Dry run only: the commonest names that events would come in with, and the touchpoints these count for. */
+  readonly touchpoints: readonly PreviewTouchpoint[];
 }
 
 /** Partition of dry runs: no import ever has this number, so recovery drops what one leaves behind. */
@@ -82,7 +88,8 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
   const files = plan.tables.flatMap((table) =>
     table.files.map(({ source }) => ({ name: source.name, bytes: source.bytes })),
   );
-  const id = await state.beginImport({ recipe: mapping.recipe, mapping, mappingHash, files });
+  const notes = [...(request.notes ?? []), ...plan.warnings];
+  const id = await state.beginImport({ recipe: mapping.recipe, mapping, mappingHash, files, notes });
   try {
     await holdMerges(events, true);
     const loaded = await loadAndCommit(deps, request, plan, id, elapsed);
@@ -106,7 +113,9 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
       rejectsFile,
       warnings: [...plan.warnings, ...warnOfOtherVersions(older, published.duplicate, request.replace === true)],
       unmapped: published.unmapped,
+      files: countFiles(loaded),
       preview: [],
+      touchpoints: [],
     };
   } finally {
     await holdMerges(events, false).catch(() => undefined);
@@ -155,6 +164,10 @@ async function load(store: EventStore, plan: ImportPlan, request: ImportRequest,
 function tell(request: ImportRequest, phase: string, records: number): void {
   const bytes = request.sources.reduce((sum, source) => sum + source.bytes, 0);
   request.onProgress?.({ phase, bytes, totalBytes: bytes, records });
+}
+
+function countFiles({ files }: Loaded): ImportReport["files"] {
+  return files.map(({ file, records }) => ({ name: file.source.name, records }));
 }
 
 function describeRejects(refused: readonly RefusedCount[]): ImportReport["rejects"] {
@@ -215,7 +228,9 @@ async function tryImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
       rejectsFile: null,
       warnings: plan.warnings,
       unmapped: await findUnmapped(deps, DRY_RUN, request.mapping),
+      files: countFiles(loaded),
       preview: await previewEvents(events, DRY_RUN),
+      touchpoints: await previewTouchpoints(deps, DRY_RUN, request.mapping),
     };
   } finally {
     await clear();

@@ -4,10 +4,12 @@
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { AppError } from "../domain/app-error.ts";
 import type { Mapping } from "../domain/mapping.ts";
+import { type DescribedTable, describeFiles, describeTables } from "./describe-sources.ts";
 import { type ImportDeps, type ImportReport, importEvents } from "./import-events.ts";
 import type { LoadProgress } from "./load-records.ts";
-import { findFileTable } from "./plan-tables.ts";
+import { findFileTable, planTables } from "./plan-tables.ts";
 import type { PrepareDeps } from "./preparation.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { type Proposal, proposeMapping } from "./propose-mapping.ts";
@@ -32,6 +34,8 @@ export interface ChosenMapping {
   /** said: by the user; recipe and mapping: proposed by what the files look like. */
   readonly by: "said" | Proposal["kind"];
   readonly recipe: string;
+  /** The mapping itself; with corrections it is taken back as a mapping file. */
+  readonly value: Mapping;
   /** As a mapping file, with the reasons as comments. */
   readonly yaml: string;
   readonly reasons: Proposal["reasons"];
@@ -41,11 +45,17 @@ export interface ChosenMapping {
 
 export interface PathsReport extends ImportReport {
   readonly mapping: ChosenMapping;
+  /** Dry run only: what the files hold, by file table. */
+  readonly sources: readonly DescribedTable[];
 }
 
 interface Prepared {
   readonly sources: readonly SourceFile[];
   readonly samples: readonly Sample[];
+}
+
+interface Chosen extends Prepared {
+  readonly chosen: ChosenMapping;
 }
 
 /**
@@ -57,51 +67,61 @@ export async function importPaths(deps: ImportDeps, request: PathsRequest): Prom
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(temporary, "import-"));
   try {
-    const { mapping, sources, chosen } = await chooseMapping(deps, request, folder);
+    const { chosen, sources, samples } = await chooseMapping(deps, request, folder);
+    const mapping = chosen.value;
     const { dryRun = false, replace = false, paths, signal, onProgress } = request;
     const report = await importEvents(deps, {
       paths,
       mapping,
       sources,
+      notes: chosen.notes,
       dryRun,
       replace,
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
     });
-    return { ...report, mapping: chosen };
+    const records = new Map(report.files.map((file) => [file.name, file.records]));
+    const described = dryRun ? describeTables(planTables(mapping, sources).tables, samples, records) : [];
+    return { ...report, mapping: chosen, sources: described };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function chooseMapping(deps: ImportDeps, request: PathsRequest, folder: string) {
+async function chooseMapping(deps: ImportDeps, request: PathsRequest, folder: string): Promise<Chosen> {
   const said = await readSaid(request);
   if (said) {
-    const { sources } = await prepare(deps, request, join(folder, "said"), said);
-    const chosen: ChosenMapping = {
-      by: "said",
-      recipe: said.recipe,
-      yaml: mappingToYaml(said),
-      reasons: [],
-      notes: notesOf(sources),
-    };
-    return { mapping: said, sources, chosen };
+    const prepared = await prepare(deps, request, join(folder, "said"), said);
+    const { recipe } = said;
+    const notes = notesOf(prepared.sources);
+    return { ...prepared, chosen: { by: "said", recipe, value: said, yaml: mappingToYaml(said), reasons: [], notes } };
   }
   const looked = await prepare(deps, request, join(folder, "looked"));
-  const proposal = proposeMapping(looked.sources, looked.samples);
+  const proposal = propose(looked);
   const { reasons, notes } = proposal;
   const mapping = proposal.kind === "recipe" ? await loadRecipe(proposal.recipe) : proposal.mapping;
   // A recipe may know better than the sniffer how its files are written.
-  const { sources } =
-    proposal.kind === "recipe" ? await prepare(deps, request, join(folder, "known"), mapping) : looked;
+  const prepared = proposal.kind === "recipe" ? await prepare(deps, request, join(folder, "known"), mapping) : looked;
   const chosen: ChosenMapping = {
     by: proposal.kind,
     recipe: mapping.recipe,
+    value: mapping,
     yaml: mappingToYaml(mapping, { reasons, notes }),
     reasons,
-    notes: [...notesOf(sources), ...notes],
+    notes: [...notesOf(prepared.sources), ...notes],
   };
-  return { mapping, sources, chosen };
+  return { ...prepared, chosen };
+}
+
+/** Where nothing can be proposed people write the mapping themselves: they are shown what the files hold. */
+function propose({ sources, samples }: Prepared): Proposal {
+  try {
+    return proposeMapping(sources, samples);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const details = { ...error.details, sources: describeFiles(sources, samples) };
+    throw new AppError(error.code, error.message, details, { cause: error });
+  }
 }
 
 async function readSaid({ recipe, mappingFile }: PathsRequest): Promise<Mapping | undefined> {

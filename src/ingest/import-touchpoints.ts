@@ -7,6 +7,7 @@ import type { Mapping } from "../domain/mapping.ts";
 import { touchpointDefaults } from "../domain/touchpoint-defaults.ts";
 import type { EventStore } from "../store/event-store.ts";
 import type { NewTouchpoint, StateStore } from "../store/state-store.ts";
+import { listCommonest } from "./count-touchpoints.ts";
 
 const MAX_TOUCHPOINTS = 65_535;
 
@@ -48,13 +49,40 @@ export async function registerTouchpoints(stores: Stores, importId: number, mapp
   await stores.state.ensureTouchpoints(names.map((name) => describe(name, mapping)));
 }
 
-/** Touchpoints of this import without a stage: in the catalogue, or as they would stand there. */
-export async function findUnmapped(stores: Stores, importId: number, mapping: Mapping): Promise<readonly string[]> {
-  const touchpoints = await stores.state.listTouchpoints();
+/** By the names that events come in with: the touchpoint they count for, as it is or as it would be. */
+async function readKnown({ state }: Stores, mapping: Mapping): Promise<(name: string) => NewTouchpoint> {
+  const touchpoints = await state.listTouchpoints();
   const known = new Map([
     ...touchpoints.map((touchpoint) => [touchpoint.name, touchpoint] as const),
     ...touchpoints.flatMap((touchpoint) => touchpoint.rawNames.map((name) => [name, touchpoint] as const)),
   ]);
+  return (name) => known.get(name) ?? describe(name, mapping);
+}
+
+/** Names of this import whose touchpoint has no stage: in the catalogue, or as it would stand there. */
+export async function findUnmapped(stores: Stores, importId: number, mapping: Mapping): Promise<readonly string[]> {
+  const find = await readKnown(stores, mapping);
   const names = await listNames(stores.events, importId);
-  return names.filter((name) => (known.get(name) ?? describe(name, mapping)).stage === null);
+  return names.filter((name) => find(name).stage === null);
+}
+
+export interface PreviewTouchpoint extends NewTouchpoint {
+  /** The name that events come in with; `name` is that of their touchpoint. */
+  readonly rawName: string;
+  readonly events: number;
+}
+
+const COMMONEST = 50;
+
+/** The commonest names of an import, and the touchpoints they lead to. */
+export async function previewTouchpoints(
+  stores: Stores,
+  importId: number,
+  mapping: Mapping,
+): Promise<readonly PreviewTouchpoint[]> {
+  const find = await readKnown(stores, mapping);
+  return (await listCommonest(stores.events, importId, COMMONEST)).map(({ name: rawName, events }) => {
+    const { name, stage, channel, role } = find(rawName);
+    return { rawName, name, stage, channel, role, events };
+  });
 }

@@ -4,7 +4,7 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import { type Expression, parseExpression } from "../domain/expression.ts";
-import type { Mapping, ValueSource } from "../domain/mapping.ts";
+import type { Mapping, MappingProblem, ValueSource } from "../domain/mapping.ts";
 import { compileExpression, compileLiteral } from "./compile-expression.ts";
 import { columnId, type PlannedTable } from "./plan-tables.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
@@ -29,6 +29,14 @@ export interface ScopeOptions {
   /** For messages: «event rule 2» or «skip rule 1». */
   readonly place: string;
   readonly aggregates?: boolean;
+}
+
+/** «event rule 2» as the mapping writes it: events[1]. */
+function placePath(place: string): (string | number)[] {
+  const rule = /^(event|skip) rule (\d+)$/u.exec(place);
+  if (rule) return [rule[1] === "event" ? "events" : "skip", Number(rule[2]) - 1];
+  const table = /^(?:file table|join of) (\w+)/u.exec(place)?.[1];
+  return table === undefined ? [] : ["files", table];
 }
 
 /** Computed fields may use each other, but not in a circle. */
@@ -63,15 +71,14 @@ export class MappingScope {
 
   error(problem: string): AppError {
     const { mapping, place } = this.#options;
-    return new AppError(
-      "invalid",
-      `In the mapping ${mapping.recipe}, ${place}, field ${this.#field}: ${problem.replace(/\.$/u, "")}.`,
-      {
-        mapping: mapping.recipe,
-        place,
-        field: this.#field,
-      },
-    );
+    const message = problem.replace(/\.$/u, "");
+    const found: MappingProblem = { path: [...placePath(place), ...this.#field.split(".")], message };
+    return new AppError("invalid", `In the mapping ${mapping.recipe}, ${place}, field ${this.#field}: ${message}.`, {
+      mapping: mapping.recipe,
+      place,
+      field: this.#field,
+      problems: [found],
+    });
   }
 
   /** The SQL of a source. Plain text is a literal or, with `plain: "expression"`, a column or an expression. */

@@ -3,8 +3,8 @@
  * The engine knows only record numbers; the raw text is fetched here in a second pass over the files concerned.
  */
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { access, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Mapping } from "../domain/mapping.ts";
@@ -25,6 +25,18 @@ export interface RejectsTask {
 /** More are counted in the report, not written. */
 const MAX_REJECTS = 10_000;
 
+function rejectsPath(workspaceDir: string, importId: number): string {
+  return join(workspaceDir, "rejects", `import-${importId}.csv`);
+}
+
+/** Whether an import left a file of rejected records. */
+export function hasRejects(workspaceDir: string, importId: number): Promise<boolean> {
+  return access(rejectsPath(workspaceDir, importId)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** @returns the file's absolute path; null when no record was rejected */
 export async function writeRejects(store: EventStore, task: RejectsTask): Promise<string | null> {
   const rows = await store.query<{ ordinal: number; code: number }>(
@@ -33,9 +45,8 @@ export async function writeRejects(store: EventStore, task: RejectsTask): Promis
     { params: { rejects: task.problems.rejects() } },
   );
   if (rows.length === 0) return null;
-  const dir = join(task.workspaceDir, "rejects");
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, `import-${task.importId}.csv`);
+  const path = rejectsPath(task.workspaceDir, task.importId);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const out = createWriteStream(path, { mode: 0o600 });
   await finished(Readable.from(lines(task, rows)).pipe(out));
   return path;
