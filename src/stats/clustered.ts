@@ -69,7 +69,7 @@ export function estimateClusteredShare(buckets: readonly BucketSums[], confidenc
  * makes them alike, the interval is rather too wide than too narrow.
  * Source: Newcombe (1998), Statistics in Medicine 17, 873–890, with n/deff after Korn & Graubard (1998).
  * @returns n is the smaller number of units; insufficient when one side has none
- * @example one unit a bucket, 7 hits of 34 against 1 of 34: deff 1.03 and 1.03, .1765 (.018, .342)
+ * @example one unit a bucket, 7 hits of 34 against 1 of 34: deff 34/33 on both sides, .1765 (.0162, .3430)
  */
 export function estimateClusteredDifference(
   a: readonly BucketSums[],
