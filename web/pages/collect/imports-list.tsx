@@ -1,0 +1,179 @@
+/**
+ * What was imported, newest first, with its counts; any import can be rolled back.
+ */
+import { Anchor, Badge, Button, Group, Modal, Paper, Stack, Table, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { startJob, useJob } from "../../api/jobs.ts";
+import type { Answer } from "../../api/types.ts";
+import { useAnswer } from "../../api/use-answer.ts";
+import { useScope } from "../../scope/use-scope.ts";
+import { AnswerView, ErrorState } from "../../ui/answer-view.tsx";
+import { formatCount, formatCountOf, formatMoment } from "../../ui/format.ts";
+
+type Import = Answer<"imports">["imports"][number];
+
+const STATUS: Readonly<Record<Import["status"], { readonly label: string; readonly color: string }>> = {
+  live: { label: "live", color: "teal" },
+  loading: { label: "coming in", color: "blue" },
+  removing: { label: "going out", color: "orange" },
+  removed: { label: "rolled back", color: "gray" },
+};
+
+function describeFiles({ files }: Import): string {
+  const [first, ...more] = files;
+  return first ? `${first.name}${more.length > 0 ? ` and ${formatCount(more.length)} more` : ""}` : "no file";
+}
+
+function ImportRow({
+  record,
+  zone,
+  onRollback,
+}: {
+  readonly record: Import;
+  readonly zone: string;
+  readonly onRollback: () => void;
+}) {
+  const { id, status, recipe, events, customers, startedAt } = record;
+  const { workspace } = useScope();
+  return (
+    <Table.Tr data-import={id}>
+      <Table.Td>{id}</Table.Td>
+      <Table.Td>
+        {describeFiles(record)}
+        <Text size="xs" c="dimmed">
+          read as {recipe}
+        </Text>
+      </Table.Td>
+      <Table.Td>{formatMoment(startedAt, zone)}</Table.Td>
+      <Table.Td ta="right">{formatCount(events?.added ?? null)}</Table.Td>
+      <Table.Td ta="right">{formatCount(customers)}</Table.Td>
+      <Table.Td ta="right">
+        {events && events.rejected > 0 ? (
+          <Anchor
+            href={`/api/v1/${workspace}/imports/${id}/rejects.csv`}
+            download
+            inherit
+            aria-label={`Download the ${events.rejected} rejected records of import ${id}`}
+          >
+            {formatCount(events.rejected)}
+          </Anchor>
+        ) : (
+          formatCount(events?.rejected ?? null)
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Badge variant="light" color={STATUS[status].color}>
+          {STATUS[status].label}
+        </Badge>
+      </Table.Td>
+      <Table.Td ta="right">
+        {status === "live" && (
+          <Button size="compact-sm" variant="default" onClick={onRollback} aria-label={`Roll import ${id} back`}>
+            Roll back
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function RollbackDialog({ record, onClose }: { readonly record: Import; readonly onClose: () => void }) {
+  const { workspace } = useScope();
+  const [job, setJob] = useState<string>();
+  const [fault, setFault] = useState<Error>();
+  const { data } = useJob<unknown>(job);
+  const begin = async () => {
+    setFault(undefined);
+    try {
+      setJob(await startJob(`/api/v1/${workspace}/rollbacks`, { id: record.id }));
+    } catch (error) {
+      setFault(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const running = job !== undefined && (data === undefined || data.status === "running");
+  const failed = data?.status === "failed" ? new Error(data.problem?.detail ?? "The rollback failed.") : fault;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Roll import ${record.id} back?`}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          {describeFiles(record)} brought {formatCountOf(record.events?.added ?? 0, "event")}. They go out of every
+          answer; events that another import brought too stay. The file itself is not touched, so it can be imported
+          again.
+        </Text>
+        {failed && <ErrorState error={failed} retry={() => void begin()} />}
+        {data?.status === "done" ? (
+          <Group justify="space-between">
+            <Text role="status">Import {record.id} is out again.</Text>
+            <Button onClick={onClose}>Done</Button>
+          </Group>
+        ) : (
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Keep it
+            </Button>
+            <Button color="red" loading={running} onClick={() => void begin()}>
+              Roll back
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+export function ImportsList() {
+  const query = useAnswer("imports", { all: true });
+  const { data: extent } = useAnswer("extent", {});
+  const [chosen, setChosen] = useState<Import>();
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Imports">
+      <Title order={2} mb="xs">
+        Imports
+      </Title>
+      <AnswerView
+        query={query}
+        height={120}
+        empty={({ imports }) => (imports.length === 0 ? <Text c="dimmed">Nothing was imported yet.</Text> : undefined)}
+      >
+        {({ imports }) => (
+          <Table.ScrollContainer minWidth={720}>
+            <Table verticalSpacing="xs" data-testid="imports">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>No.</Table.Th>
+                  <Table.Th>Files</Table.Th>
+                  <Table.Th>Begun</Table.Th>
+                  <Table.Th ta="right">Events added</Table.Th>
+                  <Table.Th ta="right">Customers</Table.Th>
+                  <Table.Th ta="right">Rejected</Table.Th>
+                  <Table.Th>State</Table.Th>
+                  <Table.Th>
+                    <Text span fz={0}>
+                      Actions
+                    </Text>
+                  </Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {imports.toReversed().map((record) => (
+                  <ImportRow
+                    key={record.id}
+                    record={record}
+                    zone={extent?.zone ?? "UTC"}
+                    onRollback={() => setChosen(record)}
+                  />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </AnswerView>
+      {chosen && <RollbackDialog record={chosen} onClose={() => setChosen(undefined)} />}
+    </Paper>
+  );
+}

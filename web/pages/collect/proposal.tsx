@@ -1,0 +1,203 @@
+/**
+ * How Waymark would read what was sent, beside the first events: to accept, or to correct by hand and look again.
+ * Nothing has been kept yet; the import itself begins with the button.
+ */
+import { Alert, Badge, Button, Grid, Group, List, Paper, Stack, Tabs, Text, Title } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import type { Mapping } from "../../../src/domain/mapping.ts";
+import { startJob, useJob } from "../../api/jobs.ts";
+import type { Answer } from "../../api/types.ts";
+import { useScope } from "../../scope/use-scope.ts";
+import { ErrorState } from "../../ui/answer-view.tsx";
+import { formatCount, formatCountOf } from "../../ui/format.ts";
+import { JobProgress } from "./job-progress.tsx";
+import { singleRule } from "./mapping-fields.ts";
+import { MappingForm } from "./mapping-form.tsx";
+import { MappingText } from "./mapping-text.tsx";
+import { PreviewTable } from "./preview-table.tsx";
+
+type Result = Answer<"import">;
+type Report = Result["imports"][number];
+
+/** Looks at the upload: a dry run, with the mapping given or the proposed one. */
+function useLook(upload: string) {
+  const { workspace, search, set } = useScope();
+  const { look } = search as { readonly look?: string };
+  const [fault, setFault] = useState<Error>();
+  const begun = useRef("");
+  const start = async (mapping?: Mapping) => {
+    setFault(undefined);
+    try {
+      const job = await startJob(`/api/v1/${workspace}/imports`, {
+        upload,
+        dryRun: true,
+        ...(mapping ? { mapping } : {}),
+      });
+      set({ look: job }, { replace: true });
+    } catch (error) {
+      setFault(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  useEffect(() => {
+    if (look !== undefined || begun.current === upload) return;
+    begun.current = upload;
+    void start();
+  });
+  return { query: useJob<Result>(look), fault, start };
+}
+
+function Counts({ report }: { readonly report: Report }) {
+  const { read, added, duplicate, rejected, skipped } = report.events;
+  const skips = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  return (
+    <Text size="sm">
+      <strong>{formatCount(read)}</strong> records would bring <strong>{formatCountOf(added, "event")}</strong> of{" "}
+      {formatCountOf(report.customers, "customer")}; {formatCount(duplicate)} are here already, {formatCount(rejected)}{" "}
+      would be rejected{skips > 0 ? `, ${formatCount(skips)} skipped by rule` : ""}.
+    </Text>
+  );
+}
+
+function How({
+  report,
+  mapping,
+  onChange,
+  onText,
+}: {
+  readonly report: Report;
+  readonly mapping: Mapping;
+  readonly onChange: (mapping: Mapping) => void;
+  readonly onText: (mapping: Mapping) => void;
+}) {
+  const simple = singleRule(mapping) !== undefined;
+  return (
+    <Tabs defaultValue={simple ? "form" : "rules"} keepMounted={false}>
+      <Tabs.List mb="sm">
+        {simple ? <Tabs.Tab value="form">Fields</Tabs.Tab> : <Tabs.Tab value="rules">Kinds of events</Tabs.Tab>}
+        <Tabs.Tab value="text">As text</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="form">
+        <MappingForm report={report} mapping={mapping} onChange={onChange} />
+      </Tabs.Panel>
+      <Tabs.Panel value="rules">
+        <Text size="sm" mb="xs">
+          {report.mapping.by === "recipe"
+            ? `These files are known: the recipe «${report.recipe}» reads them.`
+            : "Several kinds of events come from these files."}
+        </Text>
+        <List size="sm" spacing={4}>
+          {report.touchpoints.map(({ name: touchpoint, events }) => (
+            <List.Item key={touchpoint}>
+              {touchpoint}: {formatCountOf(events, "event")}
+            </List.Item>
+          ))}
+        </List>
+      </Tabs.Panel>
+      <Tabs.Panel value="text">
+        <MappingText yaml={report.mapping.yaml} onChange={onText} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+interface ProposalProps {
+  readonly upload: string;
+  /** Starts the import with a mapping of one's own, or with the proposed one. */
+  readonly onImport: (mapping: Mapping | undefined) => void;
+  readonly onCancel: () => void;
+}
+
+export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
+  const { query, fault, start } = useLook(upload);
+  const [corrected, setCorrected] = useState<Mapping>();
+  const [looked, setLooked] = useState<Mapping>();
+  const job = query.data;
+  const report = job?.result?.imports[0];
+  const again = (mapping: Mapping | undefined) => {
+    setCorrected(mapping);
+    setLooked(mapping);
+    void start(mapping);
+  };
+  const failure =
+    fault ??
+    (job?.status === "failed" ? new Error(job.problem?.detail ?? "The files could not be read.") : query.error);
+  const [last, setLast] = useState<Report>();
+  useEffect(() => {
+    if (report) setLast(report);
+  }, [report]);
+  const shown = report ?? last;
+  if (failure && !shown) {
+    return (
+      <Stack>
+        <ErrorState error={failure} retry={() => void start()} />
+        <Button variant="default" onClick={onCancel} w="fit-content">
+          Choose other files
+        </Button>
+      </Stack>
+    );
+  }
+  if (!shown) return <JobProgress job={job} title="Looking at your files" />;
+  const mapping = corrected ?? shown.mapping.value;
+  const stale = corrected !== undefined && corrected !== looked;
+  return (
+    <Stack gap="md">
+      {failure && <ErrorState error={failure} retry={() => again(undefined)} />}
+      {!report && !failure && <JobProgress job={job} title="Looking again" />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Paper withBorder p="md" component="section" aria-label="How Waymark reads it">
+            <Group justify="space-between" mb="xs">
+              <Title order={2}>How Waymark reads it</Title>
+              <Badge variant="light">
+                {corrected ? "corrected by you" : shown.mapping.by === "recipe" ? `recipe ${shown.recipe}` : "proposed"}
+              </Badge>
+            </Group>
+            <How key={shown.mapping.yaml} report={shown} mapping={mapping} onChange={setCorrected} onText={again} />
+          </Paper>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Paper withBorder p="md" component="section" aria-label="The first events">
+            <Title order={2} mb="xs">
+              The first events
+            </Title>
+            <Counts report={shown} />
+            <PreviewTable events={shown.preview} />
+            <Notes report={shown} />
+          </Paper>
+        </Grid.Col>
+      </Grid>
+      <Group>
+        <Button size="md" onClick={() => onImport(corrected)} disabled={stale || !report}>
+          Import {formatCountOf(shown.events.added, "event")}
+        </Button>
+        {stale && (
+          <Button size="md" onClick={() => again(corrected)}>
+            Look again with the correction
+          </Button>
+        )}
+        <Button size="md" variant="default" onClick={onCancel}>
+          Choose other files
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+export function Notes({ report }: { readonly report: Report }) {
+  const notes = [...new Set([...report.mapping.notes, ...report.warnings])];
+  if (notes.length === 0 && report.rejects.length === 0) return null;
+  return (
+    <Alert color="yellow" variant="light" mt="sm" title="To know">
+      <List size="sm">
+        {notes.map((note) => (
+          <List.Item key={note}>{note}</List.Item>
+        ))}
+        {report.rejects.map(({ field, reason, records }) => (
+          <List.Item key={`${field} ${reason}`}>
+            {formatCountOf(records, "record")} rejected, field {field}: {reason}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
