@@ -3,11 +3,14 @@
  * Inputs are checked by whoever holds the workspace; jobs and uploads have routes of their own.
  */
 import type { Hono } from "hono";
+import type { z } from "zod";
+import type { Operation } from "../operation.ts";
 import { findOperation } from "../operations.ts";
 import { answerJson } from "./answer-body.ts";
 import { type Front, findWorkspace, nameFolder } from "./front.ts";
 import { HttpError } from "./http-error.ts";
 import { readJson } from "./read-json.ts";
+import { refuseUnknownFields } from "./refuse-unknown.ts";
 
 export function addOperationRoutes(app: Hono, front: Front): void {
   app.get("/api/v1/workspaces", (context) =>
@@ -22,17 +25,19 @@ export function addOperationRoutes(app: Hono, front: Front): void {
   );
   app.post("/api/v1/:workspace/:operation", async (context) => {
     const workspace = findWorkspace(front, context);
-    const name = checkOperation(context.req.param("operation"));
+    const name = context.req.param("operation");
+    const { input: schema } = findShared(name);
     const input = await readJson(context);
+    refuseUnknownFields(schema, input);
     return answerJson(context, await workspace.run(name, input, { signal: context.req.raw.signal }));
   });
 }
 
 /** @throws HttpError 404 (no such name), 403 (not over the network) */
-function checkOperation(name: string): string {
+function findShared(name: string): Operation<z.ZodType, unknown> {
   const operation = findOperation(name);
   if (!operation) throw new HttpError(404, `There is no operation «${name}».`, { operation: name });
   if (operation.local)
     throw new HttpError(403, `«${name}» is for the command line of this machine alone.`, { operation: name });
-  return name;
+  return operation;
 }

@@ -121,6 +121,12 @@ class Reception {
   }
 
   take(stream: BusboyFileStream, name: string): void {
+    // Whoever writes the stream to disk hears of its end; one that is stopped before that has nobody to tell.
+    stream.on("error", () => undefined);
+    if (this.#failure !== undefined) {
+      stream.resume();
+      return;
+    }
     this.#streams.push(stream);
     const write = this.#write(stream, name);
     this.#writes.push(write);
