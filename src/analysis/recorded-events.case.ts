@@ -20,12 +20,15 @@ export interface RecordedEvent {
   /** Like 2025-03-01 or 2025-03-01T10:00:00Z. */
   readonly at: string;
   readonly touchpoint: string;
+  readonly channel?: string;
   readonly value?: string;
   readonly currency?: string;
   readonly score?: number;
   readonly scale?: string;
   readonly objects?: Readonly<Record<string, string>>;
   readonly properties?: Readonly<Record<string, string>>;
+  /** What the record says of the customer. */
+  readonly traits?: Readonly<Record<string, string>>;
 }
 
 const MIGRATIONS = new URL("../../migrations/clickhouse/", import.meta.url);
@@ -50,6 +53,7 @@ function toRawRow(event: RecordedEvent, index: number) {
     anonymousId: event.anonymous ?? "",
     time: new Date(event.at).toISOString().replace("T", " ").replace("Z", ""),
     touchpoint: event.touchpoint,
+    channel: event.channel ?? "",
     value: event.value ?? null,
     currency: event.currency ?? "",
     score: event.score ?? null,
@@ -57,6 +61,7 @@ function toRawRow(event: RecordedEvent, index: number) {
     objectTypes: objects.map(([type]) => type),
     objectIds: objects.map(([, id]) => id),
     properties: event.properties ?? {},
+    traits: event.traits ?? {},
   });
 }
 
@@ -91,7 +96,7 @@ export class RecordedEvents {
     await this.store.command("TRUNCATE TABLE journey_rows");
     const lines = events.map((event, index) => `${toRawRow(event, index)}\n`).join("");
     const columns =
-      "import, ordinal, rule, rowHash, customerId, anonymousId, time, touchpoint, value, currency, score, scale, objectTypes, objectIds, properties";
+      "import, ordinal, rule, rowHash, customerId, anonymousId, time, touchpoint, channel, value, currency, score, scale, objectTypes, objectIds, properties, traits";
     if (lines !== "")
       await this.store.insertStream(`raw (${columns})`, "JSONEachRow", Readable.from([Buffer.from(lines)]));
     await this.#hashCustomers();

@@ -7,6 +7,7 @@ import { AppError } from "../domain/app-error.ts";
 import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
 import { COMPARE_OPERATIONS } from "./compare-operations.ts";
+import { CUSTOMER_OPERATIONS } from "./customer-operations.ts";
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import type { Call, Operation } from "./operation.ts";
@@ -17,6 +18,7 @@ import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
 const OPERATIONS = {
   ...ANALYSIS_OPERATIONS,
   ...COMPARE_OPERATIONS,
+  ...CUSTOMER_OPERATIONS,
   ...IMPORT_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
   ...DEMO_OPERATIONS,
