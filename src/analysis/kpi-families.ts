@@ -10,6 +10,7 @@ import { measureDeliveries } from "./kpi-deliveries.ts";
 import { measureDuration } from "./kpi-duration.ts";
 import type { Grouping, KpiCut } from "./kpi-group.ts";
 import { measureOrders, measureRepeats, ORDERING_KPIS, REPEAT_KPIS } from "./kpi-orders.ts";
+import { type KpiPart, missingKpi } from "./kpi-report.ts";
 import { measureRevenue, REVENUE_KPIS } from "./kpi-revenue.ts";
 import { measureScores, SCORE_KPIS } from "./kpi-scores.ts";
 import { measureSecondOrder } from "./kpi-second-order.ts";
@@ -102,4 +103,35 @@ export function buildFrames(context: AnalysisContext, scope: JourneyScope): KpiF
   const frame = buildJourneyFrame(context, scope);
   const people = frame.person ? frame : buildJourneyFrame(context, { ...scope, journey: "life" });
   return { frame, people };
+}
+
+/** Whether a KPI exists once for every touchpoint with scores. */
+export function isScore(id: string): boolean {
+  return SCORE_KPIS.some((kind) => kind === id.split(":", 1)[0]);
+}
+
+/**
+ * A trend or breakdown is of one KPI: a score's has its touchpoint named.
+ * @throws AppError invalid (no touchpoint named), not-found (no such touchpoint, or none with such scores)
+ */
+export function expectKpi(context: AnalysisContext, cut: KpiCut, id: string): void {
+  if (!isScore(id)) return;
+  const [kind = "", ...rest] = id.split(":");
+  const name = rest.join(":");
+  const known = cut.of("").map(({ kpi }) => kpi.id);
+  if (known.includes(id)) return;
+  const same = known.filter((each) => each.startsWith(`${kind}:`)).map((each) => `«${each}»`);
+  const hint = same.length > 0 ? `There is ${same.join(", ")}.` : "No touchpoint has such scores here.";
+  if (rest.length === 0)
+    throw new AppError("invalid", `Name the touchpoint of «${id}», as in «${kind}:TOUCHPOINT». ${hint}`, { kpi: id });
+  // A touchpoint whose answers the filter left out has a trend of nothing; a misspelt one must not look like it.
+  if (!context.touchpoints.some((touchpoint) => name === touchpoint.name || name.startsWith(`${touchpoint.name} (`)))
+    throw new AppError("not-found", `There is no KPI «${id}». ${hint}`, { kpi: id });
+}
+
+/** One KPI in one part; missing where no answer of its touchpoint is left. */
+export function partOf(cut: KpiCut, part: string, id: string): KpiPart {
+  return (
+    cut.of(part).find(({ kpi }) => kpi.id === id) ?? { kpi: missingKpi(id, "No answer is left under this filter.") }
+  );
 }

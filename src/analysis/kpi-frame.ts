@@ -13,6 +13,8 @@ export interface FrameQuestion {
   readonly select: readonly string[];
   readonly where?: readonly string[];
   readonly groupBy?: readonly string[];
+  /** ORDER BY and LIMIT. */
+  readonly tail?: string;
 }
 
 /** Buckets in which customers are independent: `owner % 100`, the same ones everywhere. */
@@ -42,9 +44,10 @@ export async function askFrame<Row>(
 ): Promise<Row[]> {
   const aliases = [frame.aliases, ...(question.aliases ?? [])].join(",\n  ");
   const where = [frame.rows, "remaining > 0", ...(question.where ?? [])].join(" AND ");
+  const tail = question.tail ? `\n${question.tail}` : "";
   const group = question.groupBy ? `\nGROUP BY ${question.groupBy.join(", ")}` : "";
   return context.store.query<Row>(
-    `WITH ${aliases}\nSELECT ${question.select.join(", ")}\nFROM ${frame.source}\nWHERE ${where}${group}`,
+    `WITH ${aliases}\nSELECT ${question.select.join(", ")}\nFROM ${frame.source}\nWHERE ${where}${group}${tail}`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
 }

@@ -38,8 +38,8 @@ export function valueOfPart(part: string): string | null {
 /** @throws AppError invalid when `text` is none of channel, stage, prop.NAME, customer.NAME */
 export function parseDimension(text: string): Dimension {
   if (text === "channel" || text === "stage") return { kind: text };
-  const [, scope, name = ""] =
-    /^(prop|customer)\.(?:"(.+)"|(.+))$/su.exec(text)?.filter((each) => each !== undefined) ?? [];
+  const [, scope, quoted, plain] = /^(prop|customer)\.(?:"(.+)"|([^"].*))$/su.exec(text) ?? [];
+  const name = quoted ?? plain ?? "";
   if ((scope === "prop" || scope === "customer") && name !== "") return { kind: scope, name };
   throw new AppError(
     "invalid",
