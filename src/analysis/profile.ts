@@ -60,8 +60,8 @@ interface ValueRow {
   readonly fieldName: string;
   /** "": any value of the field. */
   readonly fieldValue: string;
-  readonly chosen: BucketSumsRow;
-  readonly others: BucketSumsRow;
+  readonly ofSelected: BucketSumsRow;
+  readonly ofRest: BucketSumsRow;
 }
 
 interface ValueCounts {
@@ -112,8 +112,8 @@ async function countEventFields(
     select: [
       "pair.3 AS fieldName",
       "pair.4 AS fieldValue",
-      `${SUMS("pair.2")} AS chosen`,
-      `${SUMS("1 - pair.2")} AS others`,
+      `${SUMS("pair.2")} AS ofSelected`,
+      `${SUMS("1 - pair.2")} AS ofRest`,
     ],
     each: "told AS pair",
     tail: `GROUP BY fieldName, fieldValue\nHAVING count() >= ${LEAST_JOURNEYS}`,
@@ -139,8 +139,8 @@ async function countTraits(
     select: [
       "concat('customer.', pair.1) AS fieldName",
       "pair.2 AS fieldValue",
-      `${SUMS("chosenUnits")} AS chosen`,
-      `${SUMS("allUnits - chosenUnits")} AS others`,
+      `${SUMS("chosenUnits")} AS ofSelected`,
+      `${SUMS("allUnits - chosenUnits")} AS ofRest`,
     ],
     each: `${WITH_PRESENCE("pairs", "arrayMap(pair -> (pair.1, ''), pairs)")} AS pair`,
     tail: `GROUP BY fieldName, fieldValue\nHAVING sum(allUnits) >= ${LEAST_JOURNEYS}`,
@@ -155,8 +155,8 @@ interface Looked {
 
 /** The values to look at: of fields with few values, present on both sides. */
 function chooseValues(rows: readonly ValueRow[]): Looked[] {
-  const counts = rows.map(({ fieldName: field, fieldValue: value, chosen, others }): ValueCounts => {
-    return { field, value, chosen: toCounts(chosen), others: toCounts(others) };
+  const counts = rows.map(({ fieldName: field, fieldValue: value, ofSelected, ofRest }): ValueCounts => {
+    return { field, value, chosen: toCounts(ofSelected), others: toCounts(ofRest) };
   });
   const fields = new Map(counts.filter(({ value }) => value === "").map((count) => [count.field, count]));
   const values = new Map<string, number>();
