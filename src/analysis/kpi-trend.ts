@@ -145,7 +145,7 @@ function isCohort(family: KpiFamily): boolean {
 }
 
 /** Whether the youngest buyers of a cohort have had the time that a second order is given. */
-function isObservable(bucket: Bucket, observed: Observed): boolean {
+export function isObservable(bucket: Bucket, observed: Observed): boolean {
   return bucket.end - 1 + AGE_DAYS <= observed.last;
 }
 
