@@ -21,6 +21,6 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": { target: API, changeOrigin: true, headers: { origin: API } } },
+    proxy: { "/api/v1": { target: API, changeOrigin: true, headers: { origin: API } } },
   },
 });

@@ -2,7 +2,7 @@
  * A trend in the size of a word: the line, its band, and a dot where it stands now; the words beside it say the same.
  * It has no axes: the whole chart is one click away.
  */
-import { splitRuns, type TrendPoint } from "./trend.ts";
+import { splitLine, splitRuns, type TrendPoint } from "./trend.ts";
 
 export interface SparklineShape {
   /** Path of the line over complete buckets. */
@@ -32,13 +32,8 @@ export function shapeSparkline(points: readonly TrendPoint[], width: number, hei
     const share = most === least ? 0.5 : (value - least) / span;
     return Math.min(Math.max(height - PAD - share * (height - 2 * PAD), 0), height);
   };
-  const known = splitRuns(points, ({ value }) => value !== null);
   const at = ([index, { value }]: readonly [number, TrendPoint]) => [x(index), y(value ?? 0)] as const;
-  const whole = known.map((run) => run.filter(([, { complete }]) => complete)).filter((run) => run.length > 0);
-  const open = known.flatMap((run) => {
-    const first = run.findIndex(([, { complete }]) => !complete);
-    return first < 0 ? [] : [run.slice(Math.max(0, first - 1))];
-  });
+  const { whole, open } = splitLine(points);
   const banded = splitRuns(points, ({ low, high }) => low !== null && high !== null);
   const band = banded.map((run) => {
     const upper = run.map(([index, { high }]) => [x(index), y(high ?? 0)] as const);
@@ -48,7 +43,7 @@ export function shapeSparkline(points: readonly TrendPoint[], width: number, hei
   const last = whole.at(-1)?.at(-1);
   return {
     line: whole.map((run) => write(run.map(at))).join(""),
-    open: open.map((run) => write(run.map(at))).join(""),
+    open: open.map((pair) => write(pair.map(at))).join(""),
     band: band.join(""),
     dot: last === undefined ? undefined : at(last),
   };

@@ -30,7 +30,8 @@ describe("drawTrend", () => {
   const svg = drawTrend(TREND);
 
   it("breaks the line where data are missing", () => {
-    expect(svg.match(/<path d="M[^"]*" fill="none" stroke="#0b7285" stroke-width="2"\/>/gu)).toHaveLength(2);
+    const broken = drawTrend({ ...TREND, points: [...TREND.points.slice(0, 4), point("29 Jan", 0.5)] });
+    expect(broken.match(/<path d="M[^"]*" fill="none" stroke="#0b7285" stroke-width="2"\/>/gu)).toHaveLength(2);
   });
 
   it("dashes the incomplete bucket and says so", () => {

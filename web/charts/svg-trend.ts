@@ -3,7 +3,7 @@
  * The interactive one on screen is trend-option.ts.
  */
 import { fitText, INK, round, svgDocument, svgText, textWidth } from "./svg-text.ts";
-import { type Scale, splitRuns, spreadLabels, type Trend, type TrendPoint, trendScale } from "./trend.ts";
+import { type Scale, splitLine, splitRuns, spreadLabels, type Trend, type TrendPoint, trendScale } from "./trend.ts";
 
 const WIDTH = 960;
 const TOP = 64;
@@ -79,29 +79,23 @@ function drawBand(trend: Trend, { x, y }: Place): string[] {
   });
 }
 
-function known(point: TrendPoint): boolean {
-  return point.value !== null;
-}
-
-function drawLine(trend: Trend, { x, y }: Place): string[] {
-  const runs = splitRuns(trend.points, known);
+function drawLine({ points }: Trend, { x, y }: Place): string[] {
   const at = ([index, point]: readonly [number, TrendPoint]) => [x(index), y(point.value ?? 0)] as const;
-  return runs.flatMap((run) => {
-    const whole = run.filter(([, { complete }]) => complete);
-    const open = run.slice(Math.max(0, run.findIndex(([, { complete }]) => !complete) - 1));
-    const dots = run.map(([index, point]) => {
-      const fill = point.complete ? LINE : INK.background;
-      const [cx, cy] = at([index, point]);
-      return `<circle cx="${round(cx)}" cy="${round(cy)}" r="3" fill="${fill}" stroke="${LINE}"/>`;
-    });
+  const { whole, open } = splitLine(points);
+  const stroke = `fill="none" stroke="${LINE}" stroke-width="2"`;
+  const dots = points.flatMap((point, index) => {
+    if (point.value === null) return [];
+    const [cx, cy] = at([index, point]);
     return [
-      `<path d="${path(whole.map(at))}" fill="none" stroke="${LINE}" stroke-width="2"/>`,
-      ...(whole.length < run.length
-        ? [`<path d="${path(open.map(at))}" fill="none" stroke="${LINE}" stroke-width="2" stroke-dasharray="5 4"/>`]
-        : []),
-      ...(trend.points.length <= 80 ? dots : []),
+      `<circle cx="${round(cx)}" cy="${round(cy)}" r="3" fill="${point.complete ? LINE : INK.background}" stroke="${LINE}"/>`,
     ];
   });
+  return [
+    ...whole.filter((run) => run.length > 1).map((run) => `<path d="${path(run.map(at))}" ${stroke}/>`),
+    ...open.map((pair) => `<path d="${path(pair.map(at))}" ${stroke} stroke-dasharray="5 4"/>`),
+    // A lone point would not be seen as a line.
+    ...(points.length <= 80 ? dots : []),
+  ];
 }
 
 function drawLines(trend: Trend, { left, right, y }: Place): string[] {

@@ -13,11 +13,11 @@ function cells(points: readonly TrendPoint[], pick: (point: TrendPoint, index: n
   return points.map(pick);
 }
 
-/** The bucket before an incomplete one belongs to the dashed line too: it begins there. */
+/** An incomplete bucket and its neighbours: the dashed line goes from one to the other, below the whole one. */
 function opens(points: readonly TrendPoint[], index: number): boolean {
-  const here = points[index];
-  const next = points[index + 1];
-  return here !== undefined && (!here.complete || (next !== undefined && !next.complete && next.value !== null));
+  return [index - 1, index, index + 1].some(
+    (place) => points[place]?.complete === false && points[place]?.value !== null,
+  );
 }
 
 /** What the tooltip says of one bucket. */
@@ -93,6 +93,7 @@ function lineSeries(trend: Trend, color: string, quiet: string): object[] {
     {
       ...common,
       symbol: "emptyCircle",
+      z: 2,
       lineStyle: { color, width: 2, type: "dashed" },
       data: cells(trend.points, ({ value }, index) => (opens(trend.points, index) ? value : null)),
       tooltip: { show: false },

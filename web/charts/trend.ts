@@ -102,6 +102,23 @@ export function splitRuns<Point>(
   return runs;
 }
 
+/**
+ * The line of a trend in two parts: runs between complete buckets, and single segments to or from an incomplete one,
+ * which are drawn dashed. A lone point is a run of one.
+ */
+export function splitLine(points: readonly TrendPoint[]): {
+  readonly whole: (readonly [number, TrendPoint])[][];
+  readonly open: (readonly (readonly [number, TrendPoint])[])[];
+} {
+  const open = splitRuns(points, ({ value }) => value !== null).flatMap((run) =>
+    run.slice(1).flatMap((point, i) => {
+      const before = run[i];
+      return before && !(before[1].complete && point[1].complete) ? [[before, point]] : [];
+    }),
+  );
+  return { whole: splitRuns(points, ({ value, complete }) => complete && value !== null), open };
+}
+
 /** The indices of at most `most` labels, evenly spread, the first always among them. */
 export function spreadLabels(count: number, most: number): readonly number[] {
   const every = Math.max(1, Math.ceil(count / Math.max(1, most)));

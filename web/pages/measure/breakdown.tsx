@@ -10,10 +10,10 @@ import { useScope } from "../../scope/use-scope.ts";
 import { AnswerView } from "../../ui/answer-view.tsx";
 import { ChartFrame } from "../../ui/chart-frame.tsx";
 import type { Column } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatCount, formatCountOf, formatValue } from "../../ui/format.ts";
 import { BreakdownBars } from "./breakdown-bars.tsx";
-import { unitOf, useKpiFacts } from "./kpi-facts.ts";
+import { useKpiFacts } from "./kpi-facts.ts";
+import { describeKpi } from "./kpi-words.ts";
 import { useKpisSearch } from "./kpis-search.ts";
 
 function quote(name: string): string {
@@ -58,19 +58,13 @@ function BySelect({ by }: { readonly by: string }) {
 
 type Row = Answer<"kpi-breakdown">["rows"][number];
 
+const NAMES = { value: undefined, none: "not said", other: "all others" } as const;
+
 function toRows(rows: readonly Row[]): BreakdownRow[] {
-  return rows.map(({ value, kpi }) => {
-    const label = value === null || value === "" ? "not said" : value;
-    return kpi.value === null
-      ? {
-          label,
-          value: null,
-          low: null,
-          high: null,
-          n: kpi.n,
-          note: `${kpi.message} (n = ${formatCount(kpi.n)}, takes ${formatCount(kpi.required)})`,
-        }
-      : { label, value: kpi.value, low: kpi.low, high: kpi.high, n: kpi.n };
+  return rows.map(({ value, kind, kpi }) => {
+    const shared = { label: NAMES[kind] ?? value, n: kpi.n };
+    if (kpi.value === null) return { ...shared, value: null, low: null, high: null, note: describeKpi(kpi, "") };
+    return { ...shared, value: kpi.value, low: kpi.low, high: kpi.high };
   });
 }
 
@@ -86,40 +80,51 @@ function columnsFor(unit: string): Column<BreakdownRow>[] {
   ];
 }
 
+interface FrameProps {
+  readonly id: string;
+  readonly by: string;
+  readonly answer: Answer<"kpi-breakdown">;
+}
+
+function BreakdownFrame({ id, by, answer: { rows, unit, placement, adds } }: FrameProps) {
+  const { define } = useKpiFacts();
+  const bars = toRows(rows);
+  const name = by.replace(/^(?:prop|customer)\./u, "").replaceAll('"', "");
+  const format = (value: number): string => formatValue(value, unit);
+  return (
+    <ChartFrame
+      title="Where it differs"
+      name={`${id}-by-${by}`.replaceAll(/[^\w-]+/gu, "-")}
+      description={`${placement} Groups may differ in many other ways as well: this shows where to look, not why.`}
+      controls={<BySelect by={by} />}
+      table={{ columns: columnsFor(unit), rows: bars }}
+      svg={() => drawBreakdown({ title: `${define(id).title} by ${name}`, rows: bars, format })}
+      total={
+        <Text span size="sm" c="dimmed">
+          {formatCountOf(bars.length, "group")} by {name}
+          {adds ? "; together they are the whole." : "; they do not add up to the whole."}
+        </Text>
+      }
+    >
+      {bars.length === 0 ? (
+        <Text c="dimmed">Nothing in this scope counts for this KPI.</Text>
+      ) : (
+        <BreakdownBars rows={bars} format={format} unit={unit} />
+      )}
+    </ChartFrame>
+  );
+}
+
 export function Breakdown({ id }: { readonly id: string }) {
   const { input } = useScope();
   const { by } = useKpisSearch();
-  const { define } = useKpiFacts();
   const query = useAnswer("kpi-breakdown", { ...input, kpi: id, by });
-  const name = by.replace(/^(?:prop|customer)\./u, "").replaceAll('"', "");
   return (
-    <AnswerView query={query} height={260}>
-      {({ rows }) => {
-        const bars = toRows(rows);
-        const unit = rows.map(({ kpi }) => unitOf(kpi)).find((text) => text !== "") ?? "";
-        const format = (value: number): string => formatValue(value, unit);
-        return (
-          <ChartFrame
-            title="Where it differs"
-            name={`${id}-by-${by}`.replaceAll(/[^\w-]+/gu, "-")}
-            description="The whisker is the 95 % interval. Groups differ for many reasons: this shows where to look, not why."
-            controls={<BySelect by={by} />}
-            table={{ columns: columnsFor(unit), rows: bars }}
-            svg={() => drawBreakdown({ title: `${define(id).title} by ${name}`, rows: bars, format })}
-            total={
-              <Text span size="sm" c="dimmed">
-                {formatCountOf(bars.length, "group")} by {name}
-              </Text>
-            }
-          >
-            {bars.length === 0 ? (
-              <EmptyState title="Nothing to break down">No event in this scope says its {name}.</EmptyState>
-            ) : (
-              <BreakdownBars rows={bars} format={format} unit={unit} />
-            )}
-          </ChartFrame>
-        );
-      }}
-    </AnswerView>
+    <>
+      {query.isError && query.data === undefined && <BySelect by={by} />}
+      <AnswerView query={query} height={260}>
+        {(answer) => <BreakdownFrame id={id} by={answer.by} answer={answer} />}
+      </AnswerView>
+    </>
   );
 }

@@ -39,9 +39,8 @@ export function useKpiFacts(): KpiFacts {
         const [kind = id, touchpoint] = id.split(/:(.*)/su);
         const found = byId.get(id) ?? byId.get(kind);
         if (!found) return { id, title: id, better: null };
-        // A score's definition stands for its kind: the touchpoint is added where it is not named already.
-        const named = touchpoint === undefined || found.title.includes(touchpoint);
-        return { ...found, id, title: named ? found.title : `${found.title}: ${touchpoint}` };
+        // A score's definition stands for its kind.
+        return { ...found, id, title: touchpoint === undefined ? found.title : `${found.title} · ${touchpoint}` };
       },
       targetOf: (id) => goals.get(id) ?? NOTHING_SET,
     };

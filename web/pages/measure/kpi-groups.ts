@@ -4,7 +4,7 @@
 
 const GROUPS: readonly (readonly [title: string, kinds: readonly string[]])[] = [
   ["Traffic", ["customers", "journeys", "events", "conversion", "journey-duration", "stickiness"]],
-  ["Orders and money", ["orders", "revenue", "net-revenue", "purchase-frequency"]],
+  ["Orders and money", ["orders", "revenue", "net-revenue", "average-order-value", "purchase-frequency"]],
   [
     "Coming back",
     ["repeat-purchase-rate", "repeat-purchase-rate-90d", "repeat-purchase-days-rate", "time-to-second-order"],

@@ -106,7 +106,13 @@ export function KpiHead({ kpi }: { readonly kpi: Kpi }) {
         <Stack component="dl" gap="xs" m={0} flex="1 1 360px">
           {definition !== undefined && <Fact title="What it says">{definition}</Fact>}
           {formula !== undefined && <Fact title="How it is counted">{formula}</Fact>}
-          {interval !== undefined && <Fact title="How the interval is made">{interval}</Fact>}
+          {interval !== undefined && (
+            <Fact title="How the 95 % interval is made">
+              {interval === null
+                ? "There is none: this is a complete count or sum, not an estimate."
+                : `${interval}. Of 100 such intervals, about 95 hold the true value.`}
+            </Fact>
+          )}
           {better !== null && <Fact title="Which way is better">{better === "higher" ? "Higher" : "Lower"}</Fact>}
         </Stack>
       </Group>

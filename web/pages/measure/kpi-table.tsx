@@ -11,7 +11,7 @@ import { formatValue } from "../../ui/format.ts";
 import { ScopeLink } from "../../ui/scope-link.tsx";
 import { type Compared, type Kpi, type KpiFacts, unitOf } from "./kpi-facts.ts";
 import classes from "./kpi-table.module.css";
-import { dayOf, describeKpi, isShare, targetStatus, toTrendPoints } from "./kpi-words.ts";
+import { describeKpi, isCount, targetStatus, toTrendPoints } from "./kpi-words.ts";
 import { TargetBadge } from "./target-badge.tsx";
 
 /** Its months as a line, asked for once the row is seen. */
@@ -19,19 +19,19 @@ function RowTrend({ id, unit }: { readonly id: string; readonly unit: string }) 
   const { input } = useScope();
   const { ref, inViewport } = useInViewport();
   const { data } = useAnswer("kpi-trend", { ...input, kpi: id, every: "month" }, { enabled: inViewport });
-  const points = data ? toTrendPoints(data.points, "month", data.endOfData && dayOf(data.endOfData, data.zone)) : [];
+  const points = toTrendPoints(data?.points ?? [], "month");
   const trend = {
     title: id,
     points,
     lines: [],
     marks: [],
     format: (value: number) => formatValue(value, unit),
-    fromZero: !isShare(unit),
+    fromZero: isCount(points),
   };
   return (
-    <Box ref={ref} h={32} w={130}>
+    <Box ref={ref} h={36} w={170}>
       {points.length > 1 && (
-        <Sparkline points={points} label={`By month: ${describeTrend(trend)}`} height={32} width={130} />
+        <Sparkline points={points} label={`By month: ${describeTrend(trend)}`} height={36} width={170} />
       )}
     </Box>
   );
@@ -54,19 +54,24 @@ interface RowProps {
   readonly kpi: Kpi;
   readonly facts: KpiFacts;
   readonly compared: Compared | undefined;
+  /** Whether any KPI has a target: only then there is a column for it. */
+  readonly targeted: boolean;
 }
 
-function Row({ kpi, facts, compared }: RowProps) {
-  const { title, better } = facts.define(kpi.id);
+function Row({ kpi, facts, compared, targeted }: RowProps) {
+  const { title, better, definition } = facts.define(kpi.id);
   const other = compared?.kpis?.get(kpi.id);
   const unit = unitOf(kpi) || unitOf(other);
   const status = targetStatus(kpi, facts.targetOf(kpi.id).target, better, unit);
   return (
     <Table.Tr data-kpi={kpi.id}>
-      <Table.Th scope="row" fw={500} miw={170}>
+      <Table.Th scope="row" fw={500} w="38%">
         <ScopeLink to="measure/kpis" search={{ kpi: kpi.id }} inherit>
           {title}
         </ScopeLink>
+        <Text size="xs" c="dimmed" fw={400} lineClamp={2}>
+          {definition}
+        </Text>
       </Table.Th>
       <Table.Td miw={210}>
         <ValueCell kpi={kpi} unit={unit} />
@@ -76,7 +81,7 @@ function Row({ kpi, facts, compared }: RowProps) {
           <ValueCell kpi={other} unit={unit} />
         </Table.Td>
       )}
-      <Table.Td>{status && <TargetBadge status={status} />}</Table.Td>
+      {targeted && <Table.Td>{status && <TargetBadge status={status} />}</Table.Td>}
       <Table.Td>{kpi.value !== null && <RowTrend id={kpi.id} unit={unit} />}</Table.Td>
     </Table.Tr>
   );
@@ -89,7 +94,14 @@ interface KpiTableProps {
 }
 
 export function KpiTable({ groups, facts, compared }: KpiTableProps) {
-  const heads = ["KPI", compared?.label ?? "Value", ...(compared ? [compared.baseLabel] : []), "Target", "By month"];
+  const targeted = groups.some(([, kpis]) => kpis.some(({ id }) => facts.targetOf(id).target !== null));
+  const heads = [
+    "KPI",
+    compared?.label ?? "Value",
+    ...(compared ? [compared.baseLabel] : []),
+    ...(targeted ? ["Target"] : []),
+    "By month",
+  ];
   return (
     <Table.ScrollContainer minWidth={compared ? 860 : 660}>
       <Table verticalSpacing="xs" className={classes.list}>
@@ -110,7 +122,7 @@ export function KpiTable({ groups, facts, compared }: KpiTableProps) {
               </Table.Th>
             </Table.Tr>
             {kpis.map((kpi) => (
-              <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} />
+              <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} targeted={targeted} />
             ))}
           </Table.Tbody>
         ))}

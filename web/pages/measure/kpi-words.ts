@@ -3,7 +3,6 @@
  * Which KPIs there are, and their numbers, come from the API.
  */
 import type { TrendPoint } from "../../charts/trend.ts";
-import { shiftDate } from "../../scope/scope.ts";
 import { formatCount, formatPoints, formatShare, formatValue } from "../../ui/format.ts";
 import { describeInterval } from "../../ui/interval.tsx";
 
@@ -25,7 +24,7 @@ interface Missing {
 export type KpiValue = Measured | Missing;
 
 /** A KPI's bucket: calendar days of the workspace's zone, `end` exclusive. */
-export type Bucket = KpiValue & { readonly start: string; readonly end: string };
+export type Bucket = KpiValue & { readonly start: string; readonly end: string; readonly complete: boolean };
 
 export type Every = "day" | "week" | "month";
 
@@ -41,8 +40,9 @@ export function isShare(unit: string): boolean {
   return unit.startsWith("share");
 }
 
-/** "95 %: 52.2 to 54.7 %, n = 6,125"; for counts only what they rest on. */
+/** "95 %: 52.2 to 54.7 %, n = 6,125"; for a count what is counted, for a sum its n; or why there is no value. */
 export function describeKpi(kpi: KpiValue, unit: string): string {
+  if (kpi.value !== null && kpi.low === null && kpi.high === null && kpi.n === kpi.value) return unit;
   if (kpi.value !== null) return describeInterval({ low: kpi.low, high: kpi.high, unit, n: kpi.n });
   return `${kpi.message} There are ${formatCount(kpi.n)}; it takes ${formatCount(kpi.required)}.`;
 }
@@ -131,24 +131,21 @@ export function nameBucket(start: string, every: Every): string {
   return every === "month" ? writeDate(start, { month: "short", year: "numeric" }) : formatDate(start);
 }
 
-/** Buckets as points. One that ends after the data do is not complete; `lastDay` is the day of the last event. */
-export function toTrendPoints(buckets: readonly Bucket[], every: Every, lastDay: string | null): TrendPoint[] {
+/** Buckets as points. */
+export function toTrendPoints(buckets: readonly Bucket[], every: Every): TrendPoint[] {
   return buckets.map((bucket) => {
-    const complete = lastDay === null || shiftDate(bucket.end, -1) <= lastDay;
-    const label = nameBucket(bucket.start, every);
-    if (bucket.value === null) {
-      return { label, value: null, low: null, high: null, n: bucket.n, complete, note: bucket.message };
-    }
-    return { label, value: bucket.value, low: bucket.low, high: bucket.high, n: bucket.n, complete };
+    const shared = { label: nameBucket(bucket.start, every), n: bucket.n, complete: bucket.complete };
+    if (bucket.value === null) return { ...shared, value: null, low: null, high: null, note: bucket.message };
+    return { ...shared, value: bucket.value, low: bucket.low, high: bucket.high };
   });
+}
+
+/** Counts and sums have no interval, and their axis begins at 0. */
+export function isCount(points: readonly Pick<TrendPoint, "low" | "high">[]): boolean {
+  return points.every(({ low, high }) => low === null && high === null);
 }
 
 /** The bucket that holds a day; −1 without one. */
 export function bucketOf(buckets: readonly Pick<Bucket, "start" | "end">[], date: string): number {
   return buckets.findIndex(({ start, end }) => start <= date && date < end);
-}
-
-/** The calendar day of a moment in a zone, "2024-05-19". */
-export function dayOf(iso: string, zone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: zone }).format(new Date(iso));
 }

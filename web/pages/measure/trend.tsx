@@ -14,7 +14,7 @@ import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatCount, formatValue } from "../../ui/format.ts";
 import { useKpiFacts } from "./kpi-facts.ts";
-import { type Bucket, bucketOf, dayOf, type Every, isShare, toTrendPoints } from "./kpi-words.ts";
+import { type Bucket, bucketOf, type Every, isCount, toTrendPoints } from "./kpi-words.ts";
 import { useKpisSearch } from "./kpis-search.ts";
 
 const TrendFigure = lazy(async () => ({ default: (await import("./trend-figure.tsx")).TrendFigure }));
@@ -61,18 +61,18 @@ interface FrameProps {
   readonly every: Every;
   readonly unit: string;
   readonly buckets: readonly Bucket[];
-  /** Day of the last event in the workspace's zone; null without any. */
-  readonly lastDay: string | null;
+  readonly placement: string;
 }
 
-function useTrend({ id, every, unit, buckets, lastDay }: FrameProps): TrendData {
+function useTrend({ id, every, unit, buckets }: FrameProps): TrendData {
   const { define, targetOf } = useKpiFacts();
   const { data } = useAnswer("annotations", {});
   const { target, baseline } = targetOf(id);
   const name = EVERY.find(({ value }) => value === every)?.label.toLowerCase() ?? every;
+  const points = toTrendPoints(buckets, every);
   return {
     title: `${define(id).title}, by ${name}`,
-    points: toTrendPoints(buckets, every, lastDay),
+    points,
     lines: [
       ...(target === null ? [] : [{ title: "Target", value: target }]),
       ...(baseline === null ? [] : [{ title: "Baseline", value: baseline }]),
@@ -81,7 +81,7 @@ function useTrend({ id, every, unit, buckets, lastDay }: FrameProps): TrendData 
       .map(({ date, text }) => ({ index: bucketOf(buckets, date), text }))
       .filter(({ index }) => index >= 0),
     format: (value) => formatValue(value, unit),
-    fromZero: !isShare(unit) && unit !== "score",
+    fromZero: isCount(points),
   };
 }
 
@@ -91,6 +91,7 @@ function TrendFrame(props: FrameProps) {
   const open = trend.points.some(({ complete, value }) => !complete && value !== null);
   const lacking = trend.points.filter(({ value }) => value === null).length;
   const notes = [
+    props.placement,
     ...(trend.points.some(({ low }) => low !== null) ? ["The band is the 95 % interval."] : []),
     ...(open ? ["Dashed: not yet complete."] : []),
     ...(lacking > 0
@@ -128,16 +129,17 @@ export function Trend({ id }: { readonly id: string }) {
     </EmptyState>
   );
   return (
-    <AnswerView query={query} height={HEIGHT + 120} empty={({ points }) => (points.length === 0 ? nothing : undefined)}>
-      {({ points, unit, endOfData, zone }) => (
-        <TrendFrame
-          id={id}
-          every={every}
-          unit={unit ?? ""}
-          buckets={points}
-          lastDay={endOfData === null ? null : dayOf(endOfData, zone)}
-        />
-      )}
-    </AnswerView>
+    <>
+      {query.isError && query.data === undefined && <EverySwitch every={every} />}
+      <AnswerView
+        query={query}
+        height={HEIGHT + 120}
+        empty={({ points }) => (points.length === 0 ? nothing : undefined)}
+      >
+        {({ points, unit, placement, every: shown }) => (
+          <TrendFrame id={id} every={shown} unit={unit} buckets={points} placement={placement} />
+        )}
+      </AnswerView>
+    </>
   );
 }

@@ -72,7 +72,7 @@ function Whereabouts() {
   return (
     <Part title="Where it lives">
       <Stack gap={6}>
-        <Text>
+        <Text size="sm">
           This workspace is the folder <Code fz="sm">{here?.folder ?? "…"}</Code>. Nothing in it leaves this machine.
         </Text>
         <Text size="sm" c="dimmed">

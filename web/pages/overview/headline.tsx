@@ -1,0 +1,115 @@
+/**
+ * The main numbers as cards: value, interval, n, change against the period before, and the months as a small line.
+ */
+import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { IconArrowDownRight, IconArrowUpRight, IconEqual } from "@tabler/icons-react";
+import { Sparkline } from "../../charts/svg-sparkline.tsx";
+import { describeTrend } from "../../charts/trend.ts";
+import { describePeriod } from "../../scope/scope.ts";
+import { ChartFrame } from "../../ui/chart-frame.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { formatValue } from "../../ui/format.ts";
+import { ScopeLink } from "../../ui/scope-link.tsx";
+import { describeChange, describeKpi, directionOf, isCount, judgeChange, toTrendPoints } from "../measure/kpi-words.ts";
+import type { Overview } from "./overview-page.tsx";
+
+type Card = Overview["headline"][number];
+
+const SIGNS = { up: IconArrowUpRight, down: IconArrowDownRight, none: IconEqual, unclear: IconEqual } as const;
+const COLORS = { good: "teal", bad: "red" } as const;
+
+function ChangeLine({ card }: { readonly card: Card }) {
+  const judged = judgeChange(card.change, card.better);
+  const Sign = SIGNS[card.change === null ? "none" : directionOf(card.change)];
+  const words = describeChange(card.change, card.unit);
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start">
+      <Text span c={judged ? COLORS[judged] : "dimmed"} lh={1}>
+        <Sign size={18} aria-hidden />
+      </Text>
+      <Text size="sm">
+        {words}
+        {judged && ` (${judged === "good" ? "better" : "worse"})`}
+      </Text>
+    </Group>
+  );
+}
+
+function KpiCard({ card }: { readonly card: Card }) {
+  const { id, title, unit, current } = card;
+  const points = toTrendPoints(card.trend, "month");
+  const format = (value: number): string => formatValue(value, unit);
+  const trend = { title, points, lines: [], marks: [], format, fromZero: isCount(points) };
+  return (
+    <Paper component="li" withBorder p="sm" radius="md" data-kpi={id}>
+      <Stack gap={4} h="100%">
+        <Title order={3} fz="sm" fw={600}>
+          <ScopeLink to="measure/kpis" search={{ kpi: id }} inherit>
+            {title}
+          </ScopeLink>
+        </Title>
+        {current.value === null ? (
+          <Text fw={600}>Not enough data</Text>
+        ) : (
+          <Text fz={26} fw={650} lh={1.2}>
+            {format(current.value)}
+          </Text>
+        )}
+        <Text size="xs" c="dimmed">
+          {describeKpi(current, unit)}
+        </Text>
+        {points.length > 1 && (
+          <Sparkline points={points} label={`By month: ${describeTrend(trend)}`} width={280} height={40} />
+        )}
+        <ChangeLine card={card} />
+      </Stack>
+    </Paper>
+  );
+}
+
+const COLUMNS: readonly Column<Card>[] = [
+  { key: "kpi", title: "KPI", value: ({ title }) => title },
+  {
+    key: "value",
+    title: "Value",
+    align: "right",
+    value: ({ current }) => current.value,
+    format: ({ current, unit }) => formatValue(current.value, unit),
+  },
+  {
+    key: "before",
+    title: "Period before",
+    align: "right",
+    value: ({ previous }) => previous.value,
+    format: ({ previous, unit }) => formatValue(previous.value, unit),
+  },
+  { key: "interval", title: "Interval and n", value: ({ current, unit }) => describeKpi(current, unit) },
+  { key: "change", title: "Change", value: ({ change, unit }) => describeChange(change, unit) },
+  { key: "unit", title: "Unit", value: ({ unit }) => unit },
+];
+
+export function Headline({ overview }: { readonly overview: Overview }) {
+  const { headline, periods } = overview;
+  const { current, previous } = periods;
+  return (
+    <ChartFrame
+      title="Headline numbers"
+      name="headline-numbers"
+      description={`${describePeriod(current.from, current.to)}, against ${describePeriod(previous.from, previous.to)}. The line is the months before.`}
+      table={{ columns: COLUMNS, rows: headline }}
+    >
+      <SimpleGrid
+        component="ul"
+        cols={{ base: 1, xs: 2, md: 3 }}
+        spacing="sm"
+        m={0}
+        p={0}
+        style={{ listStyle: "none" }}
+      >
+        {headline.map((card) => (
+          <KpiCard key={card.id} card={card} />
+        ))}
+      </SimpleGrid>
+    </ChartFrame>
+  );
+}
