@@ -1,7 +1,7 @@
 /**
  * The looks: colours of stages and series, type, radii. Components take them from here or from Mantine's variables.
  */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Alert, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import type { Stage } from "../src/domain/touchpoint.ts";
 
 const waymark: MantineColorsTuple = [
@@ -31,6 +31,10 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // A coloured title on its own tint is too pale to read.
+    Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
+  },
 });
 
 /** Mantine's dimmed text is too pale for small print: these keep 4.5 to 1 on every surface. */

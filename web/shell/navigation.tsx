@@ -16,6 +16,9 @@ const ICONS: Readonly<Record<PageEntry["group"], ComponentType<{ size: number }>
   Settings: IconSettings,
 };
 
+/** A page below another is another page. */
+const EXACTLY = { exact: true, includeSearch: false };
+
 function PageLink({
   page,
   alone,
@@ -31,13 +34,14 @@ function PageLink({
   const Icon = ICONS[page.group];
   return (
     <NavLink
-      renderRoot={(props) => <Link {...props} {...target} />}
+      renderRoot={(props) => <Link {...props} {...target} activeOptions={EXACTLY} />}
       label={page.label}
       active={active}
       aria-current={active ? "page" : undefined}
       leftSection={alone ? <Icon size={18} /> : undefined}
       pl={alone ? "sm" : 38}
       py={6}
+      bdrs="sm"
       onClick={onNavigate}
     />
   );

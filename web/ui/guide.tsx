@@ -1,14 +1,15 @@
 /**
  * Three sentences on what a page answers, with an example from the demo. Whoever knows them folds them away.
  */
-import { Alert, CloseButton, Group, Text, UnstyledButton } from "@mantine/core";
+import { Alert, Anchor, CloseButton, Group, Text, UnstyledButton } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconBulb } from "@tabler/icons-react";
-import { ScopeLink } from "./scope-link.tsx";
+import { Link } from "@tanstack/react-router";
+import { useWorkspaces } from "../api/use-answer.ts";
 
 export interface GuideContent {
   readonly sentences: readonly [string, string, string];
-  /** A link into the demo data, with the parameters that show it. */
+  /** A link into the demo data, whatever workspace is open, with the parameters that show it. */
   readonly example: { readonly text: string; readonly to: string; readonly search?: Readonly<Record<string, unknown>> };
 }
 
@@ -18,6 +19,8 @@ export function Guide({ page, guide }: { readonly page: string; readonly guide: 
     defaultValue: false,
     getInitialValueInEffect: false,
   });
+  const { data: workspaces = [] } = useWorkspaces();
+  const demo = workspaces.find((one) => one.demo);
   const { sentences, example } = guide;
   if (folded) {
     return (
@@ -33,25 +36,19 @@ export function Guide({ page, guide }: { readonly page: string; readonly guide: 
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Text size="sm" maw={900}>
           {sentences.join(" ")}{" "}
-          <ScopeLink to={example.to} search={{ ...EMPTY_SCOPE, ...example.search }} inherit>
-            {example.text}
-          </ScopeLink>
+          {demo && (
+            <Anchor
+              inherit
+              renderRoot={(props) => (
+                <Link {...props} to={`/${demo.name}/${example.to}` as never} search={(example.search ?? {}) as never} />
+              )}
+            >
+              {example.text}
+            </Anchor>
+          )}
         </Text>
         <CloseButton aria-label="Fold this explanation away" onClick={() => setFolded(true)} size="sm" />
       </Group>
     </Alert>
   );
 }
-
-/** An example shows what it says, whatever is filtered now. */
-const EMPTY_SCOPE = {
-  journey: undefined,
-  from: undefined,
-  to: undefined,
-  where: undefined,
-  outside: undefined,
-  vs: undefined,
-  vsFrom: undefined,
-  vsTo: undefined,
-  vsWhere: undefined,
-};

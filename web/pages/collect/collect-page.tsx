@@ -61,7 +61,7 @@ export function CollectPage() {
           "The same file twice adds nothing, and every import can be rolled back.",
         ],
         example: {
-          text: "What came in when is listed below; the demo's touchpoints show the result.",
+          text: "See what became of the demo shop's export.",
           to: "collect/touchpoints",
         },
       }}

@@ -131,9 +131,9 @@ export function ImportsList() {
   const { data: extent } = useAnswer("extent", {});
   const [chosen, setChosen] = useState<Import>();
   return (
-    <Paper withBorder p="md" component="section" aria-label="Imports">
+    <Paper withBorder p="md" component="section" aria-label="What came in before">
       <Title order={2} mb="xs">
-        Imports
+        What came in
       </Title>
       <AnswerView
         query={query}

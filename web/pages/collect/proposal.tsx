@@ -144,7 +144,7 @@ export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
       {failure && <ErrorState error={failure} retry={() => again(undefined)} />}
       {!report && !failure && <JobProgress job={job} title="Looking again" />}
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
           <Paper withBorder p="md" component="section" aria-label="How Waymark reads it">
             <Group justify="space-between" mb="xs">
               <Title order={2}>How Waymark reads it</Title>
@@ -155,7 +155,7 @@ export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
             <How key={shown.mapping.yaml} report={shown} mapping={mapping} onChange={setCorrected} onText={again} />
           </Paper>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
           <Paper withBorder p="md" component="section" aria-label="The first events">
             <Title order={2} mb="xs">
               The first events
