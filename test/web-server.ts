@@ -4,9 +4,10 @@
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { ensureWeb } from "../scripts/prepare.mjs";
 import { type CompiledSources, compileSources } from "./compiled-sources.ts";
@@ -42,10 +43,25 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 const START_MS = 120_000;
 
+/** One build for all servers that a test file starts; it goes when the file's process goes. */
+const builds = new Map<boolean, Promise<CompiledSources>>();
+
+function buildOnce(web: boolean): Promise<CompiledSources> {
+  const built = builds.get(web) ?? build(web);
+  builds.set(web, built);
+  return built;
+}
+
+async function build(web: boolean): Promise<CompiledSources> {
+  const compiled = await compileSources();
+  process.once("exit", () => rmSync(dirname(compiled.folder), { recursive: true, force: true }));
+  if (web) await addWeb(compiled);
+  return compiled;
+}
+
 /** Starts the server on a free port; resolves when it has told its address. */
 export async function startWebServer(options: WebServerOptions = {}): Promise<WebServer> {
-  const compiled = await compileSources();
-  if (options.web) await addWeb(compiled);
+  const compiled = await buildOnce(options.web ?? false);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "waymark-web-")));
   const main = join(compiled.folder, "cli", "main.js");
   const env = {
@@ -72,7 +88,6 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
       child.kill("SIGTERM");
       await once(child, "exit");
     }
-    await compiled.remove();
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     return child.exitCode;
   };

@@ -23,7 +23,11 @@ export interface AppOptions {
 
 export function buildApp({ front, files, port }: AppOptions): Hono {
   const app = new Hono();
-  app.onError((error, context) => answerProblem(context, describeError(front.teller, error)));
+  app.onError((error, context) => {
+    // Nobody waits for an answer any more, and what ended the work is no fault.
+    if (context.req.raw.signal.aborted) return context.body(null, 503);
+    return answerProblem(context, describeError(front.teller, error));
+  });
   app.use(secureHeaders);
   app.use(guardRequest(port));
   addDescriptionRoutes(app);

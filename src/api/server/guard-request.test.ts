@@ -30,9 +30,12 @@ describe("another host", () => {
     },
   );
 
-  test.each([`127.0.0.1:${PORT}`, `localhost:${PORT}`, `[::1]:${PORT}`, `LOCALHOST:${PORT}`])("%s is ours", async (host) => {
-    expect((await app.fetch("/api/v1/workspaces", { headers: { host } })).status).toBe(200);
-  });
+  test.each([`127.0.0.1:${PORT}`, `localhost:${PORT}`, `[::1]:${PORT}`, `LOCALHOST:${PORT}`])(
+    "%s is ours",
+    async (host) => {
+      expect((await app.fetch("/api/v1/workspaces", { headers: { host } })).status).toBe(200);
+    },
+  );
 });
 
 describe("a page from elsewhere", () => {
@@ -53,7 +56,9 @@ describe("a page from elsewhere", () => {
 
   test("fetches nothing of the API", async () => {
     for (const site of ["cross-site", "same-site"]) {
-      const response = await app.fetch("/api/v1/workspaces", { headers: { "sec-fetch-site": site, "sec-fetch-mode": "no-cors" } });
+      const response = await app.fetch("/api/v1/workspaces", {
+        headers: { "sec-fetch-site": site, "sec-fetch-mode": "no-cors" },
+      });
       expect(response.status).toBe(403);
     }
   });
@@ -73,13 +78,15 @@ describe("a page from elsewhere", () => {
 });
 
 describe("a body", () => {
-  test.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"])(
-    "of type %s is refused",
-    async (type) => {
-      const response = await app.post("/api/v1/main/imports", {}, { "content-type": type });
-      expect(response.status).toBe(415);
-    },
-  );
+  test.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+  ])("of type %s is refused", async (type) => {
+    const response = await app.post("/api/v1/main/imports", {}, { "content-type": type });
+    expect(response.status).toBe(415);
+  });
 
   test("without a type is refused", async () => {
     expect((await app.fetch("/api/v1/main/imports", { method: "POST" })).status).toBe(415);
@@ -133,7 +140,9 @@ describe("paths of this machine", () => {
   });
 
   test("answers name no folder of this machine", async () => {
-    const { workspaces } = (await (await app.fetch("/api/v1/workspaces")).json()) as { workspaces: { folder: string }[] };
+    const { workspaces } = (await (await app.fetch("/api/v1/workspaces")).json()) as {
+      workspaces: { folder: string }[];
+    };
     for (const { folder } of workspaces) expect(folder).toMatch(/^waymark-served-\w+\/main$/u);
   });
 });
@@ -152,7 +161,9 @@ describe("an expression", () => {
   });
 
   test("of a mapping reads no file either", async () => {
-    const { upload } = (await (await app.upload({ "a.csv": "who,when\nann,2024-01-01\n" })).json()) as { upload: string };
+    const { upload } = (await (await app.upload({ "a.csv": "who,when\nann,2024-01-01\n" })).json()) as {
+      upload: string;
+    };
     const mapping = {
       recipe: "evil",
       events: [{ touchpoint: "x", time: "when", customer: "who", value: { expression: "file('/etc/passwd')" } }],

@@ -13,6 +13,7 @@ import { describeError, hideFolders } from "./answer-problem.ts";
 import { type Front, findWorkspace, hearProgress, type ServedWorkspace } from "./front.ts";
 import { HttpError } from "./http-error.ts";
 import type { Job, JobWork } from "./jobs.ts";
+import { answerOperation } from "./operation-routes.ts";
 import { readJson } from "./read-json.ts";
 import type { UploadFolder } from "./uploads.ts";
 
@@ -41,7 +42,7 @@ export function addJobRoutes(app: Hono, front: Front): void {
     const input = await readJson(context);
     const starts = typeof input === "object" && input !== null && IMPORT_FIELDS.some((field) => field in input);
     if (starts) return answerJob(context, startImport(front, workspace, input), 202);
-    return answerJson(context, await workspace.run("imports", input, { signal: context.req.raw.signal }));
+    return answerOperation(context, workspace, "imports", input);
   });
   app.post("/api/v1/:workspace/rollbacks", async (context) => {
     const workspace = findWorkspace(front, context);

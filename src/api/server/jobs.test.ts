@@ -28,7 +28,11 @@ test("progress, then the result", async () => {
   expect(jobs.get(job)).toMatchObject({ status: "running", progress, finishedAt: null });
   finish({ answer: 42 });
   await turn();
-  expect(jobs.get(job)).toMatchObject({ status: "done", result: { answer: 42 }, finishedAt: new Date(now).toISOString() });
+  expect(jobs.get(job)).toMatchObject({
+    status: "done",
+    result: { answer: 42 },
+    finishedAt: new Date(now).toISOString(),
+  });
 });
 
 test("a failure has a problem; one after a cancel is a cancellation", async () => {

@@ -23,8 +23,8 @@ export interface ServedApp {
   readonly folder: string;
   readonly uploads: Uploads;
   readonly logged: { readonly error: unknown; readonly id: unknown }[];
-  /** Fails the next question with this. */
-  failNext(error: unknown): void;
+  /** Answers the next question instead of the workspace. */
+  answerNext(run: ServedWorkspace["run"]): void;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** POST with JSON. */
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -47,9 +47,11 @@ export async function openServedApp(options: ServedAppOptions = {}): Promise<Ser
   const folder = join(parent, "main");
   await seedStateFolder(folder);
   const session = await openSession({ workspace: folder });
-  const failures: unknown[] = [];
-  const run: ServedWorkspace["run"] = async (operation, input, { signal, onProgress } = {}) => {
-    if (failures.length > 0) throw failures.shift();
+  const answers: ServedWorkspace["run"][] = [];
+  const run: ServedWorkspace["run"] = async (operation, input, asked = {}) => {
+    const instead = answers.shift();
+    if (instead) return instead(operation, input, asked);
+    const { signal, onProgress } = asked;
     const call: Call = { signal: signal ?? new AbortController().signal, onProgress: onProgress ?? (() => undefined) };
     return session.run(operation as never, input as never, call);
   };
@@ -88,7 +90,7 @@ export async function openServedApp(options: ServedAppOptions = {}): Promise<Ser
     folder,
     uploads,
     logged,
-    failNext: (error) => void failures.push(error),
+    answerNext: (answer) => void answers.push(answer),
     fetch,
     post,
     upload: (named) => {
