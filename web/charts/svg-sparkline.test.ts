@@ -9,8 +9,8 @@ function point(value: number | null, complete = true): TrendPoint {
   return {
     label: "",
     value,
-    low: value === null ? null : value - 5,
-    high: value === null ? null : value + 5,
+    low: null,
+    high: null,
     n: 1,
     complete,
   };
@@ -22,6 +22,11 @@ describe("shapeSparkline", () => {
     expect(line).toBe("M3.0 23.0L36.3 3.0L69.7 13.0");
     expect(open).toBe("M69.7 13.0L103.0 21.0");
     expect(dot?.[0]).toBeCloseTo(69.67, 1);
+  });
+
+  it("makes room for intervals, half of the values' span at most", () => {
+    const wide = [0, 10].map((value) => ({ ...point(value), low: value - 50, high: value + 50 }));
+    expect(shapeSparkline(wide, 106, 26).line).toBe("M3.0 18.0L103.0 8.0");
   });
 
   it("is broken where data are missing", () => {

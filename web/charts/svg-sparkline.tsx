@@ -20,11 +20,20 @@ function write(points: readonly (readonly [number, number])[]): string {
   return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 }
 
+/** The values, and half of their own span more on each side where intervals reach: what is but noise looks like it. */
+function boxOf(points: readonly TrendPoint[], values: readonly number[]): readonly [number, number] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = (most - least) / 2;
+  const ends = points.flatMap(({ low, high }) => (low === null || high === null ? [] : [low, high]));
+  const inside = ends.map((end) => Math.min(Math.max(end, least - room), most + room));
+  return [Math.min(least, ...inside), Math.max(most, ...inside)];
+}
+
 /** The paths of a sparkline in a box of this size; the band is cut where it leaves the box. */
 export function shapeSparkline(points: readonly TrendPoint[], width: number, height: number): SparklineShape {
   const values = points.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return { line: "", open: "", band: "", dot: undefined };
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = boxOf(points, values);
   const span = most - least || 1;
   const step = (width - 2 * PAD) / Math.max(1, points.length - 1);
   const x = (index: number): number => PAD + index * step;

@@ -102,6 +102,7 @@ function BreakdownFrame({ id, by, answer: { rows, unit, placement, adds } }: Fra
       total={
         <Text span size="sm" c="dimmed">
           {formatCountOf(bars.length, "group")} by {name}
+          {bars.length === 1 && ": there is nothing to compare; another field may differ"}
           {adds ? "; together they are the whole." : "; they do not add up to the whole."}
         </Text>
       }

@@ -48,7 +48,7 @@ function Channels({ coverage }: { readonly coverage: Overview["coverage"] }) {
 
 /** What is left over, each with the way to mend it. */
 function Gaps({ coverage }: { readonly coverage: Overview["coverage"] }) {
-  const { unmapped, withoutCustomer } = coverage;
+  const { unmapped, withoutCustomer, anonymous } = coverage;
   return (
     <Group gap="lg" style={{ rowGap: 4 }}>
       <Text size="sm">
@@ -65,9 +65,15 @@ function Gaps({ coverage }: { readonly coverage: Overview["coverage"] }) {
       </Text>
       <Text size="sm">
         {withoutCustomer.events === 0
-          ? "Every event has a known customer."
-          : `${formatCountOf(withoutCustomer.events, "event")} without a known customer (${formatShare(withoutCustomer.share)})`}
+          ? "Every event belongs to somebody."
+          : `${formatCountOf(withoutCustomer.events, "event")} of nobody (${formatShare(withoutCustomer.share)}): neither a customer id nor an anonymous one.`}
       </Text>
+      {anonymous.customers > 0 && (
+        <Text size="sm">
+          {formatCountOf(anonymous.customers, "customer")} known by an anonymous id only ({formatShare(anonymous.share)}
+          ), with {formatCountOf(anonymous.events, "event")}.
+        </Text>
+      )}
     </Group>
   );
 }

@@ -10,7 +10,15 @@ import { ChartFrame } from "../../ui/chart-frame.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { formatValue } from "../../ui/format.ts";
 import { ScopeLink } from "../../ui/scope-link.tsx";
-import { describeChange, describeKpi, directionOf, isCount, judgeChange, toTrendPoints } from "../measure/kpi-words.ts";
+import {
+  describeChange,
+  describeKpi,
+  directionOf,
+  type Every,
+  isCount,
+  judgeChange,
+  toTrendPoints,
+} from "../measure/kpi-words.ts";
 import type { Overview } from "./overview-page.tsx";
 
 type Card = Overview["headline"][number];
@@ -35,16 +43,23 @@ function ChangeLine({ card }: { readonly card: Card }) {
   );
 }
 
-function KpiCard({ card }: { readonly card: Card }) {
+interface KpiCardProps {
+  readonly card: Card;
+  readonly every: Every;
+  /** Said when it is not the page's. */
+  readonly period: string | undefined;
+}
+
+function KpiCard({ card, every, period }: KpiCardProps) {
   const { id, title, unit, current } = card;
-  const points = toTrendPoints(card.trend, "month");
+  const points = toTrendPoints(card.trend, every);
   const format = (value: number): string => formatValue(value, unit);
   const trend = { title, points, lines: [], marks: [], format, fromZero: isCount(points) };
   return (
     <Paper component="li" withBorder p="sm" radius="md" data-kpi={id}>
       <Stack gap={4} h="100%">
         <Title order={3} fz="sm" fw={600}>
-          <ScopeLink to="measure/kpis" search={{ kpi: id }} inherit>
+          <ScopeLink to="measure/kpis" search={{ kpi: id, every }} inherit>
             {title}
           </ScopeLink>
         </Title>
@@ -57,9 +72,10 @@ function KpiCard({ card }: { readonly card: Card }) {
         )}
         <Text size="xs" c="dimmed">
           {describeKpi(current, unit)}
+          {period !== undefined && `; ${period}`}
         </Text>
         {points.length > 1 && (
-          <Sparkline points={points} label={`By month: ${describeTrend(trend)}`} width={280} height={40} />
+          <Sparkline points={points} label={`Over time: ${describeTrend(trend)}`} width={280} height={40} />
         )}
         <ChangeLine card={card} />
       </Stack>
@@ -88,14 +104,34 @@ const COLUMNS: readonly Column<Card>[] = [
   { key: "unit", title: "Unit", value: ({ unit }) => unit },
 ];
 
+interface Sides {
+  readonly current: { readonly from: string; readonly to: string };
+  readonly previous: { readonly from: string; readonly to: string };
+}
+
+function wordsOf({ current, previous }: Sides): string {
+  return `${describePeriod(current.from, current.to)}, against ${describePeriod(previous.from, previous.to)}`;
+}
+
+/** Groups of buyers need time to order again: their periods lie further back, which is said. */
+function ownPeriod({ periods }: Card, shared: string): string | undefined {
+  const own = wordsOf(periods);
+  return own === shared ? undefined : own;
+}
+
+const LINES = { month: "month by month", week: "week by week", day: "day by day", half: "both halves" } as const;
+
 export function Headline({ overview }: { readonly overview: Overview }) {
   const { headline, periods } = overview;
-  const { current, previous } = periods;
+  if (!periods || headline.length === 0) return null;
+  // Halves have no name of their own: their points are called by their first day.
+  const every = periods.by === "half" ? "day" : periods.by;
+  const shared = wordsOf(periods);
   return (
     <ChartFrame
       title="Headline numbers"
       name="headline-numbers"
-      description={`${describePeriod(current.from, current.to)}, against ${describePeriod(previous.from, previous.to)}. The line is the months before.`}
+      description={`${shared}. Counts and sums are compared for as many days. The line: ${LINES[periods.by]}.`}
       table={{ columns: COLUMNS, rows: headline }}
     >
       <SimpleGrid
@@ -107,7 +143,7 @@ export function Headline({ overview }: { readonly overview: Overview }) {
         style={{ listStyle: "none" }}
       >
         {headline.map((card) => (
-          <KpiCard key={card.id} card={card} />
+          <KpiCard key={card.id} card={card} every={every} period={ownPeriod(card, shared)} />
         ))}
       </SimpleGrid>
     </ChartFrame>

@@ -80,15 +80,10 @@ function SettingsForm({ zone, defaultJourney, journeys }: FormProps) {
 
 export function WorkspaceSettings() {
   const settings = useAnswer("settings", {});
-  const extent = useAnswer("extent", {});
   return (
     <AnswerView query={settings} height={160}>
-      {({ zone, defaultJourney }) => (
-        <SettingsForm
-          zone={zone}
-          defaultJourney={defaultJourney}
-          journeys={extent.data?.journeys ?? [defaultJourney]}
-        />
+      {({ zone, defaultJourney, journeys }) => (
+        <SettingsForm zone={zone} defaultJourney={defaultJourney} journeys={journeys} />
       )}
     </AnswerView>
   );
