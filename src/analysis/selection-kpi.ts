@@ -7,30 +7,15 @@ import { AppError } from "../domain/app-error.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
 import { DAYS_LATE, IS_LATE } from "./kpi-deliveries.ts";
+import { findFamily, isScore } from "./kpi-families.ts";
 import { askFrame, bindRoles, dayNumber, findEndOfData } from "./kpi-frame.ts";
-import { AGE_DAYS } from "./kpi-orders.ts";
-import { SCORE_KPIS } from "./kpi-scores.ts";
+import { AGE_DAYS, ORDERING_KPIS, REPEAT_KPIS } from "./kpi-orders.ts";
+import { REVENUE_KPIS } from "./kpi-revenue.ts";
 import { NOBODY, type SelectionPart } from "./selection-part.ts";
 
 export const kpiSelectionSchema = z.object({ kind: z.literal("kpi"), id: z.string().min(1) });
 
-const OF_JOURNEYS: readonly string[] = ["events", "journeys", "conversion", "journey-duration"];
-const OF_CUSTOMERS: readonly string[] = ["customers", "stickiness"];
-const OF_BUYERS: readonly string[] = [
-  "orders",
-  "purchase-frequency",
-  "repeat-purchase-rate",
-  "repeat-purchase-rate-90d",
-  "repeat-purchase-days-rate",
-  "time-to-second-order",
-];
-const OF_PAYERS: readonly string[] = ["revenue", "net-revenue"];
-const OF_RECEIVERS: readonly string[] = ["late-delivery-share"];
-
-/** Whether a KPI's n counts journeys of the definition in force, or their events; the others look at persons. */
-export function isOfJourneys(id: string): boolean {
-  return OF_JOURNEYS.includes(id);
-}
+const OF_BUYERS: readonly string[] = [...ORDERING_KPIS, ...REPEAT_KPIS, "time-to-second-order"];
 
 /** Known customers with an order; for the 90-day form, observed that long after the first. */
 async function selectBuyers(context: AnalysisContext, frame: JourneyFrame, id: string): Promise<SelectionPart> {
@@ -129,15 +114,15 @@ async function selectScored(context: AnalysisContext, frame: JourneyFrame, id: s
 }
 
 /**
- * @param frame journeys where `isOfJourneys`, else persons; hidden touchpoints seen, as KPIs see them
+ * @param frame journeys where the KPI's family is of journeys, else persons; hidden touchpoints seen, as KPIs see them
  * @throws AppError invalid when there is no such KPI
  */
 export async function selectByKpi(context: AnalysisContext, frame: JourneyFrame, id: string): Promise<SelectionPart> {
-  if (isOfJourneys(id) || OF_CUSTOMERS.includes(id)) return { aliases: [], choice: { row: "1" } };
+  const { ids } = findFamily(id);
   if (OF_BUYERS.includes(id)) return selectBuyers(context, frame, id);
-  if (OF_PAYERS.includes(id)) return selectPayers(context, frame);
-  if (OF_RECEIVERS.includes(id)) return selectReceivers(context, frame);
-  if (SCORE_KPIS.some((kind) => id.split(":", 1)[0] === kind)) return selectScored(context, frame, id);
-  const known = [...OF_JOURNEYS, ...OF_CUSTOMERS, ...OF_BUYERS, ...OF_PAYERS, ...OF_RECEIVERS, ...SCORE_KPIS];
-  throw new AppError("invalid", `There is no KPI «${id}». Known: ${known.join(", ")}.`, { kpi: id });
+  if (ids === REVENUE_KPIS) return selectPayers(context, frame);
+  if (id === "late-delivery-share") return selectReceivers(context, frame);
+  if (isScore(id)) return selectScored(context, frame, id);
+  // What counts customers, journeys or events, and what is measured on each of them, rests on all there are.
+  return { aliases: [], choice: { row: "1" } };
 }

@@ -5,9 +5,10 @@
 import { z } from "zod";
 import { type AnalysisContext, seeHidden } from "./context.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
+import { buildFrames, findFamily } from "./kpi-families.ts";
 import { cohortSelectionSchema, selectByCohort } from "./selection-cohort.ts";
 import { funnelSelectionSchema, selectByFunnel } from "./selection-funnel.ts";
-import { isOfJourneys, kpiSelectionSchema, selectByKpi } from "./selection-kpi.ts";
+import { kpiSelectionSchema, selectByKpi } from "./selection-kpi.ts";
 import { type Choice, type SelectionPart, sumByUnit } from "./selection-part.ts";
 import { placeSelectionSchema, selectByPlace } from "./selection-place.ts";
 
@@ -45,11 +46,12 @@ function frameSelection(workspace: AnalysisContext, { by, select, ...scope }: Se
     return { context: workspace, frame, unit: customers ? ("customers" as const) : ("journeys" as const) };
   }
   const context = seeHidden(workspace);
-  const own = buildJourneyFrame(context, scope);
-  if (select.kind === "kpi" && isOfJourneys(select.id)) return { context, frame: own, unit: "journeys" as const };
-  const lives = select.kind === "cohort" || !own.person;
-  const frame = lives ? buildJourneyFrame(context, { ...scope, journey: "life" }) : own;
-  return { context, frame, unit: "customers" as const };
+  if (select.kind === "cohort")
+    return { context, frame: buildJourneyFrame(context, { ...scope, journey: "life" }), unit: "customers" as const };
+  const { frame, people } = buildFrames(context, scope);
+  return findFamily(select.id).ofJourneys
+    ? { context, frame, unit: "journeys" as const }
+    : { context, frame: people, unit: "customers" as const };
 }
 
 async function selectUnits(
