@@ -38,6 +38,8 @@ export interface DrawnEdge {
 }
 
 export interface DrawnLane {
+  /** "unmapped" for touchpoints without one. */
+  readonly stage: string;
   readonly title: string;
   readonly mark: string;
   readonly x: number;
@@ -150,18 +152,20 @@ export function graphBody(drawing: GraphDrawing): string[] {
 
 /**
  * @param title what the picture shows; drawn on top and read by screen readers
- * @param footer one line under it: totals and scope
+ * @param footer one line under it: totals and scope; "" for the bare picture, without title and footer
  */
 export function svgGraph(drawing: GraphDrawing, title: string, footer: string): string {
-  const width = Math.max(drawing.width, 640);
-  const legend = drawing.legend.entries.length > 0 || drawing.legend.title !== "" ? 24 : 0;
-  const height = drawing.height + FOOT + legend + 34;
+  const bare = footer === "";
+  const head = bare ? 0 : 34;
+  const width = bare ? drawing.width : Math.max(drawing.width, 640, textWidth(footer, 12) + 56);
+  const legend = drawing.legend.entries.length > 0 ? 24 : 0;
+  const height = drawing.height + head + legend + (bare ? 4 : FOOT);
   return svgDocument(width, height, title, [
-    svgText(28, 32, title, { size: 17, weight: 650 }),
-    `<g transform="translate(0 34)">`,
+    ...(bare ? [] : [svgText(28, 32, title, { size: 17, weight: 650 })]),
+    `<g transform="translate(0 ${head})">`,
     ...graphBody(drawing),
     "</g>",
-    ...(legend > 0 ? legendSvg(drawing.legend, drawing.height + 34 + 20) : []),
-    svgText(28, height - 20, footer, { size: 12, fill: INK.quiet }),
+    ...(legend > 0 ? legendSvg(drawing.legend, drawing.height + head + 12) : []),
+    ...(bare ? [] : [svgText(28, height - 16, footer, { size: 12, fill: INK.quiet })]),
   ]);
 }

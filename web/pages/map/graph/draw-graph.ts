@@ -17,8 +17,13 @@ import type { GraphSelection } from "./select-graph.ts";
 export interface DrawOptions {
   readonly labels: EdgeLabelKind;
   readonly heat: HeatKind;
+}
+
+export interface PlaceOptions {
   readonly direction: "right" | "down";
   readonly arrange: "stages" | "flow";
+  /** Most nodes side by side on one level. */
+  readonly perLevel: number;
 }
 
 /** What a comparison says of a node or an edge; without one everything is plain. */
@@ -28,7 +33,7 @@ export interface Marks {
   readonly legend: readonly LegendEntry[];
 }
 
-const BOX = { width: 152, line: 16, rest: 31, side: 23 } as const;
+const BOX = { width: 156, line: 16, rest: 31, side: 23 } as const;
 const TERMINAL = { width: 74, height: 46 } as const;
 const THINNEST = 1.25;
 const THICKEST = 9;
@@ -71,25 +76,19 @@ export function edgeWidth(transitions: number, most: number): number {
   return most <= 0 ? THINNEST : THINNEST + (THICKEST - THINNEST) * (transitions / most) ** 0.6;
 }
 
+/** Room for the longest label of an edge, whichever is chosen: choosing another one moves nothing. */
+const LABEL = { width: 50, height: 16 } as const;
+
 /** Places a selection. Slow enough to be kept: it depends on what is shown, not on what is selected or hovered. */
-export function placeGraph(selection: GraphSelection, options: Pick<DrawOptions, "direction" | "arrange">): Layout {
-  const nodes: LayoutNode[] = selection.nodes.map((node) => {
+export function placeGraph(selection: GraphSelection, { direction, arrange, perLevel }: PlaceOptions): Layout {
+  const nodes = selection.nodes.map((node): LayoutNode => {
     const { width, height } = sizeOf(node);
     return { id: node.id, width, height, lane: laneOf(node) };
   });
-  const label = { width: 46, height: 16 };
-  const edges: LayoutEdge[] = selection.edges.map(({ id, from, to, transitions }) => ({
-    id,
-    from,
-    to,
-    weight: transitions,
-    label,
-  }));
-  return layoutGraph(nodes, edges, {
-    direction: options.direction,
-    lanes: options.arrange === "stages",
-    perLevel: options.direction === "right" ? 6 : 4,
+  const edges = selection.edges.map(({ id, from, to, transitions }): LayoutEdge => {
+    return { id, from, to, weight: Math.max(1, transitions), label: LABEL };
   });
+  return layoutGraph(nodes, edges, { direction, lanes: arrange === "stages", perLevel });
 }
 
 function drawNode(
@@ -106,10 +105,7 @@ function drawNode(
     kind: node.kind,
     ...box,
     lines: sizeOf(node).lines,
-    detail:
-      node.kind === "stage"
-        ? `${formatCount(node.events)} · ${node.members.length || ""}`.replace(/ · $/u, "")
-        : formatCount(node.events),
+    detail: formatCount(node.events),
     heat: mark?.text ?? own?.text ?? "",
     heatStep: mark ? null : (own?.step ?? null),
     tone: mark?.tone ?? "plain",
@@ -161,7 +157,7 @@ export function drawGraph(
       .filter(there),
     lanes: layout.lanes.map(({ lane, x, y, width, height }) => {
       const stage = stageAt.get(lane) ?? null;
-      return { title: stageTitle(stage), mark: stageColor(stage), x, y, width, height };
+      return { stage: stage ?? "unmapped", title: stageTitle(stage), mark: stageColor(stage), x, y, width, height };
     }),
     legend: marks ? { title: "Compared", entries: marks.legend } : heatLegend(options.heat),
   };

@@ -5,7 +5,7 @@
 import type { LegendEntry, Tone } from "../../../charts/svg-graph.ts";
 import { formatCount, formatPoints, formatShare } from "../../../ui/format.ts";
 import type { Marks } from "./draw-graph.ts";
-import { edgeId, type MapAnswer, touchpointId } from "./graph-model.ts";
+import { edgeId, type MapAnswer, nodeId } from "./graph-model.ts";
 
 export type Difference =
   | { readonly value: number; readonly low: number; readonly high: number }
@@ -97,6 +97,10 @@ export function compareDifferences(a: Difference, b: Difference): number {
   return Number.isNaN(order) ? 0 : order;
 }
 
+export function comparedEdgeId({ from, to }: Pick<ComparedEdge, "from" | "to">, by: "touchpoint" | "stage"): string {
+  return edgeId(nodeId(from, by), nodeId(to, by));
+}
+
 export function largestEdges(answer: CompareAnswer): ComparedEdge[] {
   return answer.edges.toSorted((a, b) => compareDifferences(a.difference, b.difference));
 }
@@ -132,11 +136,9 @@ const LEGEND: readonly LegendEntry[] = [
 const shortPoints = (value: number) => formatPoints(value).replace(/ points$/u, " pts");
 
 /** Clear differences as thick lines with their sign, everything else thin and grey. */
-export function comparisonMarks(answer: CompareAnswer): Marks {
-  const edges = new Map(
-    answer.edges.map((edge) => [edgeId(touchpointId(edge.from), touchpointId(edge.to)), edge.difference]),
-  );
-  const nodes = new Map(answer.nodes.map((node) => [touchpointId(node.touchpoint), node.difference]));
+export function comparisonMarks(answer: CompareAnswer, by: "touchpoint" | "stage"): Marks {
+  const edges = new Map(answer.edges.map((edge) => [comparedEdgeId(edge, by), edge.difference]));
+  const nodes = new Map(answer.nodes.map((node) => [nodeId(node.touchpoint, by), node.difference]));
   const clear = [...edges.values()].filter(isClear).map(({ value }) => Math.abs(value ?? 0));
   const most = Math.max(0.01, ...clear);
   return {

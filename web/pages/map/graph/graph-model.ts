@@ -99,6 +99,11 @@ export function stageId(stage: string | null): string {
   return `stage:${stage ?? "unmapped"}`;
 }
 
+/** The id of what an answer names. */
+export function nodeId(name: string, by: "touchpoint" | "stage"): string {
+  return by === "stage" ? stageId(name) : touchpointId(name);
+}
+
 export function edgeId(from: string, to: string): string {
   return JSON.stringify([from, to]);
 }
@@ -120,6 +125,8 @@ export interface GraphOptions {
   readonly collapsed: readonly string[];
   /** The same question by stage: what sums of touchpoints cannot tell. */
   readonly byStage?: MapAnswer | undefined;
+  /** What the answer's nodes are; default: touchpoints. */
+  readonly by?: "touchpoint" | "stage";
 }
 
 interface Sum {
@@ -141,11 +148,11 @@ function sumEdges(answer: MapAnswer, place: (touchpoint: string) => string): Map
   return sums;
 }
 
-function wholeNode(node: MapNode): GraphNode {
+function wholeNode(node: MapNode, by: "touchpoint" | "stage"): GraphNode {
   return {
-    id: touchpointId(node.touchpoint),
-    kind: "touchpoint",
-    name: node.touchpoint,
+    id: nodeId(node.touchpoint, by),
+    kind: by,
+    name: by === "stage" ? stageTitle(node.touchpoint) : node.touchpoint,
     stage: node.stage,
     events: node.events,
     journeys: node.journeys,
@@ -175,14 +182,14 @@ function foldNode(stage: string, members: readonly MapNode[], byStage: MapAnswer
   };
 }
 
-function foldNodes(answer: MapAnswer, { collapsed, byStage }: GraphOptions): GraphNode[] {
+function foldNodes(answer: MapAnswer, { collapsed, byStage, by = "touchpoint" }: GraphOptions): GraphNode[] {
   const folded = new Set(collapsed);
   const groups = new Map<string, MapNode[]>();
   const nodes: GraphNode[] = [];
   for (const node of answer.nodes) {
     const stage = node.stage ?? "unmapped";
     if (folded.has(stage)) groups.set(stage, [...(groups.get(stage) ?? []), node]);
-    else nodes.push(wholeNode(node));
+    else nodes.push(wholeNode(node, by));
   }
   for (const [stage, members] of groups) nodes.push(foldNode(stage, members, byStage));
   return nodes.sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1));
@@ -232,17 +239,18 @@ export function compareEdges(a: GraphEdge, b: GraphEdge): number {
 
 /** The whole graph of an answer: Σ transitions of its steps = all steps; Σ starts = Σ ends = journeys. */
 export function buildGraph(answer: MapAnswer, options: GraphOptions): JourneyGraph {
+  const by = options.by ?? "touchpoint";
   const folded = new Set(options.collapsed);
   const nodes = foldNodes(answer, options);
   const stages = new Map(answer.nodes.map(({ touchpoint, stage }) => [touchpoint, stage ?? "unmapped"]));
   const place = (touchpoint: string) => {
     const stage = stages.get(touchpoint) ?? "unmapped";
-    return folded.has(stage) ? stageId(stage) : touchpointId(touchpoint);
+    return folded.has(stage) ? stageId(stage) : nodeId(touchpoint, by);
   };
   const events = new Map(nodes.map((node) => [node.id, node.events]));
   const steps = [...sumEdges(answer, place)].map(([id, sum]): GraphEdge => {
     const [from, to] = JSON.parse(id) as [string, string];
-    const details = edgeDetails(id, sum, options.byStage);
+    const details = by === "stage" ? sum.only : edgeDetails(id, sum, options.byStage);
     const n = events.get(from) ?? 0;
     return {
       id,

@@ -1,0 +1,86 @@
+/**
+ * The largest differences of a comparison, the surest first: each one selects its step on the graph.
+ */
+import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import type { Comparison } from "../../../scope/scope.ts";
+import { formatPoints } from "../../../ui/format.ts";
+import {
+  type CompareAnswer,
+  type ComparedEdge,
+  comparedEdgeId,
+  describeComparedEdge,
+  isClear,
+  largestEdges,
+} from "./graph-compare.ts";
+import { Panel } from "./panel.tsx";
+
+interface DifferencesProps {
+  readonly answer: CompareAnswer;
+  readonly by: "touchpoint" | "stage";
+  readonly comparison: Comparison;
+  /** Id of the selected edge. */
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string) => void;
+}
+
+const SHORT = 8;
+
+function DifferenceRow({
+  edge,
+  pressed,
+  onSelect,
+}: {
+  readonly edge: ComparedEdge;
+  readonly pressed: boolean;
+  readonly onSelect: () => void;
+}) {
+  const clear = isClear(edge.difference);
+  const value = edge.difference.value;
+  const color = !clear || value === null ? "gray" : value > 0 ? "waymark" : "orange";
+  return (
+    <UnstyledButton onClick={onSelect} aria-pressed={pressed} data-testid="difference" data-clear={clear || undefined}>
+      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+        <Text size="sm" fw={600}>
+          {edge.from} → {edge.to}
+        </Text>
+        <Badge color={color} variant="light" tt="none" style={{ flexShrink: 0 }}>
+          {clear ? formatPoints(value) : "no clear difference"}
+        </Badge>
+      </Group>
+      <Text size="xs" c="dimmed">
+        {describeComparedEdge(edge)}
+      </Text>
+    </UnstyledButton>
+  );
+}
+
+export function Differences({ answer, by, comparison, selected, onSelect }: DifferencesProps) {
+  const [all, setAll] = useState(false);
+  const edges = largestEdges(answer);
+  const clear = edges.filter(({ difference }) => isClear(difference)).length;
+  const shown = edges.slice(0, all ? Math.max(clear, SHORT) : SHORT);
+  const found =
+    clear === 0
+      ? "No step differs clearly."
+      : `${clear} of ${edges.length} steps differ clearly; about one in twenty would by chance.`;
+  return (
+    <Panel title="Largest differences" under={`${comparison.label} against ${comparison.baseLabel}. ${found}`}>
+      <Stack gap="sm" component="ol" p={0} m={0}>
+        {shown.map((edge) => {
+          const id = comparedEdgeId(edge, by);
+          return (
+            <li key={id} style={{ listStyle: "none" }}>
+              <DifferenceRow edge={edge} pressed={selected === id} onSelect={() => onSelect(id)} />
+            </li>
+          );
+        })}
+      </Stack>
+      {clear > SHORT && (
+        <UnstyledButton fz="sm" c="dimmed" onClick={() => setAll(!all)} aria-expanded={all}>
+          {all ? "Show fewer" : `Show all ${clear} clear differences`}
+        </UnstyledButton>
+      )}
+    </Panel>
+  );
+}

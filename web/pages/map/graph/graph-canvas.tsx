@@ -1,0 +1,185 @@
+/**
+ * The window onto the graph: pan, zoom, fit, select by pointer or keyboard. It draws what it is given and asks nothing.
+ */
+import "@xyflow/react/dist/base.css";
+import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
+import { useReducedMotion } from "@mantine/hooks";
+import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
+import { type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import type { GraphDrawing } from "../../../charts/svg-graph.ts";
+import { scaleToFit } from "./canvas-layout.ts";
+import { nearSelection, readingOrder, type Selected, toFlowEdges, toFlowNodes, toLaneNodes } from "./flow-elements.ts";
+import classes from "./graph-canvas.module.css";
+import { EdgeLabels, JourneyEdgeMemo } from "./graph-edge.tsx";
+import type { Place, Walkable } from "./graph-focus.ts";
+import { type GraphEdge, START } from "./graph-model.ts";
+import { JourneyNodeMemo, LaneMemo } from "./graph-node.tsx";
+import { placeOf, useGraphKeys } from "./use-graph-keys.ts";
+
+export interface GraphCanvasProps {
+  readonly drawing: GraphDrawing;
+  readonly direction: "right" | "down";
+  /** The edges drawn, the strongest first. */
+  readonly edges: readonly GraphEdge[];
+  readonly height: number;
+  readonly selected: Selected;
+  /** What a node or an edge is called, with its numbers. */
+  readonly name: (id: string) => string;
+  readonly label: string;
+  /** Px on the right that something lies over. */
+  readonly covered: number;
+  readonly onSelect: (place: Place | undefined) => void;
+  /** The button that folds a stage, for the head of its lane. */
+  readonly fold: (stage: string) => ReactNode;
+}
+
+const NODE_TYPES: NodeTypes = { journey: JourneyNodeMemo, lane: LaneMemo };
+const EDGE_TYPES: EdgeTypes = { journey: JourneyEdgeMemo };
+const PRO = { hideAttribution: true };
+const HELP =
+  "Arrow right and left follow the strongest step from node to arrow to node; arrow up and down go through the nodes, or the arrows from one node. Enter shows the numbers, Escape closes them, plus, minus and 0 zoom.";
+
+function Tools({ onFit }: { readonly onFit: () => void }) {
+  const flow = useReactFlow();
+  const tools = [
+    { label: "Zoom in", icon: IconPlus, act: () => void flow.zoomIn() },
+    { label: "Zoom out", icon: IconMinus, act: () => void flow.zoomOut() },
+    { label: "Fit the whole graph", icon: IconArrowsMaximize, act: onFit },
+  ];
+  return (
+    <div className={classes.tools}>
+      {tools.map(({ label, icon: Icon, act }) => (
+        <Tooltip key={label} label={label}>
+          <ActionIcon variant="default" aria-label={label} onClick={act}>
+            <Icon size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}
+
+/** Nodes, lanes and edges for React Flow; what does not change keeps its identity. */
+function useElements({ drawing, direction, edges, selected, name, fold }: GraphCanvasProps, tabStop: string) {
+  const near = useMemo(() => nearSelection(selected, edges), [selected, edges]);
+  const ordered = useMemo(() => readingOrder(drawing.nodes, direction), [drawing, direction]);
+  const stop = ordered.some(({ id }) => id === tabStop) || edges.some(({ id }) => id === tabStop) ? tabStop : START;
+  const options = useMemo(() => ({ selected, near, tabStop: stop, name }), [selected, near, stop, name]);
+  const lanes = useMemo(() => toLaneNodes(drawing, fold), [drawing, fold]);
+  const nodes = useMemo(() => [...lanes, ...toFlowNodes(ordered, options)], [lanes, ordered, options]);
+  const ends = useMemo(() => new Map(edges.map((edge) => [edge.id, edge])), [edges]);
+  const flowEdges = useMemo(() => toFlowEdges(drawing.edges, ends, options), [drawing, ends, options]);
+  const faded = useMemo(
+    () => new Set(near ? drawing.edges.filter(({ id }) => !near.edges.has(id)).map(({ id }) => id) : []),
+    [near, drawing],
+  );
+  const walkable = useMemo((): Walkable => ({ nodes: ordered.map(({ id }) => id), edges }), [ordered, edges]);
+  return { nodes, flowEdges, faded, walkable };
+}
+
+/** Moves what is selected out from under the details. */
+function useUncovered({ drawing, selected, covered }: GraphCanvasProps, place: RefObject<HTMLDivElement | null>) {
+  const flow = useReactFlow();
+  const still = useReducedMotion();
+  useEffect(() => {
+    const node = drawing.nodes.find(({ id }) => id === selected.node);
+    const label = drawing.edges.find(({ id }) => id === selected.edge)?.label;
+    const right = node ? node.x + node.width : label ? label.x + 40 : undefined;
+    if (covered === 0 || right === undefined) return;
+    const { x, y, zoom } = flow.getViewport();
+    const over = x + right * zoom - ((place.current?.clientWidth ?? 0) - covered - 12);
+    if (over > 0) void flow.setViewport({ x: x - over, y, zoom }, { duration: still ? 0 : 200 });
+  }, [drawing, selected, covered, flow, still, place]);
+}
+
+function Canvas(props: GraphCanvasProps) {
+  const { drawing, height, selected, label, onSelect } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const flow = useReactFlow();
+  const still = useReducedMotion();
+  const help = useId();
+  const [tabStop, setTabStop] = useState(START);
+  const { nodes, flowEdges, faded, walkable } = useElements(props, tabStop);
+  useUncovered(props, place);
+  const { width: wide, height: tall } = drawing;
+  const fitWhole = useCallback(
+    (duration: number) => {
+      const room = { width: place.current?.clientWidth ?? 0, height: place.current?.clientHeight ?? 0 };
+      const zoom = scaleToFit({ width: wide, height: tall }, room);
+      const view = { x: (room.width - wide * zoom) / 2, y: (room.height - tall * zoom) / 2, zoom };
+      void flow.setViewport(view, { duration });
+    },
+    [flow, wide, tall],
+  );
+  const fitNow = useCallback(() => fitWhole(still ? 0 : 200), [fitWhole, still]);
+  const close = useCallback(() => onSelect(undefined), [onSelect]);
+  const keys = useGraphKeys({ place, walkable, onOpen: onSelect, onClose: close, onFocus: setTabStop, onFit: fitNow });
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const watch = new ResizeObserver(() => fitWhole(0));
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, [fitWhole]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys come up from the nodes and edges inside, which are buttons
+    <div
+      ref={place}
+      className={classes.canvas}
+      style={{ height }}
+      onKeyDown={keys}
+      onFocus={(event) => {
+        const at = placeOf(event.target);
+        if (at) setTabStop("node" in at ? at.node : at.edge);
+      }}
+    >
+      <VisuallyHidden id={help}>{HELP}</VisuallyHidden>
+      <ReactFlow
+        nodes={nodes}
+        edges={flowEdges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        aria-label={label}
+        aria-describedby={help}
+        onNodeClick={(_, node) => node.type === "journey" && onSelect({ node: node.id })}
+        onEdgeClick={(_, edge) => onSelect({ edge: edge.id })}
+        onPaneClick={close}
+        onInit={() => fitWhole(0)}
+        minZoom={0.15}
+        maxZoom={2.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        zoomActivationKeyCode={["Control", "Meta"]}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        proOptions={PRO}
+      >
+        <EdgeLabels
+          edges={drawing.edges}
+          width={drawing.width}
+          height={drawing.height}
+          selected={selected.edge}
+          faded={faded}
+        />
+      </ReactFlow>
+      <Tools onFit={fitNow} />
+    </div>
+  );
+}
+
+export function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
