@@ -4,11 +4,11 @@
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { afterAll } from "vitest";
 import { ensureWeb } from "../scripts/prepare.mjs";
 import { type CompiledSources, compileSources } from "./compiled-sources.ts";
 
@@ -43,8 +43,13 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 const START_MS = 120_000;
 
-/** One build for all servers that a test file starts; it goes when the file's process goes. */
+/** One build for all servers that a test file starts; it goes when the file's tests have ended. */
 const builds = new Map<boolean, Promise<CompiledSources>>();
+
+afterAll(async () => {
+  for (const built of builds.values()) await (await built).remove();
+  builds.clear();
+});
 
 function buildOnce(web: boolean): Promise<CompiledSources> {
   const built = builds.get(web) ?? build(web);
@@ -54,7 +59,6 @@ function buildOnce(web: boolean): Promise<CompiledSources> {
 
 async function build(web: boolean): Promise<CompiledSources> {
   const compiled = await compileSources();
-  process.once("exit", () => rmSync(dirname(compiled.folder), { recursive: true, force: true }));
   if (web) await addWeb(compiled);
   return compiled;
 }
