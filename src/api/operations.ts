@@ -10,9 +10,12 @@ import { COMPARE_OPERATIONS } from "./compare-operations.ts";
 import { CUSTOMER_OPERATIONS } from "./customer-operations.ts";
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
+import { KPI_OPERATIONS } from "./kpi-operations.ts";
 import type { Call, Operation } from "./operation.ts";
+import { OVERVIEW_OPERATIONS } from "./overview-operations.ts";
 import { parseInput } from "./problem.ts";
 import { recoverOnce } from "./recover-once.ts";
+import { SETTINGS_OPERATIONS } from "./settings-operations.ts";
 import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
 
 const OPERATIONS = {
@@ -20,6 +23,9 @@ const OPERATIONS = {
   ...COMPARE_OPERATIONS,
   ...CUSTOMER_OPERATIONS,
   ...IMPORT_OPERATIONS,
+  ...KPI_OPERATIONS,
+  ...OVERVIEW_OPERATIONS,
+  ...SETTINGS_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
   ...DEMO_OPERATIONS,
 } as const;

@@ -8,7 +8,9 @@ import { addAnalysisCommands } from "./analysis-commands.ts";
 import { addCompareCommands } from "./compare-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addImportCommands } from "./import-commands.ts";
+import { addKpiCommands } from "./kpi-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
+import { addSettingsCommands } from "./settings-commands.ts";
 import { addTouchpointCommands } from "./touchpoint-commands.ts";
 
 const EPILOGUE = `
@@ -32,6 +34,8 @@ export function buildProgram(): Command {
   addTouchpointCommands(program);
   addAnalysisCommands(program);
   addCompareCommands(program);
+  addKpiCommands(program);
+  addSettingsCommands(program);
   addDemoCommand(program);
   addServeCommand(program);
   return program;

@@ -4,7 +4,7 @@
  */
 import type { Answer } from "../api/operations.ts";
 import { renderBasis } from "./basis-lines.ts";
-import { formatMoney, formatNumber, formatShare, formatShareInterval } from "./format.ts";
+import { formatDuration, formatMoney, formatNumber, formatShare, formatShareInterval } from "./format.ts";
 import { renderTable } from "./table.ts";
 
 type KpisAnswer = Answer<"kpis">;
@@ -13,13 +13,17 @@ type Measured = Extract<Kpi, { readonly value: number }>;
 
 const CURRENCY = /^[A-Z]{3}$/u;
 
-function formatValue(value: number, unit: string): string {
+/** A value in its unit: 51.7 %, 12.30 EUR, 3.5 min, 42. */
+export function formatValue(value: number, unit: string): string {
+  if (unit === "seconds") return formatDuration(value);
   if (unit.startsWith("share")) return formatShare(value);
   return CURRENCY.test(unit) ? formatMoney(value, unit) : formatNumber(Number(value.toPrecision(12)));
 }
 
-function formatInterval({ low, high, unit }: Measured): string {
+/** Both ends of an interval in their unit; nothing where there is none. */
+export function formatInterval({ low, high, unit }: Pick<Measured, "low" | "high" | "unit">): string {
   if (low === null || high === null) return "";
+  if (unit === "seconds") return `${formatDuration(low)} – ${formatDuration(high)}`;
   return unit.startsWith("share") ? formatShareInterval(low, high) : `${low.toFixed(2)}–${high.toFixed(2)}`;
 }
 
