@@ -75,5 +75,24 @@ describe.skipIf(!present)(`real data by the documented commands${skipped}`, () =
     expect(transitions(map, "product_view", "catalog")).toBe(1403);
     const funnel = await ask<Answer<"funnel">>("funnel", "purchase", "--journey", "session");
     expect(funnel).toMatchObject({ total: 3605, entrants: 470 });
+    const incident = ["--journey", "session", "--from", "2024-05-19", "--to", "2024-06-08", "--vs-outside"];
+    const compared = await ask<Answer<"compare">>("compare", ...incident);
+    expect(compared).toMatchObject({
+      filter: { from: "2024-05-19", to: "2024-06-08", outside: false },
+      vs: { from: "2024-05-19", to: "2024-06-08", outside: true, where: null },
+    });
+    expect(compared.edges.find(({ from, to }) => from === "payment_details" && to === "purchase")).toMatchObject({
+      a: { transitions: 12, n: 175 },
+      b: { transitions: 104, n: 534 },
+    });
+    const step = ["--step", "payment_details", "purchase", "--breakdown", "channel"];
+    const split = await ask<Answer<"step-breakdown">>("compare", ...incident, ...step);
+    expect(split.rows.map(({ value, a }) => [value, a.transitions, a.n])).toEqual([
+      ["desktop", 8, 104],
+      ["mobile", 4, 55],
+      ["tablet", 0, 16],
+    ]);
+    const exits = await ask<Answer<"funnel-exits">>("funnel-exits", "cart", "purchase", "--journey", "session");
+    expect(exits.steps).toMatchObject([{ touchpoint: "cart", missed: "purchase" }]);
   });
 });

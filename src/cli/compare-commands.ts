@@ -9,7 +9,7 @@ import { renderBreakdown, renderComparison, renderExits } from "./render-compare
 import { runQuestion } from "./run-command.ts";
 import { readScope, type ScopeOptions, said, withScope } from "./scope-options.ts";
 
-interface CompareOptions extends ScopeOptions {
+export interface CompareOptions extends ScopeOptions {
   readonly vsFrom?: string;
   readonly vsTo?: string;
   readonly vsOutside?: boolean;
@@ -24,7 +24,7 @@ interface CompareOptions extends ScopeOptions {
  * The other scope. It differs from the first in what is said: a period as a whole (its ends belong together), a filter.
  * `--vs-outside` alone is the time outside the first's period.
  */
-function readVersus({ from, to, where, vsFrom, vsTo, vsOutside, vsWhere }: CompareOptions) {
+export function readVersus({ from, to, where, vsFrom, vsTo, vsOutside, vsWhere }: CompareOptions) {
   if (!vsFrom && !vsTo && !vsOutside && !vsWhere) return undefined;
   const period = vsFrom || vsTo ? { from: vsFrom, to: vsTo } : { from, to };
   return said({ ...period, outside: vsOutside, where: vsWhere ?? where });

@@ -24,7 +24,7 @@ function formatPoints(value: number): string {
 }
 
 /** "−12.6 (−17.2 … −6.8)"; a star where the interval leaves zero out. */
-function formatDifference(difference: Difference | undefined): string {
+export function formatDifference(difference: Difference | undefined): string {
   if (difference === undefined || difference.value === null) return "–";
   const { value, low, high } = difference;
   const clear = low > 0 || high < 0 ? " *" : "";
@@ -40,9 +40,10 @@ function renderVersus(vs: ScopeFilter): string {
   return `  against B: ${describeFilter(vs)}`;
 }
 
-const LEGEND =
-  "  Differences are A − B in percentage points, with 95 % intervals; * where zero is outside. Each interval holds by itself: " +
-  "of twenty steps without a difference about one has a star.";
+const LEGEND = [
+  "  Differences are A − B in percentage points, with 95 % intervals; * where zero is outside.",
+  "  Each interval holds by itself: of twenty steps without a difference about one has a star.",
+];
 
 /** Largest difference in relation to its interval first: what is most surely different. */
 function bySurety<Row extends { readonly difference: Difference }>(rows: readonly Row[]): Row[] {
@@ -112,7 +113,7 @@ export function renderComparison(answer: CompareAnswer, top?: number): string[] 
     "",
     ...renderEdges(answer, top ?? SHOWN_EDGES),
     "",
-    LEGEND,
+    ...LEGEND,
     `  Other in A: ${others[0]}. In B: ${others[1]}.`,
   ];
 }
@@ -154,8 +155,11 @@ export function renderBreakdown(answer: BreakdownAnswer): string[] {
     blank,
     ...renderTable(breakdownColumns(answer), lines),
     "",
+    ...(lines.every(({ label }) => label === "(empty)" || label === "(all)")
+      ? [`  No event here has a value of ${by}: is that its name?`]
+      : []),
     `  Shares are of the ${answer.journey} events at ${step.from} after which ${step.to} comes next.`,
-    ...(vs ? [LEGEND] : []),
+    ...(vs ? LEGEND : []),
   ];
 }
 

@@ -12,8 +12,15 @@ type MapAnswer = Answer<"map">;
 const SHOWN_NODES = 30;
 const SHOWN_EDGES = 25;
 
+/** "4.29 (4.26–4.32) of 14,998 on 1-5". */
+function formatScore({ mean, low, high, n, scale }: NonNullable<MapAnswer["nodes"][number]["score"]>): string {
+  const interval = low === null || high === null ? "" : ` (${low.toFixed(2)}–${high.toFixed(2)})`;
+  return `${mean.toFixed(2)}${interval} of ${formatNumber(n)}${scale === "" ? "" : ` on ${scale}`}`;
+}
+
 function renderNodes({ nodes }: MapAnswer): string[] {
   const shown = nodes.slice(0, SHOWN_NODES);
+  const scored = shown.some(({ score }) => score !== null);
   return [
     `What is where (${formatCount(nodes.length, "touchpoint")})`,
     ...renderTable(
@@ -25,6 +32,8 @@ function renderNodes({ nodes }: MapAnswer): string[] {
         { title: "Customers", align: "right", value: (node) => formatNumber(node.customers) },
         { title: "Starts", align: "right", value: (node) => formatNumber(node.starts) },
         { title: "Ends", align: "right", value: (node) => formatNumber(node.ends) },
+        { title: "Median to next", align: "right", value: (node) => formatDuration(node.medianSecondsAfter) },
+        { title: scored ? "Mean score" : "", align: "right", value: ({ score }) => (score ? formatScore(score) : "") },
       ],
       shown,
     ),
