@@ -48,9 +48,10 @@ const SIZE: readonly KpiDefinition[] = [
     formula: "journeys",
   },
   {
-    ...{ ...ESTIMATE, id: "conversion", title: "Conversion", unit: "share of journeys", interval: WILSON },
+    ...{ ...ESTIMATE, id: "conversion", title: "Conversion", unit: "share of journeys" },
     definition: "The share of journeys that reach the target: an order, unless another touchpoint is named.",
     formula: "journeys with the target in them ÷ journeys",
+    interval: "Wilson; of visits and order cycles on the effective n, as several of one customer are not independent",
   },
   {
     ...{ ...ESTIMATE, id: "journey-duration", title: "Duration of a journey", unit: "seconds", better: "lower" },

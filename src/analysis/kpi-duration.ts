@@ -72,3 +72,22 @@ export async function measureDuration(
   });
   return cutRows(rows, ([row]) => [durationPart(row)]);
 }
+
+/** Longer than this nobody waits before comparing. Days. */
+const LONGEST_WAIT = 90;
+const MOST_JOURNEYS = 0.95;
+
+/**
+ * How many whole days nearly all journeys (95 %) take at the most, up to 90: those that began later may still go on,
+ * and what is said of them may change.
+ */
+export async function findWait(context: AnalysisContext, frame: JourneyFrame): Promise<number> {
+  const [row] = await askFrame<{ wait: number | null }>(context, frame, {
+    aliases: [
+      `arrayJoin(arrayMap((begin, finish) -> finish - begin, arrayFilter((ms, first) -> first, at, firsts),
+    arrayFilter((ms, last) -> last, at, lasts))) AS duration`,
+    ],
+    select: [`ifNotFinite(quantileExactInclusive(${MOST_JOURNEYS})(duration), 0) AS wait`],
+  });
+  return Math.min(LONGEST_WAIT, Math.floor((row?.wait ?? 0) / 86_400_000));
+}

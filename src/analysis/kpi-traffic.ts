@@ -3,6 +3,7 @@
  * Journeys and events are those of the journey definition in force, customers are persons whatever the definition.
  */
 import { findTouchpoint } from "../domain/touchpoint.ts";
+import { estimateClusteredShare } from "../stats/clustered.ts";
 import { estimateShare } from "../stats/proportion.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { JourneyFrame } from "./journey-frame.ts";
@@ -101,15 +102,18 @@ export async function measureConversion(
     groupBy: ["part", "bucket"],
   });
   const hasTarget = target !== undefined || context.touchpoints.some(({ role }) => role === "order");
-  return cutRows(rows, (own) => [countPart("journeys", "journeys", own), conversionPart(own, hasTarget)]);
+  return cutRows(rows, (own) => [countPart("journeys", "journeys", own), conversionPart(own, hasTarget, frame.single)]);
 }
 
-function conversionPart(rows: readonly JourneyRow[], hasTarget: boolean): KpiPart {
+/** Several visits or cycles of one customer are not independent; lives and cases are one an owner. */
+function conversionPart(rows: readonly JourneyRow[], hasTarget: boolean, single: boolean): KpiPart {
   if (!hasTarget) return { kpi: missingKpi("conversion", `${NO_ORDER_ROLE} Or name a target.`) };
   const converted = rows.reduce((sum, row) => sum + row.converted, 0);
   const journeys = rows.reduce((sum, row) => sum + row.counted, 0);
+  const buckets = rows.map((row) => ({ numerator: row.converted, denominator: row.counted }));
+  const share = single ? estimateShare(converted, journeys) : estimateClusteredShare(buckets);
   return {
-    kpi: estimateKpi("conversion", "share of journeys", estimateShare(converted, journeys), "There is no journey."),
+    kpi: estimateKpi("conversion", "share of journeys", share, "There is no journey."),
     numerator: converted,
     denominator: journeys,
   };

@@ -8,7 +8,8 @@ import { dateToDay, dayToDate, type Every, startOf, startOfNext } from "./calend
 import { type AnalysisContext, seeHidden } from "./context.ts";
 import { type JourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
 import { findDefinition, unitOf } from "./kpi-definitions.ts";
-import { buildFrames, expectKpi, findFamily, type KpiFamily, type Placement, partOf } from "./kpi-families.ts";
+import { findWait } from "./kpi-duration.ts";
+import { buildFrames, expectKpi, findFamily, type Placement, partOf } from "./kpi-families.ts";
 import { askFrame, dayNumber } from "./kpi-frame.ts";
 import type { KpiCut } from "./kpi-group.ts";
 import { AGE_DAYS } from "./kpi-orders.ts";
@@ -33,7 +34,10 @@ const bucketShape = {
   /** Calendar days of the workspace's zone; `end` is the first day after. */
   start: z.string(),
   end: z.string(),
-  /** False where the data begin or end inside, or where the scope does: such a point is not to be compared. */
+  /**
+   * False where the data or the scope begin or end inside, or where what began in it may still go on:
+   * such a point is not to be compared.
+   */
   complete: z.boolean(),
   n: z.int().nonnegative(),
   /** Of shares and ratios: the two sums it is made of. */
@@ -74,7 +78,8 @@ const PLACEMENTS: Readonly<Record<Placement, string>> = {
   day: "A point is the mean over its days, each with the 30 days that end with it.",
   order:
     "Each order counts at the time of its first event with an amount, or of its first event; what it gives back counts with it.",
-  "journey-start": "Each journey counts where it starts; the latest have had less time to go on.",
+  "journey-start":
+    "Each journey counts where it starts; of the latest, which may still go on, the points are marked incomplete.",
   "first-order": "Each buyer counts where the first order is; older groups have had more time to order again.",
 };
 
@@ -140,19 +145,25 @@ export function makeBuckets(every: Every, shown: DayRange, whole: DayRange): Buc
   });
 }
 
-function isCohort(family: KpiFamily): boolean {
-  return family.placement === "first-order";
+/**
+ * How many days must have passed after a bucket before its value is as good as final: a second order is given 90 days,
+ * a conversion or duration as long as nearly all journeys take.
+ */
+export async function findFollowUp(context: AnalysisContext, frame: JourneyFrame, id: string): Promise<number> {
+  if (findFamily(id).placement === "first-order") return AGE_DAYS;
+  return id === "conversion" || id === "journey-duration" ? findWait(context, frame) : 0;
 }
 
-/** Whether the youngest buyers of a cohort have had the time that a second order is given. */
-export function isObservable(bucket: Bucket, observed: Observed): boolean {
-  return bucket.end - 1 + AGE_DAYS <= observed.last;
+/** Whether the youngest units of a bucket have been observed for as long as they need. */
+export function isObservable(bucket: Bucket, observed: Observed, followUp: number): boolean {
+  return followUp === 0 || bucket.end - 1 + followUp <= observed.last;
 }
 
 /** One part as a point of the trend. */
-export function toPoint(part: KpiPart, bucket: Bucket, family: KpiFamily, observed: Observed): TrendPoint {
+function toPoint(part: KpiPart, bucket: Bucket, observed: Observed, followUp: number): TrendPoint {
   const { kpi, numerator, denominator } = part;
-  const young = isCohort(family) && !isObservable(bucket, observed);
+  const young = !isObservable(bucket, observed, followUp);
+  const cohort = findFamily(kpi.id).placement === "first-order";
   // The 90-day form counts those alone who have been observed for 90 days: it needs no waiting, only a mark.
   const fixedAge = kpi.id === "repeat-purchase-rate-90d";
   const shape = {
@@ -160,7 +171,7 @@ export function toPoint(part: KpiPart, bucket: Bucket, family: KpiFamily, observ
     ...(numerator === undefined ? {} : { numerator }),
     ...(denominator === undefined ? {} : { denominator }),
   };
-  if (young && (kpi.value === null || !fixedAge)) {
+  if (young && cohort && (kpi.value === null || !fixedAge)) {
     const days = Math.max(0, observed.last - bucket.end + 1);
     const message = `The last buyers of this group have been observed for ${days} days; their second order is given ${AGE_DAYS}.`;
     return { ...shape, value: null, reason: "not-yet-observable", n: days, required: AGE_DAYS, message };
@@ -191,10 +202,10 @@ export function pointsOf(
   cut: KpiCut,
   id: string,
   buckets: readonly Bucket[],
-  family: KpiFamily,
   observed: Observed,
+  followUp: number,
 ): TrendPoint[] {
-  return buckets.map((bucket) => toPoint(partOf(cut, String(bucket.start), id), bucket, family, observed));
+  return buckets.map((bucket) => toPoint(partOf(cut, String(bucket.start), id), bucket, observed, followUp));
 }
 
 /** After the scope's last event nothing happened, up to the end of data; a scope that is cut in time says nothing of that. */
@@ -223,12 +234,13 @@ export async function analyzeKpiTrend(workspace: AnalysisContext, input: KpiTren
   const grouping = { kind: "time", every } as const;
   const cut = await family.measure({ ...frames, context, grouping, end: observed?.end ?? 0, target: query.target });
   expectKpi(context, cut, kpi);
+  const followUp = await findFollowUp(context, frames.frame, kpi);
   const definition = findDefinition(kpi);
   return {
     ...{ kpi, unit: unitOf(kpi, context.currency), definition: definition?.definition ?? "" },
     ...{ placement: PLACEMENTS[family.placement], adds: definition?.adds ?? false },
     ...{ journey: frames.frame.journey, every },
     endOfData: observed ? new Date(observed.end).toISOString() : null,
-    points: observed ? pointsOf(cut, kpi, buckets, family, observed) : [],
+    points: observed ? pointsOf(cut, kpi, buckets, observed, followUp) : [],
   };
 }

@@ -27,7 +27,11 @@ export const overviewChangeSchema = z.union([
   z.object({ kind: z.literal("new-touchpoint"), touchpoint: z.string(), firstSeen: z.string(), events: z.int() }),
   moveSchema.extend({ kind: z.literal("vanished-touchpoint"), lastSeen: z.string() }),
   moveSchema.extend({ kind: z.enum(["rise", "fall"]) }),
-  z.object({ kind: z.literal("kpi"), id: z.string(), title: z.string(), unit: z.string(), change: changeSchema }),
+  z.object({
+    kind: z.literal("kpi"),
+    ...{ id: z.string(), title: z.string(), unit: z.string(), journey: z.string() },
+    change: changeSchema,
+  }),
 ]);
 export type OverviewChange = z.infer<typeof overviewChangeSchema>;
 
@@ -143,8 +147,8 @@ export async function readChanges(reading: ChangeReading): Promise<OverviewChang
       kind: "fall" as const,
       ...strip(move),
     })),
-    ...headlines.flatMap(({ id, title, unit, change }) =>
-      change && (change.low > 0 || change.high < 0) ? [{ kind: "kpi" as const, id, title, unit, change }] : [],
+    ...headlines.flatMap(({ id, title, unit, journey, change }) =>
+      change && (change.low > 0 || change.high < 0) ? [{ kind: "kpi" as const, id, title, unit, journey, change }] : [],
     ),
   ];
 }

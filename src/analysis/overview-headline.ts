@@ -3,15 +3,16 @@
  * against the one before. Why one of them moved is not said here.
  */
 import { z } from "zod";
+import { findJourneyDefinition, PERSON } from "../domain/journey-definition.ts";
 import { changeOfTotal, differenceOf } from "../stats/difference.ts";
 import { dayToDate } from "./calendar-day.ts";
 import type { AnalysisContext } from "./context.ts";
-import { KPI_DEFINITIONS, titleOf, unitOf } from "./kpi-definitions.ts";
-import { buildFrames, findFamily, type KpiFamily, partOf } from "./kpi-families.ts";
+import { findDefinition, titleOf, unitOf } from "./kpi-definitions.ts";
+import { buildFrames, findFamily, partOf } from "./kpi-families.ts";
 import { hasRole } from "./kpi-frame.ts";
 import type { KpiCut } from "./kpi-group.ts";
 import { type Kpi, type KpiPart, kpiSchema, type MeasuredKpi } from "./kpi-report.ts";
-import { type Bucket, isObservable, type Observed, pointsOf, trendPointSchema } from "./kpi-trend.ts";
+import { type Bucket, findFollowUp, isObservable, type Observed, pointsOf, trendPointSchema } from "./kpi-trend.ts";
 import { daysOf, type Periods, trendBuckets } from "./overview-periods.ts";
 
 export const periodSchema = z.object({
@@ -37,7 +38,9 @@ export const headlineSchema = z.object({
   title: z.string(),
   unit: z.string(),
   better: z.enum(["higher", "lower"]).nullable(),
-  /** Its own periods: of groups of buyers the last two that have had 90 days. */
+  /** The journey definition it was measured under: conversion is that of visits where the default one has no end. */
+  journey: z.string(),
+  /** Its own periods: further back where what began later may still go on. */
   periods: z.object({ current: periodSchema, previous: periodSchema }),
   current: kpiSchema,
   previous: kpiSchema,
@@ -72,7 +75,14 @@ export function compareParts(current: KpiPart, previous: KpiPart, scale: number)
         ? differenceOf(current.kpi, previous.kpi)
         : null;
   if (!change) return null;
-  return { ...change, relative: base === 0 ? null : change.value / base, method: counted ? "buckets" : "intervals" };
+  // A count cannot fall by more than all there was.
+  const low = counted && base >= 0 && current.kpi.value >= 0 ? Math.max(change.low, -base) : change.low;
+  return {
+    ...change,
+    low,
+    relative: base === 0 ? null : change.value / base,
+    method: counted ? "buckets" : "intervals",
+  };
 }
 
 /** Ids by how much they say, first those that the kind of journey calls for; scores join when they are read. */
@@ -101,55 +111,66 @@ function chooseScore(cut: KpiCut, current: Bucket): string | undefined {
   return best?.kpi.id;
 }
 
-/** The two periods of one family: buyers need time to order again, so theirs lie further back. */
-function periodsOf(family: KpiFamily, periods: Periods, observed: Observed): readonly [Bucket, Bucket] | null {
-  if (family.placement !== "first-order") return [periods.previous, periods.current];
-  if (periods.by === "half") return null;
-  const [previous, current] = periods.buckets
-    .filter((bucket) => bucket.complete && isObservable(bucket, observed))
-    .slice(-2);
-  return previous && current ? [previous, current] : null;
-}
-
 interface Reading {
   readonly context: AnalysisContext;
   readonly periods: Periods;
   readonly observed: Observed;
 }
 
-function toHeadline(cut: KpiCut, id: string, family: KpiFamily, reading: Reading): Headline | null {
+/** The last two periods that have been observed for as long as the KPI needs. */
+function periodsOf({ periods, observed }: Reading, followUp: number): readonly [Bucket, Bucket] | null {
+  if (followUp === 0) return [periods.previous, periods.current];
+  const [previous, current] = periods.buckets
+    .filter((bucket) => bucket.complete && isObservable(bucket, observed, followUp))
+    .slice(-2);
+  return previous && current ? [previous, current] : null;
+}
+
+function toHeadline(cut: KpiCut, id: string, journey: string, reading: Reading, followUp: number): Headline | null {
   const { context, periods, observed } = reading;
-  const own = periodsOf(family, periods, observed);
+  const own = periodsOf(reading, followUp);
   if (!own) return null;
   const [previous, current] = own.map((bucket) => partOf(cut, String(bucket.start), id)) as [KpiPart, KpiPart];
   if (current.kpi.value === null && previous.kpi.value === null) return null;
   const [before, now] = own;
   const last = periods.buckets.findIndex(({ start }) => start === now.start);
-  // Groups of buyers that cannot be judged yet would only fill the trend with gaps.
-  const shown = family.placement === "first-order" ? periods.buckets.slice(0, last + 1) : periods.buckets;
+  // What cannot be judged yet would only end the trend in gaps, or in a fall that is none.
+  const shown = followUp > 0 ? periods.buckets.slice(0, last + 1) : periods.buckets;
   return {
-    ...{ id, title: titleOf(id), unit: unitOf(id, context.currency) },
-    better: KPI_DEFINITIONS.find((definition) => definition.id === id.split(":", 1)[0])?.better ?? null,
+    ...{ id, title: titleOf(id), unit: unitOf(id, context.currency), journey },
+    better: findDefinition(id)?.better ?? null,
     periods: { current: toPeriod(now), previous: toPeriod(before) },
     ...{ current: current.kpi, previous: previous.kpi },
     change: compareParts(current, previous, daysOf(now) / daysOf(before)),
-    trend: pointsOf(cut, id, trendBuckets(shown), family, observed),
+    trend: pointsOf(cut, id, trendBuckets(shown), observed, followUp),
   };
 }
 
-/** @param context with hidden touchpoints seen, as KPIs see them */
-export async function readHeadlines(reading: Reading): Promise<Headline[]> {
+/** A life has no end in which it must have converted by; a visit has one. */
+function journeyOf(candidate: string, journey: string): string {
+  return candidate === "conversion" && (journey === "life" || journey === "order-cycle") ? "visit" : journey;
+}
+
+async function readHeadline(candidate: string, reading: Reading): Promise<Headline | null> {
   const { context, periods, observed } = reading;
-  const frames = buildFrames(context, {});
+  const journey = journeyOf(candidate, context.defaultJourney);
+  const frames = buildFrames(context, { journey });
+  const family = findFamily(candidate === "score" ? "mean-score" : candidate);
   const { grouping } = periods;
-  const question = { ...frames, context, grouping, end: observed.end, target: undefined };
+  const cut = await family.measure({ ...frames, context, grouping, end: observed.end, target: undefined });
+  const id = candidate === "score" ? chooseScore(cut, periods.current) : candidate;
+  if (id === undefined) return null;
+  return toHeadline(cut, id, journey, reading, await findFollowUp(context, frames.frame, id));
+}
+
+/** @param reading its context with hidden touchpoints seen, as KPIs see them */
+export async function readHeadlines(reading: Reading): Promise<Headline[]> {
+  const ofPersons =
+    findJourneyDefinition(reading.context.defaultJourney, reading.context.objectTypes).ownerType === PERSON;
   const headlines: Headline[] = [];
-  for (const candidate of candidates(context, frames.frame.person)) {
+  for (const candidate of candidates(reading.context, ofPersons)) {
     if (headlines.length === MOST_HEADLINES) break;
-    const family = findFamily(candidate === "score" ? "mean-score" : candidate);
-    const cut = await family.measure(question);
-    const id = candidate === "score" ? chooseScore(cut, periods.current) : candidate;
-    const headline = id === undefined ? null : toHeadline(cut, id, family, reading);
+    const headline = await readHeadline(candidate, reading);
     // A workspace of nothing but cases has no customers: a row of zeros says nothing.
     const empty = headline?.current.value === 0 && headline.previous.value === 0;
     if (headline && !empty) headlines.push(headline);

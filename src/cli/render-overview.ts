@@ -28,14 +28,15 @@ function formatChange({ change, unit }: Pick<Headline, "change" | "unit">): stri
   return relative === 0 ? "no change" : `${share(value)} (${share(low)} … ${share(high)})`;
 }
 
-function renderHeadline({ headline, periods }: OverviewAnswer): string[] {
+function renderHeadline(answer: OverviewAnswer): string[] {
+  const { headline, periods } = answer;
   if (!periods) return ["", "Headline numbers need events on at least two days."];
   return [
     "",
     `From ${periods.current.from} up to ${periods.current.to}, against the ${periods.by} before:`,
     ...renderTable<Headline>(
       [
-        { title: "KPI", value: ({ title }) => title },
+        { title: "KPI", value: ({ title, journey }) => (journey === answer.journey ? title : `${title} (${journey})`) },
         {
           title: "Value",
           align: "right",
