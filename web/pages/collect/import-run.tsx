@@ -9,8 +9,8 @@ import type { Answer } from "../../api/types.ts";
 import { ErrorState } from "../../ui/answer-view.tsx";
 import { formatCount, formatCountOf, formatDecimal } from "../../ui/format.ts";
 import { ScopeLink, useScopeTarget } from "../../ui/scope-link.tsx";
+import { ImportNotes } from "./import-notes.tsx";
 import { JobProgress } from "./job-progress.tsx";
-import { Notes } from "./proposal.tsx";
 
 type Report = Answer<"import">["imports"][number];
 
@@ -50,7 +50,7 @@ function Result({ report, onMore }: { readonly report: Report; readonly onMore: 
             of="skipped"
           />
         </SimpleGrid>
-        <Notes report={report} />
+        <ImportNotes report={report} />
         {report.rejectsFile !== null && (
           <Anchor href={report.rejectsFile} download>
             Download the {formatCountOf(rejected, "rejected record")}, each with its reason (CSV)

@@ -19,8 +19,9 @@ import {
 
 type Report = Answer<"import">["imports"][number];
 
-interface MappingFormProps {
-  readonly report: Report;
+export interface MappingFormProps {
+  readonly sources: Report["sources"];
+  readonly reasons: Report["mapping"]["reasons"];
   readonly mapping: Mapping;
   readonly onChange: (mapping: Mapping) => void;
 }
@@ -29,9 +30,9 @@ const NOTHING = "\0nothing";
 const KEPT = "\0kept";
 const FIXED = "\0fixed";
 
-function describeSamples(report: Report, column: string): string {
-  const found = report.sources.flatMap(({ columns }) => columns).find(({ name }) => name === column);
-  return found ? found.samples.slice(0, 3).join(" · ") : "";
+function describeSamples(sources: Report["sources"], column: string): string {
+  const found = sources.flatMap(({ columns }) => columns).find(({ name }) => name === column);
+  return found ? found.samples.slice(0, 2).join(" or ") : "";
 }
 
 interface FieldProps extends MappingFormProps {
@@ -47,24 +48,26 @@ function readChoice(choice: string | null, text: string): Shown {
   return choice === FIXED ? { kind: "fixed", text: text === "" ? "value" : text } : { kind: "column", text: choice };
 }
 
-function Field({ field, label, required, hint, columns, report, mapping, onChange }: FieldProps) {
+function Field({ field, label, required, hint, columns, sources, reasons, mapping, onChange }: FieldProps) {
   const shown = readField(mapping, field, new Set(columns));
   const value = { none: NOTHING, column: shown.kind === "column" ? shown.text : "", fixed: FIXED, expression: KEPT }[
     shown.kind
   ];
-  const reason = report.mapping.reasons.find((one) => one.field === field)?.why;
+  const reason = reasons.find((one) => one.field === field)?.why;
   const data = [
     ...(required ? [] : [{ value: NOTHING, label: "nothing" }]),
     ...(shown.kind === "expression" ? [{ value: KEPT, label: shown.text }] : []),
     ...(field === "time" || field === "customer" ? [] : [{ value: FIXED, label: "always the same text …" }]),
     ...columns.map((name) => ({ value: name, label: name })),
   ];
-  const samples = shown.kind === "column" ? describeSamples(report, shown.text) : "";
+  const samples = shown.kind === "column" ? describeSamples(sources, shown.text) : "";
+  const example = samples === "" ? "" : `Such as ${samples}. `;
   return (
-    <Group align="flex-start" gap="xs" wrap="nowrap" grow>
+    <>
       <Select
-        label={label}
-        description={samples === "" ? hint : `${hint}: ${samples}`}
+        label={`${label}: ${hint}`}
+        description={`${example}${reason === undefined || shown.kind !== "column" ? "" : `Chosen ${reason}.`}`.trim()}
+        inputWrapperOrder={["label", "input", "description"]}
         data={data}
         value={value}
         allowDeselect={false}
@@ -73,21 +76,14 @@ function Field({ field, label, required, hint, columns, report, mapping, onChang
           choice !== KEPT && onChange(writeField(mapping, field, readChoice(choice, label.toLowerCase())))
         }
       />
-      {shown.kind === "fixed" ? (
+      {shown.kind === "fixed" && (
         <TextInput
-          label={`Text of ${label.toLowerCase()}`}
+          label={`Text of ${label.toLowerCase()} for every event`}
           value={shown.text}
-          description="for every event"
           onChange={(event) => onChange(writeField(mapping, field, { kind: "fixed", text: event.currentTarget.value }))}
         />
-      ) : (
-        reason !== undefined && (
-          <Text size="xs" c="dimmed" pt={26}>
-            {reason}
-          </Text>
-        )
       )}
-    </Group>
+    </>
   );
 }
 
@@ -158,12 +154,20 @@ function nextType(objects: readonly { readonly type: string }[]): string {
 /** Needs its time zones only when the times carry none; the list is long. */
 const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 
-export function MappingForm({ report, mapping, onChange }: MappingFormProps) {
-  const columns = [...new Set(report.sources.flatMap((source) => source.columns.map(({ name }) => name)))];
+export function MappingForm({ sources, reasons, mapping, onChange }: MappingFormProps) {
+  const columns = [...new Set(sources.flatMap((source) => source.columns.map(({ name }) => name)))];
   return (
     <Stack gap="sm">
       {FIELDS.map((field) => (
-        <Field key={field.field} {...field} columns={columns} report={report} mapping={mapping} onChange={onChange} />
+        <Field
+          key={field.field}
+          {...field}
+          columns={columns}
+          sources={sources}
+          reasons={reasons}
+          mapping={mapping}
+          onChange={onChange}
+        />
       ))}
       <Select
         label="Zone of times without an offset"

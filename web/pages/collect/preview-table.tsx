@@ -62,7 +62,7 @@ export function PreviewTable({ events }: { readonly events: readonly Event[] }) 
       columns={columns}
       rows={events}
       rowKey={(event, index) => `${event.record}-${index}`}
-      maxHeight={520}
+      maxHeight={720}
     />
   );
 }

@@ -2,49 +2,22 @@
  * How Waymark would read what was sent, beside the first events: to accept, or to correct by hand and look again.
  * Nothing has been kept yet; the import itself begins with the button.
  */
-import { Alert, Badge, Button, Grid, Group, List, Paper, Stack, Tabs, Text, Title } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { Badge, Button, Grid, Group, List, Paper, Stack, Tabs, Text, Title } from "@mantine/core";
+import { useEffect, useState } from "react";
 import type { Mapping } from "../../../src/domain/mapping.ts";
-import { startJob, useJob } from "../../api/jobs.ts";
 import type { Answer } from "../../api/types.ts";
-import { useScope } from "../../scope/use-scope.ts";
 import { ErrorState } from "../../ui/answer-view.tsx";
 import { formatCount, formatCountOf } from "../../ui/format.ts";
+import { ByHand, readRefusedSources } from "./by-hand.tsx";
+import { ImportNotes } from "./import-notes.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { singleRule } from "./mapping-fields.ts";
 import { MappingForm } from "./mapping-form.tsx";
 import { MappingText } from "./mapping-text.tsx";
 import { PreviewTable } from "./preview-table.tsx";
+import { useLook } from "./use-look.ts";
 
-type Result = Answer<"import">;
-type Report = Result["imports"][number];
-
-/** Looks at the upload: a dry run, with the mapping given or the proposed one. */
-function useLook(upload: string) {
-  const { workspace, search, set } = useScope();
-  const { look } = search as { readonly look?: string };
-  const [fault, setFault] = useState<Error>();
-  const begun = useRef("");
-  const start = async (mapping?: Mapping) => {
-    setFault(undefined);
-    try {
-      const job = await startJob(`/api/v1/${workspace}/imports`, {
-        upload,
-        dryRun: true,
-        ...(mapping ? { mapping } : {}),
-      });
-      set({ look: job }, { replace: true });
-    } catch (error) {
-      setFault(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  useEffect(() => {
-    if (look !== undefined || begun.current === upload) return;
-    begun.current = upload;
-    void start();
-  });
-  return { query: useJob<Result>(look), fault, start };
-}
+type Report = Answer<"import">["imports"][number];
 
 function Counts({ report }: { readonly report: Report }) {
   const { read, added, duplicate, rejected, skipped } = report.events;
@@ -77,7 +50,7 @@ function How({
         <Tabs.Tab value="text">As text</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="form">
-        <MappingForm report={report} mapping={mapping} onChange={onChange} />
+        <MappingForm sources={report.sources} reasons={report.mapping.reasons} mapping={mapping} onChange={onChange} />
       </Tabs.Panel>
       <Tabs.Panel value="rules">
         <Text size="sm" mb="xs">
@@ -126,6 +99,9 @@ export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
     if (report) setLast(report);
   }, [report]);
   const shown = report ?? last;
+  const refused = readRefusedSources(job?.problem);
+  if (job?.status === "failed" && !shown && refused)
+    return <ByHand why={job.problem?.detail ?? ""} sources={refused} onLook={again} onCancel={onCancel} />;
   if (failure && !shown) {
     return (
       <Stack>
@@ -143,6 +119,19 @@ export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
     <Stack gap="md">
       {failure && <ErrorState error={failure} retry={() => again(undefined)} />}
       {!report && !failure && <JobProgress job={job} title="Looking again" />}
+      <Group>
+        <Button size="md" onClick={() => onImport(corrected)} disabled={stale || !report}>
+          Import {formatCountOf(shown.events.added, "event")}
+        </Button>
+        {stale && (
+          <Button size="md" onClick={() => again(corrected)}>
+            Look again with the correction
+          </Button>
+        )}
+        <Button size="md" variant="default" onClick={onCancel}>
+          Choose other files
+        </Button>
+      </Group>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Paper withBorder p="md" component="section" aria-label="How Waymark reads it">
@@ -162,42 +151,10 @@ export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
             </Title>
             <Counts report={shown} />
             <PreviewTable events={shown.preview} />
-            <Notes report={shown} />
+            <ImportNotes report={shown} />
           </Paper>
         </Grid.Col>
       </Grid>
-      <Group>
-        <Button size="md" onClick={() => onImport(corrected)} disabled={stale || !report}>
-          Import {formatCountOf(shown.events.added, "event")}
-        </Button>
-        {stale && (
-          <Button size="md" onClick={() => again(corrected)}>
-            Look again with the correction
-          </Button>
-        )}
-        <Button size="md" variant="default" onClick={onCancel}>
-          Choose other files
-        </Button>
-      </Group>
     </Stack>
-  );
-}
-
-export function Notes({ report }: { readonly report: Report }) {
-  const notes = [...new Set([...report.mapping.notes, ...report.warnings])];
-  if (notes.length === 0 && report.rejects.length === 0) return null;
-  return (
-    <Alert color="yellow" variant="light" mt="sm" title="To know">
-      <List size="sm">
-        {notes.map((note) => (
-          <List.Item key={note}>{note}</List.Item>
-        ))}
-        {report.rejects.map(({ field, reason, records }) => (
-          <List.Item key={`${field} ${reason}`}>
-            {formatCountOf(records, "record")} rejected, field {field}: {reason}
-          </List.Item>
-        ))}
-      </List>
-    </Alert>
   );
 }
