@@ -54,6 +54,7 @@ const ALL: readonly Column<Event>[] = [
 
 /** Columns in which no event has anything say nothing. */
 export function PreviewTable({ events }: { readonly events: readonly Event[] }) {
+  if (events.length === 0) return null;
   const columns = ALL.filter(({ key, value }) => key === "customer" || events.some((event) => value(event) !== null));
   return (
     <DataTable

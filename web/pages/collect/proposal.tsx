@@ -120,7 +120,11 @@ export function Proposal({ upload, onImport, onCancel }: ProposalProps) {
       {failure && <ErrorState error={failure} retry={() => again(undefined)} />}
       {!report && !failure && <JobProgress job={job} title="Looking again" />}
       <Group>
-        <Button size="md" onClick={() => onImport(corrected)} disabled={stale || !report}>
+        <Button
+          size="md"
+          onClick={() => onImport(corrected)}
+          disabled={stale || !report || shown.events.added + shown.events.duplicate === 0}
+        >
           Import {formatCountOf(shown.events.added, "event")}
         </Button>
         {stale && (
