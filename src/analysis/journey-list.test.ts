@@ -120,6 +120,14 @@ async function clicksOnSankey(context: AnalysisContext, scope: Scope): Promise<C
         return [journeys, { select: { ...select, touchpoint: null, not: named(level) } }];
       }),
     ),
+    ...levels.slice(0, -1).flatMap(({ level, nodes }) =>
+      nodes.map(({ touchpoint, journeys, rest }): Click => {
+        const onward = links.filter((link) => link.level === level && link.from === touchpoint);
+        const stopped = onward.reduce((left, link) => left - link.journeys, journeys);
+        const there = { touchpoint: rest ? null : touchpoint, ...(rest ? { not: named(level) } : {}) };
+        return [stopped, { select: { kind: "position", step: level, ...there, last: true } }];
+      }),
+    ),
     ...links.map(({ level, from, to, journeys }): Click => {
       const ends = { from: place(from), to: place(to), fromNot: named(level), toNot: named(level + 1) };
       return [journeys, { select: { kind: "link", level, ...ends } }];

@@ -33,6 +33,8 @@ export const placeSelectionSchema = z.discriminatedUnion("kind", [
     step: stepSchema,
     touchpoint: nameSchema.nullable(),
     not: othersSchema,
+    /** Only those for which this step is the last: a drop-out of the Sankey. */
+    last: z.boolean().optional(),
   }),
   /** Journeys of a Sankey link from a level, from 1, to the next; null: at anything but `fromNot`/`toNot` ("Other"). */
   z.object({
@@ -134,14 +136,14 @@ class PlaceCompiler {
     return { picks: `arrayMap(walk -> toUInt8(walk = ${this.#bind(path)}), ${walked})` };
   }
 
-  #position({ step, touchpoint, not }: Extract<PlaceSelection, { kind: "position" }>): Choice {
+  #position({ step, touchpoint, not, last }: Extract<PlaceSelection, { kind: "position" }>): Choice {
     const nth = this.#frame.bag.bind(step, "UInt32");
     if (touchpoint === null && !not)
       return {
         marks: `arrayMap((position, last) -> toUInt8(last AND position < ${nth}), ${this.#positions()}, lasts)`,
       };
-    const there = `position = ${nth} AND ${this.#at("place", touchpoint, not)}`;
-    return { marks: `arrayMap((position, place) -> toUInt8(${there}), ${this.#positions()}, places)` };
+    const there = `position = ${nth} AND ${this.#at("place", touchpoint, not)}${last ? " AND last" : ""}`;
+    return { marks: `arrayMap((position, place, last) -> toUInt8(${there}), ${this.#positions()}, places, lasts)` };
   }
 
   #link({ level, from, to, fromNot, toNot }: Extract<PlaceSelection, { kind: "link" }>): Choice {

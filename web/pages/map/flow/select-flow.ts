@@ -13,32 +13,32 @@ function namedAt(level: number, { nodes }: Layout): string[] {
   return nodes.flatMap((node) => (node.level === level && node.kind === "touchpoint" ? [node.touchpoint] : []));
 }
 
+function placeOf({ kind, level, touchpoint }: SankeyNode, layout: Layout): Extract<Selection, { kind: "position" }> {
+  return kind === "rest"
+    ? { kind: "position", step: level, touchpoint: null, not: namedAt(level, layout) }
+    : { kind: "position", step: level, touchpoint };
+}
+
 /** The journeys of a block. */
 export function selectNode(node: SankeyNode, layout: Layout): BehindTarget {
-  const { kind, level, touchpoint } = node;
+  const { kind, level } = node;
   if (kind === "ended")
     return {
       title: `Journeys that end before step ${level}`,
       select: { kind: "position", step: level, touchpoint: null },
     };
-  const select: Selection =
-    kind === "rest"
-      ? { kind: "position", step: level, touchpoint: null, not: namedAt(level, layout) }
-      : { kind: "position", step: level, touchpoint };
-  return { title: `Journeys with ${sankeyLabel(node)} at step ${level}`, select };
+  return { title: `Journeys with ${sankeyLabel(node)} at step ${level}`, select: placeOf(node, layout) };
 }
 
 /** The journeys of a ribbon. */
 export function selectLink(link: SankeyLink, layout: Layout): BehindTarget {
   const { from, to, level } = link;
   if (from.kind === "ended") return selectNode(from, layout);
-  if (to.kind === "ended") {
-    const { select } = selectNode(from, layout);
+  if (to.kind === "ended")
     return {
       title: `Journeys that end at step ${level} with ${sankeyLabel(from)}`,
-      select: { ...select, last: true } as Selection,
+      select: { ...placeOf(from, layout), last: true },
     };
-  }
   return {
     title: `Journeys from ${sankeyLabel(from)} at step ${level} to ${sankeyLabel(to)}`,
     select: {
