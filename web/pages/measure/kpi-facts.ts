@@ -33,7 +33,7 @@ export function useKpiFacts(): KpiFacts {
   const { data: targets } = useAnswer("targets", {});
   return useMemo(() => {
     const byId = new Map(definitions?.kpis.map((kpi) => [kpi.id, kpi]));
-    const goals = new Map(targets?.targets.map((one) => [one.kpi, one]));
+    const goals = new Map(targets?.targets.map(({ kpi, target, baseline }) => [kpi, { target, baseline }]));
     return {
       define: (id) => {
         const [kind = id, touchpoint] = id.split(/:(.*)/su);

@@ -54,18 +54,16 @@ interface RowProps {
   readonly kpi: Kpi;
   readonly facts: KpiFacts;
   readonly compared: Compared | undefined;
-  /** Whether any KPI has a target: only then there is a column for it. */
-  readonly targeted: boolean;
 }
 
-function Row({ kpi, facts, compared, targeted }: RowProps) {
+function Row({ kpi, facts, compared }: RowProps) {
   const { title, better, definition } = facts.define(kpi.id);
   const other = compared?.kpis?.get(kpi.id);
   const unit = unitOf(kpi) || unitOf(other);
   const status = targetStatus(kpi, facts.targetOf(kpi.id).target, better, unit);
   return (
     <Table.Tr data-kpi={kpi.id}>
-      <Table.Th scope="row" fw={500} w="38%">
+      <Table.Th scope="row" fw={500} w="40%">
         <ScopeLink to="measure/kpis" search={{ kpi: kpi.id }} inherit>
           {title}
         </ScopeLink>
@@ -73,16 +71,17 @@ function Row({ kpi, facts, compared, targeted }: RowProps) {
           {definition}
         </Text>
       </Table.Th>
-      <Table.Td miw={210}>
+      <Table.Td>
         <ValueCell kpi={kpi} unit={unit} />
+        {status && <TargetBadge status={status} />}
       </Table.Td>
-      {compared && (
-        <Table.Td miw={210}>
+      {compared ? (
+        <Table.Td>
           <ValueCell kpi={other} unit={unit} />
         </Table.Td>
+      ) : (
+        <Table.Td>{kpi.value !== null && <RowTrend id={kpi.id} unit={unit} />}</Table.Td>
       )}
-      {targeted && <Table.Td>{status && <TargetBadge status={status} />}</Table.Td>}
-      <Table.Td>{kpi.value !== null && <RowTrend id={kpi.id} unit={unit} />}</Table.Td>
     </Table.Tr>
   );
 }
@@ -94,16 +93,9 @@ interface KpiTableProps {
 }
 
 export function KpiTable({ groups, facts, compared }: KpiTableProps) {
-  const targeted = groups.some(([, kpis]) => kpis.some(({ id }) => facts.targetOf(id).target !== null));
-  const heads = [
-    "KPI",
-    compared?.label ?? "Value",
-    ...(compared ? [compared.baseLabel] : []),
-    ...(targeted ? ["Target"] : []),
-    "By month",
-  ];
+  const heads = ["KPI", compared?.label ?? "Value", compared?.baseLabel ?? "By month"];
   return (
-    <Table.ScrollContainer minWidth={compared ? 860 : 660}>
+    <Table.ScrollContainer minWidth={640}>
       <Table verticalSpacing="xs" className={classes.list}>
         <Table.Thead>
           <Table.Tr>
@@ -122,7 +114,7 @@ export function KpiTable({ groups, facts, compared }: KpiTableProps) {
               </Table.Th>
             </Table.Tr>
             {kpis.map((kpi) => (
-              <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} targeted={targeted} />
+              <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} />
             ))}
           </Table.Tbody>
         ))}

@@ -3,6 +3,7 @@
  * Which KPIs there are, and their numbers, come from the API.
  */
 import type { TrendPoint } from "../../charts/trend.ts";
+import { describePeriod } from "../../scope/scope.ts";
 import { formatCount, formatPoints, formatShare, formatValue } from "../../ui/format.ts";
 import { describeInterval } from "../../ui/interval.tsx";
 
@@ -57,16 +58,23 @@ export function directionOf({ value, low, high }: Change): "up" | "down" | "uncl
 /** The size of a change without its sign: "3.1 points", "12.4 days", "8,120 EUR". */
 function formatSize(size: number, unit: string): string {
   if (isShare(unit)) return formatPoints(size).replace(/^[+−]/u, "");
-  return formatValue(size, unit);
+  return formatValue(COUNTED.has(unit) ? Math.round(size) : size, unit);
+}
+
+const COUNTED = new Set(["customers", "events", "journeys", "orders"]);
+
+/** An end of a change's interval, its sign kept, its unit left to the sentence. */
+function formatEnd(value: number, unit: string): string {
+  if (isShare(unit)) {
+    // Not "−0.0": an end beside zero says on which side it lies.
+    const digits = Math.abs(value) < 0.0005 && value !== 0 ? 2 : 1;
+    return formatPoints(value, digits).replace(/^\+/u, "").replace(" points", "");
+  }
+  return formatValue(COUNTED.has(unit) ? Math.round(value) : value, unit).replace(/ (?:points|days|[A-Z]{3})$/u, "");
 }
 
 function describeEnds({ low, high }: Change, unit: string): string {
-  if (low === null || high === null) return "";
-  const end = (value: number): string =>
-    (isShare(unit) ? formatPoints(value) : formatValue(value, unit))
-      .replace(/^\+/u, "")
-      .replace(/ (?:points|days|[A-Z]{3})$/u, "");
-  return `95 %: ${end(low)} to ${end(high)}`;
+  return low === null || high === null ? "" : `95 %: ${formatEnd(low, unit)} to ${formatEnd(high, unit)}`;
 }
 
 /** "up 3.1 points, 95 %: 1.0 to 5.2" · "no clear change, 95 %: −0.4 to 2.1 points" · "unchanged". */
@@ -82,6 +90,13 @@ export function describeChange(change: Change | null, unit: string): string {
       ? ""
       : ` (${change.relative > 0 ? "+" : ""}${formatShare(change.relative)})`;
   return `${direction} ${formatSize(Math.abs(change.value), unit)}${relative}${ends === "" ? "" : `, ${ends}`}`;
+}
+
+/** What makes a change of these look worse or better than it is: journeys that began late have had less time. */
+export function caveatOf(id: string): string | undefined {
+  return ["conversion", "journey-duration"].includes(id)
+    ? "the latest journeys have had less time to go on, so part of this may come from that"
+    : undefined;
 }
 
 export type Better = "higher" | "lower" | null;
@@ -124,6 +139,14 @@ function writeDate(date: string, parts: Intl.DateTimeFormatOptions): string {
 /** A calendar day in words: "19 May 2024". */
 export function formatDate(date: string): string {
   return writeDate(date, { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** A period in words; whole months by their name. `to` is the first day after. */
+export function namePeriod(from: string, to: string): string {
+  const next = new Date(Date.parse(from));
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  const month = from.endsWith("-01") && next.toISOString().slice(0, 10) === to;
+  return month ? writeDate(from, { month: "long", year: "numeric" }) : describePeriod(from, to);
 }
 
 /** A bucket's name: "19 May 2024" for a day and for the week that begins then, "May 2024" for a month. */

@@ -2,8 +2,8 @@
  * What changed since the period before: a list of sentences, each with a link to the view that shows it.
  */
 import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { describePeriod } from "../../scope/scope.ts";
 import { ScopeLink } from "../../ui/scope-link.tsx";
+import { namePeriod } from "../measure/kpi-words.ts";
 import { describeOne, type Sentence } from "./change-words.ts";
 import type { Overview } from "./overview-page.tsx";
 
@@ -33,7 +33,7 @@ export function Changes({ overview }: { readonly overview: Overview }) {
       <Title order={2}>What changed</Title>
       <Text size="sm" c="dimmed" mb="sm">
         {periods
-          ? `${describePeriod(periods.current.from, periods.current.to)} against ${describePeriod(periods.previous.from, periods.previous.to)}, for as many days. Only what chance does not explain; why is not said here.`
+          ? `${namePeriod(periods.current.from, periods.current.to)} against ${namePeriod(periods.previous.from, periods.previous.to)}, for as many days. Only what chance does not explain; why is not said here.`
           : "The data span less than two days: there is nothing to compare yet."}
       </Text>
       {periods && sentences.length === 0 && <Text size="sm">Nothing changed beyond what chance explains.</Text>}
@@ -42,7 +42,7 @@ export function Changes({ overview }: { readonly overview: Overview }) {
           <Group component="li" key={sentence.key} gap="sm" wrap="nowrap" align="flex-start">
             <Sign sentence={sentence} />
             <Text size="sm">
-              <ScopeLink to={sentence.to} search={sentence.search} inherit fw={600}>
+              <ScopeLink to={sentence.to} search={sentence.search} inherit fw={600} underline="always">
                 {sentence.subject}
               </ScopeLink>
               {": "}

@@ -40,7 +40,7 @@ function Journeys({ journeys }: { readonly journeys: Overview["journeys"] }) {
       </Text>
       {journeys.map(({ name, journeys: count }) => (
         <Text size="sm" key={name}>
-          <ScopeLink to="map/graph" search={{ journey: name }} inherit>
+          <ScopeLink to="map/graph" search={{ journey: name }} inherit underline="always">
             {name}
           </ScopeLink>{" "}
           {formatCount(count)}
@@ -58,7 +58,7 @@ export function Contents({ overview }: { readonly overview: Overview }) {
         <dl className={classes.facts}>
           <Fact name="Events" value={formatCount(events)}>
             from {formatCountOf(imports, "import")} ·{" "}
-            <ScopeLink to="collect" inherit>
+            <ScopeLink to="collect" inherit underline="always">
               see them
             </ScopeLink>
           </Fact>

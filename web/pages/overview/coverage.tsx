@@ -56,7 +56,7 @@ function Gaps({ coverage }: { readonly coverage: Overview["coverage"] }) {
           "Every touchpoint has a stage."
         ) : (
           <>
-            <ScopeLink to="collect/touchpoints" inherit>
+            <ScopeLink to="collect/touchpoints" inherit underline="always">
               {formatCountOf(unmapped.touchpoints, "touchpoint")} without a stage
             </ScopeLink>
             , {formatCountOf(unmapped.events, "event")}

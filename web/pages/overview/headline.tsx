@@ -5,18 +5,19 @@ import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconArrowDownRight, IconArrowUpRight, IconEqual } from "@tabler/icons-react";
 import { Sparkline } from "../../charts/svg-sparkline.tsx";
 import { describeTrend } from "../../charts/trend.ts";
-import { describePeriod } from "../../scope/scope.ts";
 import { ChartFrame } from "../../ui/chart-frame.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { formatValue } from "../../ui/format.ts";
 import { ScopeLink } from "../../ui/scope-link.tsx";
 import {
+  caveatOf,
   describeChange,
   describeKpi,
   directionOf,
   type Every,
   isCount,
   judgeChange,
+  namePeriod,
   toTrendPoints,
 } from "../measure/kpi-words.ts";
 import type { Overview } from "./overview-page.tsx";
@@ -27,17 +28,20 @@ const SIGNS = { up: IconArrowUpRight, down: IconArrowDownRight, none: IconEqual,
 const COLORS = { good: "teal", bad: "red" } as const;
 
 function ChangeLine({ card }: { readonly card: Card }) {
-  const judged = judgeChange(card.change, card.better);
+  const caveat = caveatOf(card.id);
+  const judged = caveat === undefined ? judgeChange(card.change, card.better) : undefined;
   const Sign = SIGNS[card.change === null ? "none" : directionOf(card.change)];
   const words = describeChange(card.change, card.unit);
+  const clear = card.change !== null && ["up", "down"].includes(directionOf(card.change));
   return (
-    <Group gap={6} wrap="nowrap" align="flex-start">
+    <Group gap={6} wrap="nowrap" align="flex-start" mt="auto">
       <Text span c={judged ? COLORS[judged] : "dimmed"} lh={1}>
         <Sign size={18} aria-hidden />
       </Text>
       <Text size="sm">
         {words}
         {judged && ` (${judged === "good" ? "better" : "worse"})`}
+        {clear && caveat !== undefined && `; ${caveat}`}
       </Text>
     </Group>
   );
@@ -110,7 +114,7 @@ interface Sides {
 }
 
 function wordsOf({ current, previous }: Sides): string {
-  return `${describePeriod(current.from, current.to)}, against ${describePeriod(previous.from, previous.to)}`;
+  return `${namePeriod(current.from, current.to)} against ${namePeriod(previous.from, previous.to)}`;
 }
 
 /** Groups of buyers need time to order again: their periods lie further back, which is said. */

@@ -17,9 +17,9 @@ export interface Step {
 export function nextSteps({ coverage, journeys }: Pick<Overview, "coverage" | "journeys">): readonly Step[] {
   const { unmapped, stages } = coverage;
   const gaps = stages.filter(({ events }) => events === 0).map(({ stage }) => stage);
-  const object = journeys.find(
-    ({ name, journeys: count }) => !["life", "visit", "order-cycle"].includes(name) && count > 0,
-  );
+  const [object] = journeys
+    .filter(({ name, journeys: count }) => !["life", "visit", "order-cycle"].includes(name) && count > 0)
+    .toSorted((a, b) => b.journeys - a.journeys);
   const steps: (Step | false)[] = [
     unmapped.touchpoints > 0 && {
       to: "collect/touchpoints",

@@ -21,7 +21,7 @@ const GUIDE: GuideContent = {
   sentences: [
     "This page says what is in the workspace, how the main numbers stand, and what changed since the period before.",
     "A change counts as clear only when its interval leaves zero out; everything else is called no clear change.",
-    "Whatever is underlined leads to the page that shows it in full.",
+    "Every name that is a link leads to the page that shows it in full.",
   ],
   example: {
     text: "In the demo: what the journeys of one visit look like.",
