@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { VERSION } from "../api/version.ts";
 import { addAnalysisCommands } from "./analysis-commands.ts";
 import { addCompareCommands } from "./compare-commands.ts";
+import { addCustomerCommands } from "./customer-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
   addTouchpointCommands(program);
   addAnalysisCommands(program);
   addCompareCommands(program);
+  addCustomerCommands(program);
   addKpiCommands(program);
   addSettingsCommands(program);
   addDemoCommand(program);

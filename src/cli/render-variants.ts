@@ -26,6 +26,17 @@ export function describePath(path: readonly string[]): string {
   return runs.map(({ name, times }) => (times === 1 ? name : `${name} ×${times}`)).join(" › ");
 }
 
+/** "+ Wait ×2 − Closed": what a path has more, and leaves out, than the commonest one. */
+function describeDetour(detour: Answer<"variants">["variants"][number]["detour"]): string {
+  if (detour === null) return "";
+  const { added, skipped } = detour;
+  const parts = [
+    ...(added.length > 0 ? [`+ ${describePath(added)}`] : []),
+    ...(skipped.length > 0 ? [`− ${describePath(skipped)}`] : []),
+  ];
+  return parts.join(" ");
+}
+
 export function renderVariants(answer: Answer<"variants">): string[] {
   const { variants, other, journeys } = answer;
   const counts = `${countJourneys(answer.journey, journeys)} follow ${formatCount(answer.count, "variant")}`;
@@ -36,6 +47,7 @@ export function renderVariants(answer: Answer<"variants">): string[] {
       [
         { title: "Share", align: "right", value: (row) => formatShare(row.share) },
         { title: "Journeys", align: "right", value: (row) => formatNumber(row.journeys) },
+        { title: "Against the first", value: (row) => describeDetour(row.detour) },
         { title: "Path", whole: true, value: (row) => describePath(row.path) },
       ],
       variants,
