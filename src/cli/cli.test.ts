@@ -40,7 +40,13 @@ describe("without a workspace", () => {
   });
 
   test("every command explains itself with an example, and takes --json and --workspace", async () => {
-    const names = buildProgram().commands.map((command) => command.name());
+    // Hidden ones are for Waymark itself.
+    const program = buildProgram();
+    const names = program
+      .createHelp()
+      .visibleCommands(program)
+      .map((command) => command.name())
+      .filter((name) => name !== "help");
     expect(names.length).toBeGreaterThan(8);
     const manual = await readFile(new URL("../../docs/cli.md", import.meta.url), "utf8");
     for (const name of names) {
@@ -48,7 +54,8 @@ describe("without a workspace", () => {
       const { text, code } = await explain(name, "--help");
       expect(code, name).toBe("commander.helpDisplayed");
       expect(text, name).toMatch(/Example:\n {2}\$ waymark /u);
-      expect(text, name).toContain("--json");
+      // A server answers in the browser.
+      if (name !== "serve") expect(text, name).toContain("--json");
       expect(text, name).toContain("--workspace <dir>");
     }
   });
