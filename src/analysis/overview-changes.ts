@@ -117,7 +117,7 @@ export interface ChangeReading {
   readonly dayOf: (ms: number) => number;
 }
 
-/** New touchpoints, then vanished ones, rises, falls, and KPIs whose interval of change excludes 0. */
+/** New touchpoints, then vanished ones, rises, falls, and KPIs that moved beyond chance. */
 export async function readChanges(reading: ChangeReading): Promise<OverviewChange[]> {
   const { context, periods, spans, headlines, dayOf } = reading;
   const { current } = periods;
@@ -148,7 +148,7 @@ export async function readChanges(reading: ChangeReading): Promise<OverviewChang
       ...strip(move),
     })),
     ...headlines.flatMap(({ id, title, unit, journey, change }) =>
-      change && (change.low > 0 || change.high < 0) ? [{ kind: "kpi" as const, id, title, unit, journey, change }] : [],
+      change?.beyondChance ? [{ kind: "kpi" as const, id, title, unit, journey, change }] : [],
     ),
   ];
 }

@@ -22,13 +22,15 @@ export const periodSchema = z.object({
 });
 
 export const changeSchema = z.object({
-  /** Current less previous; of counts and sums, less what the previous period would have brought in as many days. */
+  /** Current less previous; of counts and sums, less what the previous period would have brought in as many days; of customers, plainly. */
   value: z.number(),
   /** 95 % interval. */
   low: z.number(),
   high: z.number(),
   /** The value as a share of the previous one; null where that is 0. */
   relative: z.number().nullable(),
+  /** Whether the interval excludes 0; of counts and sums also when the lengths of the periods are left aside. */
+  beyondChance: z.boolean(),
   method: z.enum(["buckets", "intervals"]),
 });
 export type Change = z.infer<typeof changeSchema>;
@@ -59,30 +61,37 @@ function hasInterval(kpi: Kpi): kpi is MeasuredKpi & { low: number; high: number
   return kpi.value !== null && kpi.low !== null && kpi.high !== null;
 }
 
+function excludesZero({ low, high }: { readonly low: number; readonly high: number }): boolean {
+  return low > 0 || high < 0;
+}
+
+/** Counts and sums: by what each bucket of customers adds. A count cannot fall by more than all there was. */
+function compareTotals(current: KpiPart, previous: KpiPart, scale: number): Change | null {
+  const [now, before] = [current.byBucket, previous.byBucket];
+  const [value, was] = [current.kpi.value, previous.kpi.value];
+  if (!now || !before || value === null || was === null) return null;
+  const change = changeOfTotal(now, before, scale);
+  const plain = changeOfTotal(now, before);
+  if (!change || !plain) return null;
+  const base = was * scale;
+  const low = base >= 0 && value >= 0 ? Math.max(change.low, -base) : change.low;
+  // What happens once a month rather than once a day would differ by the days alone: both ways of seeing it must agree.
+  const beyondChance = excludesZero(change) && excludesZero(plain) && change.low > 0 === plain.low > 0;
+  return { ...change, low, relative: base === 0 ? null : change.value / base, beyondChance, method: "buckets" };
+}
+
 /**
- * Current against previous. Counts and sums: by what each bucket of customers adds, per day of the period.
- * Estimates: from their two intervals, which for shares is Newcombe's method.
+ * Current against previous: counts and sums by what each bucket of customers adds, estimates from their two intervals,
+ * which for shares is Newcombe's method.
+ * @param scale length of the current period ÷ length of the previous one; 1 for what does not grow with the days
  */
 export function compareParts(current: KpiPart, previous: KpiPart, scale: number): Change | null {
-  if (current.kpi.value === null || previous.kpi.value === null) return null;
-  const counted = current.byBucket !== undefined && previous.byBucket !== undefined;
-  const base = counted ? previous.kpi.value * scale : previous.kpi.value;
-  const estimated = hasInterval(current.kpi) && hasInterval(previous.kpi);
-  const change =
-    current.byBucket && previous.byBucket
-      ? changeOfTotal(current.byBucket, previous.byBucket, scale)
-      : estimated && hasInterval(current.kpi) && hasInterval(previous.kpi)
-        ? differenceOf(current.kpi, previous.kpi)
-        : null;
-  if (!change) return null;
-  // A count cannot fall by more than all there was.
-  const low = counted && base >= 0 && current.kpi.value >= 0 ? Math.max(change.low, -base) : change.low;
-  return {
-    ...change,
-    low,
-    relative: base === 0 ? null : change.value / base,
-    method: counted ? "buckets" : "intervals",
-  };
+  const totals = compareTotals(current, previous, scale);
+  if (totals || !hasInterval(current.kpi) || !hasInterval(previous.kpi)) return totals;
+  const change = differenceOf(current.kpi, previous.kpi);
+  const base = previous.kpi.value;
+  const relative = base === 0 ? null : change.value / base;
+  return { ...change, relative, beyondChance: excludesZero(change), method: "intervals" };
 }
 
 /** Ids by how much they say, first those that the kind of journey calls for; scores join when they are read. */
@@ -141,7 +150,8 @@ function toHeadline(cut: KpiCut, id: string, journey: string, reading: Reading, 
     better: findDefinition(id)?.better ?? null,
     periods: { current: toPeriod(now), previous: toPeriod(before) },
     ...{ current: current.kpi, previous: previous.kpi },
-    change: compareParts(current, previous, daysOf(now) / daysOf(before)),
+    // Most customers who are there in 31 days are there in 30: they are no number that grows with the days.
+    change: compareParts(current, previous, id === "customers" ? 1 : daysOf(now) / daysOf(before)),
     trend: pointsOf(cut, id, trendBuckets(shown), observed, followUp),
   };
 }
