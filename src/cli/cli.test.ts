@@ -239,11 +239,11 @@ describe("a workspace with events, held by another process", () => {
       "Variants: 3 life journeys follow 3 variants
         all time, no filter, time zone UTC
 
-         Share  Journeys  Path
-        ──────  ────────  ──────────────────────────────────────────────────────
-        33.3 %         1  Product Viewed ×2 › Checkout Started
-        33.3 %         1  Product Viewed
-        33.3 %         1  Product Viewed › Checkout Started › Order Completed ×2
+         Share  Journeys  Against the first                      Path
+        ──────  ────────  ─────────────────────────────────────  ──────────────────────────────────────────────────────
+        33.3 %         1                                         Product Viewed ×2 › Checkout Started
+        33.3 %         1  − Product Viewed › Checkout Started    Product Viewed
+        33.3 %         1  + Order Completed ×2 − Product Viewed  Product Viewed › Checkout Started › Order Completed ×2
 
         Other: 0 variants with 0 journeys; 0 emptied by the filter, 0 excluded by it.
         Median duration of a journey: 2.0 min

@@ -65,7 +65,7 @@ function readFunnel(steps: string[], { reached, stopped, next, per, within, stri
 }
 
 /** What was chosen; all journeys in scope when nothing was. */
-function readSelection(options: SelectionOptions): Selection {
+export function readSelection(options: SelectionOptions): Selection {
   const { touchpoint, start, end, step, path, kpi, funnel } = options;
   const said: Selection[] = [
     ...(touchpoint === undefined ? [] : [{ kind: "touchpoint" as const, touchpoint }]),
