@@ -15,6 +15,8 @@ import { cssVariables, theme } from "./theme.ts";
 
 /** The server's nonce: the only styles the browser takes besides our files. */
 const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
+// Dialogs and drawers stop the page behind them from scrolling by a style that asks for the nonce under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 const answers = new QueryClient({
   defaultOptions: {

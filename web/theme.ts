@@ -1,7 +1,7 @@
 /**
  * The looks: colours of stages and series, type, radii. Components take them from here or from Mantine's variables.
  */
-import { Alert, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Alert, Anchor, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import type { Stage } from "../src/domain/touchpoint.ts";
 
 const waymark: MantineColorsTuple = [
@@ -32,6 +32,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // Colour alone does not tell a link from the text around it.
+    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     // A coloured title on its own tint is too pale to read.
     Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
   },

@@ -81,6 +81,7 @@ function ConditionForm({ onAdd }: { readonly onAdd: (condition: string) => void 
         value={field}
         onChange={choose}
         searchable
+        openOnFocus={false}
         w={190}
         allowDeselect={false}
         comboboxProps={{ withinPortal: false }}

@@ -26,14 +26,15 @@ function JourneyNodeView({ data: { drawn, selected, faded } }: NodeProps<Journey
     >
       <Handle type="target" position={Position.Left} className={classes.handle} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={classes.handle} isConnectable={false} />
-      <span className={classes.name}>
+      {/* The node's name says all of it, numbers with their nouns. */}
+      <span className={classes.name} aria-hidden>
         {drawn.lines.map((line) => (
           <span key={line} className={classes.line}>
             {line}
           </span>
         ))}
       </span>
-      <span className={classes.numbers}>
+      <span className={classes.numbers} aria-hidden>
         <span>{drawn.detail}</span>
         {drawn.heat !== "" && <strong>{drawn.heat}</strong>}
       </span>
