@@ -8,7 +8,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AnalysisContext } from "../src/analysis/context.ts";
+import { analyzeKpiBreakdown } from "../src/analysis/kpi-breakdown.ts";
+import { analyzeKpiTrend } from "../src/analysis/kpi-trend.ts";
 import { analyzeKpis } from "../src/analysis/kpis.ts";
+import { analyzeOverview } from "../src/analysis/overview.ts";
 import { analyzeRetention } from "../src/analysis/retention.ts";
 import { readContext } from "../src/api/answer.ts";
 import { readConfig } from "../src/config.ts";
@@ -43,6 +46,9 @@ function importing(path: string, recipe: string) {
   };
 }
 
+const addUp = (numbers: readonly (number | null | undefined)[]) =>
+  numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
+
 describe.skipIf(!present)(`online_retail${skipped}`, () => {
   const shop = importing("online_retail/online_retail_to_2011-08.csv.gz", "online-retail");
 
@@ -72,6 +78,36 @@ describe.skipIf(!present)(`online_retail${skipped}`, () => {
     expect(kpis["time-to-second-order"]).toMatchObject({ value: 101, n: 3317 });
     expect(kpis.stickiness).toMatchObject({ value: expect.closeTo(0.04753236999, 10), n: 3360 });
   });
+
+  it("adds up month by month and week by week", async () => {
+    for (const every of ["month", "week"] as const) {
+      const trend = async (kpi: string) => (await analyzeKpiTrend(shop.context(), { kpi, every })).points;
+      expect(addUp((await trend("revenue")).map(({ value }) => value))).toBeCloseTo(5_239_240.56, 1);
+      expect(addUp((await trend("orders")).map(({ value }) => value))).toBe(11_413);
+      const repeat = await trend("repeat-purchase-rate");
+      expect(addUp(repeat.map(({ numerator }) => numerator))).toBe(1941);
+      expect(addUp(repeat.map(({ denominator }) => denominator))).toBe(3317);
+    }
+  });
+
+  it("has no group of buyers of the last three months, and calls no month a change", async () => {
+    const { points } = await analyzeKpiTrend(shop.context(), { kpi: "repeat-purchase-rate" });
+    expect(points.map(({ value }) => value === null)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    const overview = await analyzeOverview(shop.context());
+    expect(overview).toMatchObject({ customers: 3360, anonymous: 0, periods: { current: { from: "2011-08-01" } } });
+    const revenue = overview.headline.find(({ id }) => id === "revenue");
+    expect(revenue).toMatchObject({ current: { n: 1280 }, change: { beyondChance: false } });
+  });
 });
 
 describe.skipIf(!present)(`olist${skipped}`, () => {
@@ -83,6 +119,17 @@ describe.skipIf(!present)(`olist${skipped}`, () => {
     expect(kpis["late-delivery-share"]).toMatchObject({ value: 980 / 14_998, n: 14_998 });
     expect(kpis["mean-score:Review Answered"]).toMatchObject({ value: expect.closeTo(3.71496282, 8), n: 12_237 });
     expect(kpis["csat:Review Answered"]).toMatchObject({ value: 8231 / 12_237, scale: "1-5" });
+  });
+
+  it("adds up over time and by a customer's state", async () => {
+    const { points } = await analyzeKpiTrend(shop.context(), { kpi: "late-delivery-share" });
+    expect(addUp(points.map(({ numerator }) => numerator))).toBe(980);
+    expect(addUp(points.map(({ denominator }) => denominator))).toBe(14_998);
+    const csat = await analyzeKpiTrend(shop.context(), { kpi: "csat:Review Answered", every: "week" });
+    expect(addUp(csat.points.map(({ numerator }) => numerator))).toBe(8231);
+    const { rows } = await analyzeKpiBreakdown(shop.context(), { kpi: "orders", by: "customer.state" });
+    expect(addUp(rows.map(({ kpi }) => kpi.value))).toBe(17_216);
+    expect(rows.at(-1)).toMatchObject({ kind: "other" });
   });
 });
 
