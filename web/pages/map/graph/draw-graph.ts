@@ -24,6 +24,8 @@ export interface PlaceOptions {
   readonly arrange: "stages" | "flow";
   /** Most nodes side by side on one level. */
   readonly perLevel: number;
+  /** Whether an edge will have a label; default: all. */
+  readonly labelled?: ((id: string) => boolean) | undefined;
 }
 
 /** What a comparison says of a node or an edge; without one everything is plain. */
@@ -78,15 +80,19 @@ export function edgeWidth(transitions: number, most: number): number {
 
 /** Room for the longest label of an edge, whichever is chosen: choosing another one moves nothing. */
 const LABEL = { width: 50, height: 16 } as const;
+const NO_LABEL = { width: 12, height: 6 } as const;
 
 /** Places a selection. Slow enough to be kept: it depends on what is shown, not on what is selected or hovered. */
-export function placeGraph(selection: GraphSelection, { direction, arrange, perLevel }: PlaceOptions): Layout {
+export function placeGraph(
+  selection: GraphSelection,
+  { direction, arrange, perLevel, labelled }: PlaceOptions,
+): Layout {
   const nodes = selection.nodes.map((node): LayoutNode => {
     const { width, height } = sizeOf(node);
     return { id: node.id, width, height, lane: laneOf(node) };
   });
   const edges = selection.edges.map(({ id, from, to, transitions }): LayoutEdge => {
-    return { id, from, to, weight: Math.max(1, transitions), label: LABEL };
+    return { id, from, to, weight: Math.max(1, transitions), label: labelled?.(id) === false ? NO_LABEL : LABEL };
   });
   return layoutGraph(nodes, edges, { direction, lanes: arrange === "stages", perLevel });
 }

@@ -8,7 +8,7 @@ import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
 import { type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type ReactNode, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { GraphDrawing } from "../../../charts/svg-graph.ts";
-import { scaleToFit } from "./canvas-layout.ts";
+import { fitView, rightEnd, uncover } from "./canvas-layout.ts";
 import { nearSelection, readingOrder, type Selected, toFlowEdges, toFlowNodes, toLaneNodes } from "./flow-elements.ts";
 import classes from "./graph-canvas.module.css";
 import { EdgeLabels, JourneyEdgeMemo } from "./graph-edge.tsx";
@@ -36,7 +36,6 @@ export interface GraphCanvasProps {
 
 const NODE_TYPES: NodeTypes = { journey: JourneyNodeMemo, lane: LaneMemo };
 const EDGE_TYPES: EdgeTypes = { journey: JourneyEdgeMemo };
-const PRO = { hideAttribution: true };
 const HELP =
   "Arrow right and left follow the strongest step from node to arrow to node; arrow up and down go through the nodes, or the arrows from one node. Enter shows the numbers, Escape closes them, plus, minus and 0 zoom.";
 
@@ -78,49 +77,47 @@ function useElements({ drawing, direction, edges, selected, name, fold }: GraphC
   return { nodes, flowEdges, faded, walkable };
 }
 
-/** Moves what is selected out from under the details. */
-function useUncovered({ drawing, selected, covered }: GraphCanvasProps, place: RefObject<HTMLDivElement | null>) {
+/** The window that shows the whole graph, with what is selected not under what lies over it. */
+function useFit({ drawing, selected, covered }: GraphCanvasProps, place: RefObject<HTMLDivElement | null>) {
   const flow = useReactFlow();
-  const still = useReducedMotion();
-  useEffect(() => {
-    const node = drawing.nodes.find(({ id }) => id === selected.node);
-    const label = drawing.edges.find(({ id }) => id === selected.edge)?.label;
-    const right = node ? node.x + node.width : label ? label.x + 40 : undefined;
-    if (covered === 0 || right === undefined) return;
-    const { x, y, zoom } = flow.getViewport();
-    const over = x + right * zoom - ((place.current?.clientWidth ?? 0) - covered - 12);
-    if (over > 0) void flow.setViewport({ x: x - over, y, zoom }, { duration: still ? 0 : 200 });
-  }, [drawing, selected, covered, flow, still, place]);
-}
-
-function Canvas(props: GraphCanvasProps) {
-  const { drawing, height, selected, label, onSelect } = props;
-  const place = useRef<HTMLDivElement>(null);
-  const flow = useReactFlow();
-  const still = useReducedMotion();
-  const help = useId();
-  const [tabStop, setTabStop] = useState(START);
-  const { nodes, flowEdges, faded, walkable } = useElements(props, tabStop);
-  useUncovered(props, place);
+  const still = useReducedMotion() === true;
   const { width: wide, height: tall } = drawing;
+  const right = useMemo(() => rightEnd(drawing, selected), [drawing, selected]);
+  const latest = useRef({ right, covered });
+  latest.current = { right, covered };
   const fitWhole = useCallback(
     (duration: number) => {
       const room = { width: place.current?.clientWidth ?? 0, height: place.current?.clientHeight ?? 0 };
-      const zoom = scaleToFit({ width: wide, height: tall }, room);
-      const view = { x: (room.width - wide * zoom) / 2, y: (room.height - tall * zoom) / 2, zoom };
-      void flow.setViewport(view, { duration });
+      const view = uncover(fitView({ width: wide, height: tall }, room), latest.current, room);
+      void flow.setViewport(view, { duration: still ? 0 : duration });
     },
-    [flow, wide, tall],
+    [flow, wide, tall, still, place],
   );
-  const fitNow = useCallback(() => fitWhole(still ? 0 : 200), [fitWhole, still]);
-  const close = useCallback(() => onSelect(undefined), [onSelect]);
-  const keys = useGraphKeys({ place, walkable, onOpen: onSelect, onClose: close, onFocus: setTabStop, onFit: fitNow });
+  useEffect(() => {
+    const room = { width: place.current?.clientWidth ?? 0, height: 0 };
+    const view = flow.getViewport();
+    const next = uncover(view, { right, covered }, room);
+    if (next.x !== view.x) void flow.setViewport(next, { duration: still ? 0 : 200 });
+  }, [right, covered, flow, still, place]);
   useEffect(() => {
     if (!place.current) return undefined;
     const watch = new ResizeObserver(() => fitWhole(0));
     watch.observe(place.current);
     return () => watch.disconnect();
-  }, [fitWhole]);
+  }, [fitWhole, place]);
+  return fitWhole;
+}
+
+function Canvas(props: GraphCanvasProps) {
+  const { drawing, height, selected, label, onSelect } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const help = useId();
+  const [tabStop, setTabStop] = useState(START);
+  const { nodes, flowEdges, faded, walkable } = useElements(props, tabStop);
+  const fitWhole = useFit(props, place);
+  const fitNow = useCallback(() => fitWhole(200), [fitWhole]);
+  const close = useCallback(() => onSelect(undefined), [onSelect]);
+  const keys = useGraphKeys({ place, walkable, onOpen: onSelect, onClose: close, onFocus: setTabStop, onFit: fitNow });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys come up from the nodes and edges inside, which are buttons
     <div
@@ -161,7 +158,6 @@ function Canvas(props: GraphCanvasProps) {
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
-        proOptions={PRO}
       >
         <EdgeLabels
           edges={drawing.edges}

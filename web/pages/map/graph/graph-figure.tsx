@@ -7,20 +7,19 @@ import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from "@tabler/icons-r
 import { type ReactNode, useCallback, useMemo } from "react";
 import { svgGraph } from "../../../charts/svg-graph.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
-import { formatCount, formatShare } from "../../../ui/format.ts";
+import { formatCount } from "../../../ui/format.ts";
 import { JourneyTotal, type Totals } from "../../../ui/journey-total.tsx";
 import { windowHeight } from "./canvas-layout.ts";
+import { describeShown } from "./describe-view.ts";
 import classes from "./graph-canvas.module.css";
 import { GraphCanvas } from "./graph-canvas.tsx";
 import { GraphControls } from "./graph-controls.tsx";
 import type { Place } from "./graph-focus.ts";
 import { GraphLegend } from "./graph-legend.tsx";
-import { type JourneyGraph, type MapAnswer, stageTitle } from "./graph-model.ts";
+import { type MapAnswer, stageTitle } from "./graph-model.ts";
 import type { GraphView, SetGraphView } from "./graph-search.ts";
 import { GraphSide, hasDetails } from "./graph-side.tsx";
 import { graphColumns, graphRows } from "./graph-tables.ts";
-import { describeRest } from "./graph-words.ts";
-import type { GraphSelection } from "./select-graph.ts";
 import { type GraphInput, useDrawing, useSelectedGraph } from "./use-graph.ts";
 
 export interface GraphFigureProps extends GraphInput {
@@ -33,18 +32,6 @@ export interface GraphFigureProps extends GraphInput {
 /** What the panel covers of the window, with its margins. */
 const PANEL = 340;
 const SIDE_BY_SIDE = 1000;
-
-/** "14 of 19 touchpoints and 32 of 338 steps, 61.2 % of all moves, are shown." and what is not. */
-function describeShown(graph: JourneyGraph, { nodes, edges, other }: GraphSelection, by: GraphView["by"]): string {
-  const noun = by === "stage" ? "stages" : "touchpoints";
-  const steps = edges.filter(({ kind }) => kind === "step").length;
-  const all = `${formatCount(nodes.length - 2)} of ${formatCount(graph.nodes.length - 2)} ${noun} and ${formatCount(steps)} of ${formatCount(steps + other.steps)} steps are shown`;
-  const share =
-    graph.transitions === 0
-      ? ""
-      : `: ${formatShare(1 - other.transitions / graph.transitions)} of all ${formatCount(graph.transitions)} moves`;
-  return `${all}${share}. ${describeRest(other)}`;
-}
 
 function FoldButton({
   stage,
@@ -98,13 +85,13 @@ function useRoom(comparing: boolean) {
     width: Math.max(280, (width || 1000) - (beside ? PANEL : 0) - 2),
     height: Math.min(900, Math.max(520, viewport - 120)),
   };
-  return { ref, room, beside, wide: width >= 760 };
+  return { ref, room, beside, wide: width >= 760, measured: width > 0 };
 }
 
 export function GraphFigure(props: GraphFigureProps) {
   const { answer, compared, view, setView, scopeText } = props;
   const comparing = compared !== undefined;
-  const { ref, room, beside, wide } = useRoom(comparing);
+  const { ref, room, beside, wide, measured } = useRoom(comparing);
   const whole = useSelectedGraph(props);
   const { graph, selection, selected } = whole;
   const { drawing, direction, layout, arrange, name } = useDrawing(whole, view, room);
@@ -134,18 +121,20 @@ export function GraphFigure(props: GraphFigureProps) {
       <div ref={ref} className={classes.place}>
         <div className={classes.whole} data-side={beside || undefined}>
           <div className={classes.stage} data-over={(wide && !comparing) || undefined}>
-            <GraphCanvas
-              drawing={drawing}
-              direction={direction}
-              edges={selection.edges}
-              height={windowHeight(layout, room)}
-              selected={selected}
-              name={name}
-              label={`${title}: ${formatCount(answer.journeys)} journeys`}
-              covered={details && wide && !comparing ? PANEL : 0}
-              onSelect={select}
-              fold={fold}
-            />
+            {measured && (
+              <GraphCanvas
+                drawing={drawing}
+                direction={direction}
+                edges={selection.edges}
+                height={windowHeight({ layout, direction }, room)}
+                selected={selected}
+                name={name}
+                label={`${title}: ${formatCount(answer.journeys)} journeys`}
+                covered={details && wide && !comparing ? PANEL : 0}
+                onSelect={select}
+                fold={fold}
+              />
+            )}
             {details && !comparing && (
               <div className={classes.over}>
                 <GraphSide graph={graph} selected={selected} compared={compared} view={view} setView={setView} />

@@ -5,13 +5,13 @@ import { Button } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useAnswer } from "../../../api/use-answer.ts";
-import { describePeriod } from "../../../scope/scope.ts";
-import { type Scope, useScope } from "../../../scope/use-scope.ts";
+import { useScope } from "../../../scope/use-scope.ts";
 import { AnswerView, ErrorState, Working } from "../../../ui/answer-view.tsx";
 import { PageFrame } from "../../../ui/page-frame.tsx";
 import { useScopeTarget } from "../../../ui/scope-link.tsx";
 import { emptyWithoutJourneys } from "../views/no-journeys.tsx";
 import { useView } from "../views/use-view.ts";
+import { describeScope } from "./describe-view.ts";
 import { GraphFigure } from "./graph-figure.tsx";
 import { graphSearchSchema } from "./graph-search.ts";
 
@@ -27,18 +27,6 @@ const GUIDE = {
     search: { journey: "session", by: "stage", node: undefined, edge: undefined },
   },
 } as const;
-
-/** The scope in one line, for pictures and prints. */
-export function describeScope(
-  { input, compare }: Pick<Scope, "input" | "compare">,
-  journey: string,
-  zone: string,
-): string {
-  const where = input.where === undefined ? "no filter" : input.where;
-  const period = describePeriod(input.from, input.to, input.outside);
-  const versus = compare ? `, compared with ${compare.baseLabel}` : "";
-  return `${journey} journeys, ${period}, ${where}, time zone ${zone}${versus}`;
-}
 
 function PrintButton() {
   const target = useScopeTarget({ to: "map/print" });

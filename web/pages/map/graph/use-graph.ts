@@ -60,10 +60,10 @@ export function useDrawing(
 ) {
   const { heat, labels } = view;
   const arrange = view.arrange ?? suggestArrangement(selection.nodes);
-  const placed = useMemo(
-    () => placeInRoom(selection, arrange, { width: room.width, height: room.height }),
-    [selection, arrange, room.width, room.height],
-  );
+  const placed = useMemo(() => {
+    const labelled = marks && ((id: string) => (marks.edge(id)?.text ?? "") !== "");
+    return placeInRoom(selection, arrange, { width: room.width, height: room.height }, labelled);
+  }, [selection, arrange, room.width, room.height, marks]);
   const drawing = useMemo(
     () => drawGraph(selection, placed.layout, { labels, heat }, marks),
     [selection, placed, labels, heat, marks],

@@ -50,9 +50,10 @@ export interface Layout {
 /** Beyond so many pairs the weakest go straight: leading them round would cost seconds and nobody could follow it. */
 const MOST_ROUTED = 90;
 const MARGIN = 28;
-const LANE_HEAD = 30;
+/** Room for the name of a lane: above it, or left of it when the graph runs downwards. */
+const LANE_HEAD = { right: 30, down: 112 } as const;
 const LANE_PAD = 14;
-const BETWEEN = { nodes: 34, edges: 14, levels: 42 };
+const BETWEEN = { nodes: { right: 34, down: 58 }, edges: 14, levels: 42 } as const;
 
 /** Edges between two levels, both ways: they are led together. */
 interface Pair {
@@ -88,7 +89,7 @@ function runDagre(
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: "LR",
-    nodesep: BETWEEN.nodes,
+    nodesep: BETWEEN.nodes[down ? "down" : "right"],
     edgesep: BETWEEN.edges,
     ranksep: BETWEEN.levels,
     // dagre halves the distance of ranks to make room for labels: every second rank holds nodes.
@@ -186,8 +187,8 @@ const turnBox = <Of extends Box>(box: Of): Of => ({ ...box, x: box.y, y: box.x, 
 
 function withHead<Of extends Box>(box: Of, down: boolean): Of {
   return down
-    ? { ...box, x: box.x - LANE_HEAD, width: box.width + LANE_HEAD }
-    : { ...box, y: box.y - LANE_HEAD, height: box.height + LANE_HEAD };
+    ? { ...box, x: box.x - LANE_HEAD.down, width: box.width + LANE_HEAD.down }
+    : { ...box, y: box.y - LANE_HEAD.right, height: box.height + LANE_HEAD.right };
 }
 
 /** Moves everything so that it begins at the margin. */
