@@ -140,19 +140,17 @@ function readKeeperLine(keeper: Keeper): Promise<KeeperLine> {
     keeper.once("error", ({ message }) => fail(`did not start (${message})`));
     keeper.once("exit", (code, signal) => fail(`ended with ${signal ?? `exit code ${code}`}`));
     let text = "";
-    keeper.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
-      const [first, ...rest] = text.split("\n");
-      if (rest.length > 0) settle(parseLine(first ?? ""));
-    });
+    const hear = (chunk: string) => {
+      const lines = (text + chunk).split("\n");
+      text = lines.pop() ?? "";
+      // What an engine may print is no word of the keeper.
+      const said = lines.map((line) => keeperLineSchema.safeParse(parseJson(line))).find(({ success }) => success);
+      if (!said?.data) return;
+      keeper.stdout.off("data", hear).resume();
+      settle(said.data);
+    };
+    keeper.stdout.setEncoding("utf8").on("data", hear);
   });
-}
-
-function parseLine(line: string): KeeperLine {
-  const parsed = keeperLineSchema.safeParse(parseJson(line));
-  if (parsed.success) return parsed.data;
-  const message = "The workspace could not be opened: its keeper is of another version.";
-  return { problem: { code: "unavailable", message, details: {} } };
 }
 
 function parseJson(text: string): unknown {

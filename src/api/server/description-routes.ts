@@ -31,6 +31,10 @@ export function addDescriptionRoutes(app: Hono): void {
     const nonce = makeNonce();
     context.header("Content-Security-Policy", pagePolicy(nonce));
     context.header("Cache-Control", "no-store");
-    return answerText(context, renderDocs(await describeOnce(), nonce), "text/html; charset=utf-8");
+    return answerText(
+      context,
+      renderDocs(await describeOnce(), { nonce, origin: new URL(context.req.url).origin }),
+      "text/html; charset=utf-8",
+    );
   });
 }

@@ -9,7 +9,7 @@ const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem 1.5rem 4rem; }
 h1, h2, h3 { line-height: 1.25; } h2 { margin-top: 2.5rem; } h3 { margin: 0; font-size: 1.1rem; }
 article { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
-code, pre { font: .875rem/1.45 ui-monospace, monospace; } pre { background: var(--soft); padding: .75rem; overflow-x: auto; border-radius: .25rem; }
+code, pre { font: .875rem/1.45 ui-monospace, monospace; } pre { background: var(--soft); padding: .75rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: .25rem; }
 table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
 .method { font-weight: 700; } ul.index { columns: 16rem; padding-left: 1.2rem; } summary { cursor: pointer; }
 `;
@@ -28,17 +28,28 @@ const asObject = (value: Json | undefined): JsonObject =>
 const asText = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 const asList = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
+interface Place {
+  readonly origin: string;
+  readonly schemas: JsonObject;
+}
+
 interface Described {
   readonly path: string;
   readonly method: string;
   readonly operation: JsonObject;
 }
 
-/** @param nonce allows the page's own style sheet */
-export function renderDocs(document: JsonObject, nonce: string): string {
+export interface DocsOptions {
+  /** Allows the page's own style sheet. */
+  readonly nonce: string;
+  /** Where the examples ask, such as http://127.0.0.1:4477. */
+  readonly origin: string;
+}
+
+export function renderDocs(document: JsonObject, { nonce, origin }: DocsOptions): string {
   const groups = groupByTag(document);
   const info = asObject(document.info);
-  const schemas = asObject(asObject(document.components).schemas);
+  const place: Place = { origin, schemas: asObject(asObject(document.components).schemas) };
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The API of Waymark</title><style nonce="${nonce}">${STYLE}</style></head><body>
@@ -48,7 +59,7 @@ For programs: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 <p>A body is JSON with <code>Content-Type: application/json</code>. An error is problem JSON (RFC 9457): <code>detail</code> says what to do.
 <code>{workspace}</code> is <code>main</code> or <code>demo</code>.</p></header>
 <nav aria-label="Contents">${[...groups].map(([tag, list]) => renderIndex(tag, list)).join("")}</nav>
-<main>${[...groups].map(([tag, list]) => renderGroup(tag, list, schemas)).join("")}</main>
+<main>${[...groups].map(([tag, list]) => renderGroup(tag, list, place)).join("")}</main>
 </body></html>
 `;
 }
@@ -75,11 +86,11 @@ function renderIndex(tag: string, list: readonly Described[]): string {
   return `<p>${escapeHtml(tag)}</p><ul class="index">${items.join("")}</ul>`;
 }
 
-function renderGroup(tag: string, list: readonly Described[], schemas: JsonObject): string {
-  return `<section><h2>${escapeHtml(tag)}</h2>${list.map((one) => renderOperation(one, schemas)).join("")}</section>`;
+function renderGroup(tag: string, list: readonly Described[], place: Place): string {
+  return `<section><h2>${escapeHtml(tag)}</h2>${list.map((one) => renderOperation(one, place)).join("")}</section>`;
 }
 
-function renderOperation(one: Described, schemas: JsonObject): string {
+function renderOperation(one: Described, { origin, schemas }: Place): string {
   const { path, method, operation } = one;
   const body = asObject(asObject(operation.requestBody).content);
   const json = asObject(body["application/json"]);
@@ -90,7 +101,7 @@ function renderOperation(one: Described, schemas: JsonObject): string {
   return `<article id="${anchor(one)}"><h3>${escapeHtml(asText(operation.operationId))}</h3>
 <p>${escapeHtml(asText(operation.summary))}</p>
 <p><span class="method">${method}</span> <code>${escapeHtml(path)}</code></p>
-<pre tabindex="0">${escapeHtml(writeCurl(one, json, "multipart/form-data" in body))}</pre>
+<pre tabindex="0">${escapeHtml(writeCurl(one, origin, json, "multipart/form-data" in body))}</pre>
 ${renderFields(input)}${renderSchema("Request", input)}${renderSchema("Answer", output)}
 <details><summary>Status codes</summary><ul>${answers.map(renderAnswer).join("")}</ul></details></article>`;
 }
@@ -104,8 +115,8 @@ function findSchema(schema: Json | undefined, schemas: JsonObject): JsonObject |
   return Object.keys(rest).length > 0 ? rest : undefined;
 }
 
-function writeCurl({ path, method }: Described, json: JsonObject, multipart: boolean): string {
-  const address = `http://127.0.0.1:4477${path.replace("{workspace}", "demo")}`;
+function writeCurl({ path, method }: Described, origin: string, json: JsonObject, multipart: boolean): string {
+  const address = `${origin}${path.replace("{workspace}", "demo")}`;
   if (multipart) return `curl -F 'files=@events.csv;filename=events.csv' ${address}`;
   if (method === "GET") return `curl ${address}`;
   if (method === "DELETE") return `curl -X DELETE ${address}`;
@@ -122,7 +133,7 @@ function renderFields(input: JsonObject | undefined): string {
     return `<tr><td><code>${escapeHtml(name)}</code></td><td>${required.has(name) ? "required" : "optional"}</td>
 <td>${escapeHtml(describeType(schema))}</td><td>${escapeHtml(asText(description))}</td></tr>`;
   });
-  return `<table><thead><tr><th scope="col">Field</th><th scope="col"></th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
+  return `<table><thead><tr><th scope="col">Field</th><th scope="col">Needed</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${rows.join("")}</tbody></table>`;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Examples of requests for the description; each of them works on the demo workspace, which a test proves.
+ * Examples of requests for the description, for the demo workspace.
+ * That each is right input for its operation is proved by a test.
  */
 import type { Json } from "./json.ts";
 

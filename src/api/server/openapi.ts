@@ -43,6 +43,33 @@ function toComponents(name: string, schema: z.ZodType, io: "input" | "output"): 
   return Object.fromEntries([[name, root], ...inner]);
 }
 
+/** What fields mean wherever they appear; a schema's own words go before. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  journey: "Whose events, cut where: life, visit, order-cycle, or an object such as session or case.",
+  from: "Journeys that start at this time or later; ISO day or time.",
+  to: "Journeys that start before this time.",
+  outside: "Those that start before or after [from, to) instead.",
+  where: 'Which events and journeys count, such as: channel = "web" and has("Order Completed").',
+  vs: "The other side of the comparison, with fields of its own.",
+  by: "What the answer is counted by.",
+  minShare: "Leaves out what is rarer than this share.",
+  top: "How many rows; the rest is counted as other.",
+  limit: "How many rows.",
+  steps: "Touchpoints in their order, or how many steps.",
+  select: "Which of them: what was clicked.",
+  kpi: "The id of a KPI (kpi-definitions lists them).",
+  target: "The touchpoint or the value to be reached.",
+};
+
+function explainFields(schema: Json | undefined): Json {
+  const { properties, ...rest } = (schema ?? {}) as JsonObject;
+  const explained = Object.entries((properties ?? {}) as JsonObject).map(([field, value]) => {
+    const description = MEANINGS[field];
+    return [field, description === undefined ? value : { description, ...(value as JsonObject) }];
+  });
+  return properties === undefined ? rest : { ...rest, properties: Object.fromEntries(explained) };
+}
+
 function describeOperation(name: string, summary: string): JsonObject {
   const example = EXAMPLES[name];
   return {
@@ -84,7 +111,9 @@ export function describeApi(): JsonObject {
     const operation = findOperation(name);
     if (!operation || operation.local) continue;
     paths[`/api/v1/{workspace}/${name}`] = { post: describeOperation(name, operation.summary) };
-    Object.assign(schemas, toComponents(`${nameSchema(name)}Input`, operation.input, "input"));
+    const input = `${nameSchema(name)}Input`;
+    const inputs = toComponents(input, operation.input, "input");
+    Object.assign(schemas, inputs, { [input]: explainFields(inputs[input]) });
     Object.assign(schemas, toComponents(`${nameSchema(name)}Answer`, operation.output, "output"));
   }
   return {
