@@ -3,7 +3,7 @@
  * It plants one file a folder and asks Biome; whether the present sources obey is `npm run lint`.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -81,6 +81,30 @@ const TABLE: readonly Planted[] = [
       "../domain/app-error.ts",
     ],
   },
+  {
+    folder: "web/ui",
+    allowed: ["../../src/domain/touchpoint.ts", "../api/types.ts", "./x.ts", "react", "zod"],
+    refused: [
+      "../../src/api/operations.ts",
+      "../../src/store/event-store.ts",
+      "../../src/analysis/context.ts",
+      "../../src/stats/x.ts",
+      "../../src/config.ts",
+      "node:fs",
+    ],
+  },
+  {
+    folder: "web/pages/map/graph",
+    allowed: ["../../../../src/domain/touchpoint.ts", "../../../api/types.ts", "../../../ui/x.ts"],
+    refused: [
+      "../../../../src/api/operations.ts",
+      "../../../../src/api/problem.ts",
+      "../../../../src/analysis/measured-journey.ts",
+      "../../../../src/store/state-store.ts",
+      "../../../../src/platform.ts",
+      "node:path",
+    ],
+  },
 ];
 
 interface Diagnostic {
@@ -134,5 +158,12 @@ describe("the linter keeps the house's boundaries", () => {
 
   test("only config.ts may read the environment", () => {
     expect(environmentReaders.toSorted()).toEqual(planted.map(({ path }) => path).toSorted());
+  });
+
+  test("the one file of web/ that may import the API takes types alone: a value would bring the server to the browser", async () => {
+    const text = await readFile(join(ROOT, "web", "api", "types.ts"), "utf8");
+    const imports = text.match(/^(?:import|export)\b.*\bfrom "|\bimport\(/gmu) ?? [];
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.filter((line) => !/^(?:import|export) type /u.test(line))).toEqual([]);
   });
 });
