@@ -24,10 +24,10 @@ const DAYS = `toFloat64OrNull(${firstFilled(DAYS_LATE)})`;
 const WORD = `lower(${firstFilled(IS_LATE)})`;
 
 /** Whether a delivery's `property` map says if it was late. */
-export const SAYS_LATENESS = `(isNotNull(${DAYS}) OR ${WORD} != '')`;
+const SAYS_LATENESS = `(isNotNull(${DAYS}) OR ${WORD} != '')`;
 
 /** Alias `delivered`: the property maps of the deliveries among the events that stay. */
-export function deliveryAlias(context: AnalysisContext, frame: JourneyFrame): string {
+function deliveryAlias(context: AnalysisContext, frame: JourneyFrame): string {
   const deliveries = bindRoles(context, frame, "delivery");
   return `arrayFilter((property, id) -> has(${deliveries}, id), ${frame.kept("properties")}, ids) AS delivered`;
 }

@@ -12,8 +12,6 @@ import { countKpi, estimateKpi, type KpiPart, missingKpi } from "./kpi-report.ts
 
 export const ORDERING_KPIS = ["orders", "purchase-frequency"] as const;
 export const REPEAT_KPIS = ["repeat-purchase-rate", "repeat-purchase-rate-90d", "repeat-purchase-days-rate"] as const;
-/** Everything whose n counts buyers or their orders. */
-export const ORDER_KPIS = [...ORDERING_KPIS, ...REPEAT_KPIS, "time-to-second-order"] as const;
 
 /** Fixed age of the 90-day form. */
 export const AGE_DAYS = 90;
@@ -23,11 +21,7 @@ export const NO_ORDER_ROLE = "No touchpoint has the role «order»; give it to t
  * Aliases over one person's events, an element an order: `orderAt` (milliseconds of its first event, rising), `orderIds`
  * and `orderLabels` (the part its first event is in). An event without an order object is an order of its own, known by its event id.
  */
-export function orderAliases(
-  context: AnalysisContext,
-  frame: JourneyFrame,
-  grouping: Grouping = { kind: "none" },
-): string[] {
+export function orderAliases(context: AnalysisContext, frame: JourneyFrame, grouping: Grouping): string[] {
   const orders = bindRoles(context, frame, "order");
   const keys = `arrayMap((object, event) -> if(object != 0, object, event), ${frame.kept("orders")}, ${frame.kept("eventIds")})`;
   const ofOrders = (array: string) => `arrayFilter((element, yes) -> yes, ${array}, ordering)`;
@@ -49,7 +43,7 @@ export function ofKnownBuyers(context: AnalysisContext, frame: JourneyFrame): st
 }
 
 /** Aliases after those of the orders: `firstDay`, and `isObserved` for 90 days from it, by the end of data (milliseconds). */
-export function observationAliases(context: AnalysisContext, frame: JourneyFrame, end: number): string[] {
+function observationAliases(context: AnalysisContext, frame: JourneyFrame, end: number): string[] {
   const age = frame.bag.bind(AGE_DAYS, "Int32");
   return [
     `${dayNumber(context, frame, "orderAt[1]")} AS firstDay`,

@@ -31,11 +31,7 @@ const AMOUNT = (event: string) => `toDecimal128(abs(assumeNotNull(${event}.5)), 
  * An order stands in the part of its valued event, with all it gives back; what names no known order in its own.
  * What an order gives back is never more than it brought; one that is cancelled or refunded without an amount gives back all.
  */
-export function moneyAliases(
-  context: AnalysisContext,
-  frame: JourneyFrame,
-  grouping: Grouping = { kind: "none" },
-): string[] {
+function moneyAliases(context: AnalysisContext, frame: JourneyFrame, grouping: Grouping): string[] {
   const orders = bindRoles(context, frame, "order");
   const back = bindRoles(context, frame, "cancellation", "refund");
   const columns = ["orders", "eventIds", "values", "currencies"].map((column) => frame.kept(column));

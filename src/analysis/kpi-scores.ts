@@ -173,37 +173,6 @@ function nameGroups(groups: readonly ScoreGroup[]): (readonly [group: ScoreGroup
   });
 }
 
-/** The answers that a score KPI's n counts: of one touchpoint on one scale, within the range; undefined: any score. */
-export interface CountedAnswers {
-  readonly touchpointId: number;
-  readonly scale: string;
-  readonly range: readonly [low: number, high: number] | undefined;
-}
-
-const RANGES: Readonly<Record<string, { readonly scale: string; readonly range: readonly [number, number] }>> = {
-  csat: { scale: "1-5", range: [1, 5] },
-  nps: { scale: "0-10", range: [0, 10] },
-  ces: { scale: "1-7", range: [1, 7] },
-  "ces-share": { scale: "1-7", range: [1, 7] },
-};
-
-/** What a score KPI counts; several where its kind is named without a touchpoint, none where there is no such answer. */
-export async function findAnswers(
-  context: AnalysisContext,
-  frame: JourneyFrame,
-  id: string,
-): Promise<CountedAnswers[]> {
-  const [kind = "", ...rest] = id.split(":");
-  const wanted = rest.join(":");
-  const groups = nameGroups(groupScores(context, await readScores(context, frame, { kind: "none" })));
-  return groups.flatMap(([{ scale, buckets }, name]) => {
-    const [row] = buckets;
-    const needed = RANGES[kind];
-    if (!row || (rest.length > 0 && name !== wanted) || (needed && needed.scale !== scale)) return [];
-    return [{ touchpointId: row.touchpointId, scale, range: needed?.range }];
-  });
-}
-
 /**
  * The score KPIs of every touchpoint that has scores, ids like `mean-score:Review Answered`, by the label of the answer.
  * Where a touchpoint was scored on several scales, the rarer ones carry theirs in the id: `mean-score:Review Answered (0-10)`.
