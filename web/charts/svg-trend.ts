@@ -20,7 +20,8 @@ interface Place {
 
 function placeOf(trend: Trend, scale: Scale): Place {
   const left = 24 + Math.max(...scale.ticks.map((tick) => textWidth(trend.format(tick), 12)));
-  const right = WIDTH - RIGHT;
+  const words = trend.lines.map(({ title, value }) => textWidth(`${title} ${trend.format(value)}`, 11));
+  const right = WIDTH - RIGHT - Math.max(0, ...words);
   const step = (right - left) / Math.max(1, trend.points.length);
   const span = scale.high - scale.low;
   return {
@@ -108,7 +109,7 @@ function drawLines(trend: Trend, { left, right, y }: Place): string[] {
       INK.quiet,
       ` stroke-width="1.5" stroke-dasharray="${i === 0 ? "8 4" : "2 4"}"`,
     ),
-    svgText(right, y(value) - 5, `${title} ${trend.format(value)}`, { anchor: "end", size: 11 }),
+    svgText(right + 6, y(value) + 4, `${title} ${trend.format(value)}`, { size: 11 }),
   ]);
 }
 

@@ -61,8 +61,9 @@ function lineMarks({ lines, marks, format, points }: Trend): object[] {
   const goals = lines.map(({ title, value }, i) => ({
     yAxis: value,
     name: title,
-    lineStyle: { type: i === 0 ? "dashed" : "dotted" },
-    label: { formatter: `${title} ${format(value)}`, position: "insideEndTop" },
+    lineStyle: { type: i === 0 ? [8, 4] : [2, 4], width: 1.5 },
+    // Beside the drawing: inside it the line itself would run through the words.
+    label: { formatter: `${title}\n${format(value)}`, position: "end", align: "left" },
   }));
   const days = marks.map(({ index, text }) => ({
     xAxis: points[index]?.label ?? "",
@@ -107,7 +108,7 @@ export function trendOption(trend: Trend, dark: boolean): ChartOption {
   const [color, quiet, grid] = dark ? ["#54aec3", "#a9b1b8", "#373d43"] : [seriesColor(0), "#5a636b", "#e3e7ea"];
   const axis = { axisLabel: { color: quiet }, axisLine: { lineStyle: { color: grid } }, axisTick: { show: false } };
   return {
-    grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: trend.lines.length > 0 ? 84 : 16, top: 24, bottom: 8, containLabel: true },
     xAxis: { ...axis, type: "category", data: trend.points.map(({ label }) => label), boundaryGap: true },
     yAxis: {
       ...axis,

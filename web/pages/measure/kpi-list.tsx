@@ -10,7 +10,6 @@ import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ScopeLink } from "../../ui/scope-link.tsx";
 import { type Compared, type Kpi, type KpiFacts, unitOf, useKpiFacts } from "./kpi-facts.ts";
-import { groupKpis } from "./kpi-groups.ts";
 import { KpiTable } from "./kpi-table.tsx";
 import { targetStatus } from "./kpi-words.ts";
 
@@ -83,7 +82,7 @@ export function KpiList() {
             </Text>
           }
         >
-          <KpiTable groups={groupKpis(kpis)} facts={facts} compared={compared} />
+          <KpiTable kpis={kpis} facts={facts} compared={compared} />
         </ChartFrame>
       )}
     </AnswerView>

@@ -10,6 +10,7 @@ import { useScope } from "../../scope/use-scope.ts";
 import { formatValue } from "../../ui/format.ts";
 import { ScopeLink } from "../../ui/scope-link.tsx";
 import { type Compared, type Kpi, type KpiFacts, unitOf } from "./kpi-facts.ts";
+import { groupKpis } from "./kpi-groups.ts";
 import classes from "./kpi-table.module.css";
 import { describeKpi, isCount, targetStatus, toTrendPoints } from "./kpi-words.ts";
 import { TargetBadge } from "./target-badge.tsx";
@@ -86,39 +87,82 @@ function Row({ kpi, facts, compared }: RowProps) {
   );
 }
 
+/** What is missing, once for all the KPIs that miss it, with the way to the catalogue where roles are given. */
+function Lacking({ kpis, facts }: { readonly kpis: readonly Kpi[]; readonly facts: KpiFacts }) {
+  const reasons = new Map<string, Kpi[]>();
+  for (const kpi of kpis) {
+    const reason = describeKpi(kpi, "");
+    reasons.set(reason, [...(reasons.get(reason) ?? []), kpi]);
+  }
+  return (
+    <Stack gap="sm" mt="lg" component="section" aria-label="Not enough data">
+      <Text fw={650} size="sm">
+        Not enough data
+      </Text>
+      {[...reasons].map(([reason, members]) => (
+        <div key={reason}>
+          <Text size="sm">
+            {members.map(({ id }, index) => (
+              <span key={id} data-kpi={id}>
+                {index > 0 && ", "}
+                <ScopeLink to="measure/kpis" search={{ kpi: id }} inherit>
+                  {facts.define(id).title}
+                </ScopeLink>
+              </span>
+            ))}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {reason}{" "}
+            {reason.includes("role") && (
+              <ScopeLink to="collect/touchpoints" inherit>
+                Roles are given in the catalogue of touchpoints.
+              </ScopeLink>
+            )}
+          </Text>
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
 interface KpiTableProps {
-  readonly groups: readonly (readonly [string, readonly Kpi[]])[];
+  readonly kpis: readonly Kpi[];
   readonly facts: KpiFacts;
   readonly compared: Compared | undefined;
 }
 
-export function KpiTable({ groups, facts, compared }: KpiTableProps) {
+export function KpiTable({ kpis, facts, compared }: KpiTableProps) {
+  const measured = kpis.filter((kpi) => kpi.value !== null || typeof compared?.kpis?.get(kpi.id)?.value === "number");
+  const lacking = kpis.filter((kpi) => !measured.includes(kpi));
   const heads = ["KPI", compared?.label ?? "Value", compared?.baseLabel ?? "By month"];
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table verticalSpacing="xs" className={classes.list}>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col" c="dimmed" fz="sm">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        {groups.map(([title, kpis]) => (
-          <Table.Tbody key={title}>
-            <Table.Tr className={classes.group}>
-              <Table.Th colSpan={heads.length} scope="rowgroup">
-                {title}
-              </Table.Th>
+    <>
+      <Table.ScrollContainer minWidth={640}>
+        <Table verticalSpacing="xs" className={classes.list}>
+          <Table.Thead>
+            <Table.Tr>
+              {heads.map((head) => (
+                <Table.Th key={head} scope="col" c="dimmed" fz="sm">
+                  {head}
+                </Table.Th>
+              ))}
             </Table.Tr>
-            {kpis.map((kpi) => (
-              <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} />
-            ))}
-          </Table.Tbody>
-        ))}
-      </Table>
-    </Table.ScrollContainer>
+          </Table.Thead>
+          {groupKpis(measured).map(([title, members]) => (
+            <Table.Tbody key={title}>
+              <Table.Tr className={classes.group}>
+                <Table.Th colSpan={heads.length} scope="rowgroup">
+                  {title}
+                </Table.Th>
+              </Table.Tr>
+              {members.map((kpi) => (
+                <Row key={kpi.id} kpi={kpi} facts={facts} compared={compared} />
+              ))}
+            </Table.Tbody>
+          ))}
+        </Table>
+      </Table.ScrollContainer>
+      {lacking.length > 0 && <Lacking kpis={lacking} facts={facts} />}
+    </>
   );
 }

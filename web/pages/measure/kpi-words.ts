@@ -35,6 +35,8 @@ export interface Change {
   readonly high: number | null;
   /** The change ÷ what it was; null when it was 0. */
   readonly relative: number | null;
+  /** Said by the API where zero outside the interval is not enough. */
+  readonly beyondChance?: boolean;
 }
 
 export function isShare(unit: string): boolean {
@@ -45,11 +47,14 @@ export function isShare(unit: string): boolean {
 export function describeKpi(kpi: KpiValue, unit: string): string {
   if (kpi.value !== null && kpi.low === null && kpi.high === null && kpi.n === kpi.value) return unit;
   if (kpi.value !== null) return describeInterval({ low: kpi.low, high: kpi.high, unit, n: kpi.n });
+  // "There are 0; it takes 1" says nothing that the message does not.
+  if (kpi.n === 0 && kpi.required <= 1) return kpi.message;
   return `${kpi.message} There are ${formatCount(kpi.n)}; it takes ${formatCount(kpi.required)}.`;
 }
 
 /** Which way a change goes, as far as it is clear: an interval that holds 0 is no clear change. */
-export function directionOf({ value, low, high }: Change): "up" | "down" | "unclear" | "none" {
+export function directionOf({ value, low, high, beyondChance }: Change): "up" | "down" | "unclear" | "none" {
+  if (beyondChance === false) return "unclear";
   if (low !== null && high !== null && low <= 0 && high >= 0) return "unclear";
   if (value === 0) return "none";
   return value > 0 ? "up" : "down";
@@ -90,13 +95,6 @@ export function describeChange(change: Change | null, unit: string): string {
       ? ""
       : ` (${change.relative > 0 ? "+" : ""}${formatShare(change.relative)})`;
   return `${direction} ${formatSize(Math.abs(change.value), unit)}${relative}${ends === "" ? "" : `, ${ends}`}`;
-}
-
-/** What makes a change of these look worse or better than it is: journeys that began late have had less time. */
-export function caveatOf(id: string): string | undefined {
-  return ["conversion", "journey-duration"].includes(id)
-    ? "the latest journeys have had less time to go on, so part of this may come from that"
-    : undefined;
 }
 
 export type Better = "higher" | "lower" | null;

@@ -4,7 +4,7 @@
  */
 import type { Answer } from "../../api/types.ts";
 import { formatCountOf, formatDay, formatShare } from "../../ui/format.ts";
-import { caveatOf, describeChange, judgeChange } from "../measure/kpi-words.ts";
+import { describeChange, judgeChange } from "../measure/kpi-words.ts";
 
 type Overview = Answer<"overview">;
 type Change = Overview["changes"][number];
@@ -50,20 +50,22 @@ export function describeOne(change: Change, basis: Basis): Sentence {
   const noun = nounOf(basis.journey);
   if (change.kind === "kpi") {
     const { id, title, unit } = change;
-    const caveat = caveatOf(id);
     const better = basis.headline.find((card) => card.id === id)?.better ?? null;
     const every = basis.periods?.by === "half" || basis.periods?.by === undefined ? "week" : basis.periods.by;
     return {
       ...{
         key: `kpi ${id}`,
         subject: title,
-        rest: `${describeChange(change.change, unit)}${caveat === undefined ? "" : `; ${caveat}`}.`,
+        rest: `${describeChange(change.change, unit)}.`,
       },
       ...{
         kind: change.change.value > 0 ? "up" : "down",
-        judged: caveat === undefined ? judgeChange(change.change, better) : undefined,
+        judged: judgeChange(change.change, better),
       },
-      ...{ to: "measure/kpis", search: { kpi: id, every } },
+      ...{
+        to: "measure/kpis",
+        search: { kpi: id, every, ...(change.journey === basis.journey ? {} : { journey: change.journey }) },
+      },
     };
   }
   const about = { key: `${change.kind} ${change.touchpoint}`, subject: change.touchpoint, judged: undefined } as const;

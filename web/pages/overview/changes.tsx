@@ -19,7 +19,14 @@ const JUDGED = { good: { words: "better", color: "teal" }, bad: { words: "worse"
 function Sign({ sentence: { kind, judged } }: { readonly sentence: Sentence }) {
   const { words, color } = judged ? JUDGED[judged] : SIGNS[kind];
   return (
-    <Badge variant="light" color={color} tt="none" w={72} styles={{ label: { color: "var(--mantine-color-text)" } }}>
+    <Badge
+      variant="light"
+      color={color}
+      tt="none"
+      w={76}
+      flex="0 0 auto"
+      styles={{ label: { color: "var(--mantine-color-text)" } }}
+    >
       {words}
     </Badge>
   );

@@ -12,7 +12,14 @@ import { STAGE_SOURCES } from "./stage-words.ts";
 
 type StageRow = Overview["coverage"]["stages"][number];
 
-function StageCell({ stage, events, touchpoints, total }: StageRow & { readonly total: number }) {
+interface StageCellProps extends StageRow {
+  /** Events of the workspace. */
+  readonly total: number;
+  /** Whether touchpoints without a stage may hold what looks missing. */
+  readonly unsure: boolean;
+}
+
+function StageCell({ stage, events, touchpoints, total, unsure }: StageCellProps) {
   return (
     <li className={classes.stage} data-empty={events === 0} data-stage={stage}>
       <span className={classes.swatch} style={{ background: events === 0 ? "transparent" : stageColor(stage) }} />
@@ -21,7 +28,7 @@ function StageCell({ stage, events, touchpoints, total }: StageRow & { readonly 
       </Text>
       {events === 0 ? (
         <Text size="xs" c="dimmed">
-          nothing yet: {STAGE_SOURCES[stage]}
+          {unsure ? "nothing yet" : `nothing from ${stage} yet: ${STAGE_SOURCES[stage]}`}
         </Text>
       ) : (
         <>
@@ -84,7 +91,11 @@ export function Coverage({ overview }: { readonly overview: Overview }) {
     <ChartFrame
       title="What the data cover"
       name="coverage"
-      description="The stages of a journey from the first contact to loyalty. A gap is a part of the journey nobody can see yet."
+      description={
+        coverage.unmapped.events > 0
+          ? "The stages of a journey from the first contact to loyalty. What looks like a gap may be among the touchpoints without a stage."
+          : "The stages of a journey from the first contact to loyalty. A gap is a part of the journey nobody can see yet."
+      }
       table={{
         columns: [
           { key: "stage", title: "Stage", value: ({ stage }) => stage },
@@ -108,7 +119,7 @@ export function Coverage({ overview }: { readonly overview: Overview }) {
       <Stack gap="sm">
         <ol className={classes.stages}>
           {coverage.stages.map((row) => (
-            <StageCell key={row.stage} {...row} total={events} />
+            <StageCell key={row.stage} {...row} total={events} unsure={coverage.unmapped.events > 0} />
           ))}
         </ol>
         <Channels coverage={coverage} />

@@ -10,7 +10,6 @@ import type { Column } from "../../ui/data-table.tsx";
 import { formatValue } from "../../ui/format.ts";
 import { ScopeLink } from "../../ui/scope-link.tsx";
 import {
-  caveatOf,
   describeChange,
   describeKpi,
   directionOf,
@@ -28,11 +27,9 @@ const SIGNS = { up: IconArrowUpRight, down: IconArrowDownRight, none: IconEqual,
 const COLORS = { good: "teal", bad: "red" } as const;
 
 function ChangeLine({ card }: { readonly card: Card }) {
-  const caveat = caveatOf(card.id);
-  const judged = caveat === undefined ? judgeChange(card.change, card.better) : undefined;
+  const judged = judgeChange(card.change, card.better);
   const Sign = SIGNS[card.change === null ? "none" : directionOf(card.change)];
   const words = describeChange(card.change, card.unit);
-  const clear = card.change !== null && ["up", "down"].includes(directionOf(card.change));
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" mt="auto">
       <Text span c={judged ? COLORS[judged] : "dimmed"} lh={1}>
@@ -41,7 +38,6 @@ function ChangeLine({ card }: { readonly card: Card }) {
       <Text size="sm">
         {words}
         {judged && ` (${judged === "good" ? "better" : "worse"})`}
-        {clear && caveat !== undefined && `; ${caveat}`}
       </Text>
     </Group>
   );
@@ -52,9 +48,10 @@ interface KpiCardProps {
   readonly every: Every;
   /** Said when it is not the page's. */
   readonly period: string | undefined;
+  readonly journey: string | undefined;
 }
 
-function KpiCard({ card, every, period }: KpiCardProps) {
+function KpiCard({ card, every, period, journey }: KpiCardProps) {
   const { id, title, unit, current } = card;
   const points = toTrendPoints(card.trend, every);
   const format = (value: number): string => formatValue(value, unit);
@@ -63,7 +60,11 @@ function KpiCard({ card, every, period }: KpiCardProps) {
     <Paper component="li" withBorder p="sm" radius="md" data-kpi={id}>
       <Stack gap={4} h="100%">
         <Title order={3} fz="sm" fw={600}>
-          <ScopeLink to="measure/kpis" search={{ kpi: id, every }} inherit>
+          <ScopeLink
+            to="measure/kpis"
+            search={{ kpi: id, every, ...(journey === undefined ? {} : { journey }) }}
+            inherit
+          >
             {title}
           </ScopeLink>
         </Title>
@@ -76,6 +77,7 @@ function KpiCard({ card, every, period }: KpiCardProps) {
         )}
         <Text size="xs" c="dimmed">
           {describeKpi(current, unit)}
+          {journey !== undefined && `; of journeys cut as ${journey}`}
           {period !== undefined && `; ${period}`}
         </Text>
         {points.length > 1 && (
@@ -147,7 +149,13 @@ export function Headline({ overview }: { readonly overview: Overview }) {
         style={{ listStyle: "none" }}
       >
         {headline.map((card) => (
-          <KpiCard key={card.id} card={card} every={every} period={ownPeriod(card, shared)} />
+          <KpiCard
+            key={card.id}
+            card={card}
+            every={every}
+            period={ownPeriod(card, shared)}
+            journey={card.journey === overview.journey ? undefined : card.journey}
+          />
         ))}
       </SimpleGrid>
     </ChartFrame>

@@ -37,11 +37,12 @@ export function nextSteps({ coverage, journeys }: Pick<Overview, "coverage" | "j
       title: "Find the commonest path and its detours",
       why: "Which ways journeys take, and who takes the long one.",
     },
-    gaps.length > 0 && {
-      to: "collect",
-      title: "Fill a gap",
-      why: `Nothing yet from ${gaps.join(", ")}. Several exports together make one journey.`,
-    },
+    gaps.length > 0 &&
+      unmapped.touchpoints === 0 && {
+        to: "collect",
+        title: "Fill a gap",
+        why: `Nothing yet from ${gaps.join(", ")}. Several exports together make one journey.`,
+      },
     { to: "measure/kpis", title: "Set what a KPI shall reach", why: "Targets stand on every trend and in the list." },
   ];
   return steps.filter((step) => step !== false).slice(0, 4);
