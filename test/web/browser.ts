@@ -3,7 +3,7 @@
  * What a page must show is said by the tests; the server they look at is web-server.ts.
  */
 import { accessSync, constants } from "node:fs";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from "playwright-core";
 import { describe } from "vitest";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -41,34 +41,95 @@ if (path === undefined) {
 /** `describe`, or a skip where there is no Chromium. */
 export const describePages: typeof describe | typeof describe.skip = path === undefined ? describe.skip : describe;
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** Faults that the test brings about, such as a server that was stopped. */
+  readonly expected?: RegExp;
+}
+
 export interface OpenBrowser {
-  /** A page of its own profile. Faults of any page make `expectNoFaults` fail. */
-  open(options?: BrowserContextOptions): Promise<Page>;
-  /** @throws Error naming every console error, uncaught exception, refused style or script, and failed request so far */
+  /** A page of its own profile, without motion. Faults of any page make `expectNoFaults` fail. */
+  open(options?: OpenOptions): Promise<Page>;
+  /** Resolves when the page asks nothing any more and shows what it got. @throws Error naming what it still waits for */
+  settle(page: Page): Promise<void>;
+  /**
+   * @throws Error naming every console error, uncaught exception, refused style or script, failed request, and request to
+   * anybody but the page's own server so far
+   */
   expectNoFaults(): void;
   close(): Promise<void>;
+}
+
+const LOOKS: BrowserContextOptions = {
+  viewport: { width: 1440, height: 900 },
+  reducedMotion: "reduce",
+  timezoneId: "UTC",
+  locale: "en-GB",
+  acceptDownloads: true,
+};
+const PATIENCE_MS = 30_000;
+
+/** Tells every fault of the page as it happens. */
+function watch(page: Page, tell: (fault: string) => void): void {
+  page.on("pageerror", (error) => tell(`${page.url()}: ${error.stack ?? error.message}`));
+  page.on("console", (message) => {
+    // A refused question (400, 404) is an answer; the page says so itself.
+    const refused = /status of 4\d\d/u.test(message.text());
+    if (message.type() === "error" && !refused) tell(`${page.url()}: ${message.text()}`);
+  });
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (reason !== "net::ERR_ABORTED") tell(`${request.url()}: ${reason}`);
+  });
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") tell(`${request.url()}: not the page's own server`);
+  });
+}
+
+/** The requests that are out. */
+function track(page: Page): ReadonlySet<Request> {
+  const out = new Set<Request>();
+  page.on("request", (request) => out.add(request));
+  page.on("requestfinished", (request) => out.delete(request));
+  page.on("requestfailed", (request) => out.delete(request));
+  page.on("framenavigated", (frame) => frame === page.mainFrame() && out.clear());
+  return out;
+}
+
+/** Two frames on: whatever an answer starts has been started. */
+const twoFrames = () =>
+  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+
+async function settlePage(page: Page, out: ReadonlySet<Request>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  let calm = 0;
+  while (calm < 2) {
+    await page.evaluate(twoFrames);
+    const busy = await page.locator('[aria-busy="true"]').count();
+    const there = await page.locator("h1, [data-testid=empty-state]").count();
+    calm = out.size === 0 && busy === 0 && there > 0 ? calm + 1 : 0;
+    if (Date.now() < end) continue;
+    const asked = [...out].map((request) => `${request.method()} ${request.url()} ${request.postData() ?? ""}`);
+    throw new Error(`${page.url()} does not come to rest: ${busy} parts are busy, waiting for ${asked.join("; ")}`);
+  }
 }
 
 export async function openBrowser(): Promise<OpenBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: path ?? "", args: FLAGS });
   const faults: string[] = [];
+  const requests = new WeakMap<Page, ReadonlySet<Request>>();
   return {
-    open: async (options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    open: async ({ expected, ...options } = {}) => {
+      const context = await browser.newContext({ ...LOOKS, ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
-      page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.stack ?? error.message}`));
-      page.on("console", (message) => {
-        // A refused question (400, 404) is an answer; the page says so itself.
-        const refused = /status of 4\d\d/u.test(message.text());
-        if (message.type() === "error" && !refused) faults.push(`${page.url()}: ${message.text()}`);
-      });
-      page.on("requestfailed", (request) => {
-        const reason = request.failure()?.errorText ?? "";
-        if (reason !== "net::ERR_ABORTED") faults.push(`${request.url()}: ${reason}`);
+      page.setDefaultTimeout(PATIENCE_MS);
+      requests.set(page, track(page));
+      watch(page, (fault) => {
+        if (!expected?.test(fault)) faults.push(fault);
       });
       return page;
     },
+    settle: (page) => settlePage(page, requests.get(page) ?? new Set()),
     expectNoFaults: () => {
       if (faults.length > 0) throw new Error(`The pages had faults:\n${faults.join("\n")}`);
     },

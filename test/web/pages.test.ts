@@ -1,0 +1,153 @@
+/**
+ * Every page in every state, on small data: as it is read aloud (ARIA snapshots), axe in light and dark, width of a tablet.
+ * The snapshots in aria/ are read by people before they are kept; what pages do is in use.test.ts and stories.test.ts.
+ */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startWebServer, type WebServer } from "../web-server.ts";
+import { findBarriers, measureOverflow } from "./accessible.ts";
+import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
+import { BROKEN, bringInShop, smallShop } from "./small-shop.ts";
+
+interface State {
+  /** Page and state; the name of its snapshot. */
+  readonly name: string;
+  /** Below the server's address. */
+  readonly address: string;
+  /** Brings the state about once the page rests. */
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const choose = (name: string, content: string) => (page: Page) =>
+  page.getByTestId("choose-files").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+const asTable = press("As table");
+
+async function importBroken(page: Page): Promise<void> {
+  await choose("broken.csv", BROKEN)(page);
+  await page.getByRole("button", { name: /^Import \d/u }).click();
+  await page.getByTestId("import-result").waitFor();
+}
+
+const json = (value: unknown) => encodeURIComponent(JSON.stringify(value));
+const BEHIND = `behind=${json(JSON.stringify({ title: "Journeys with Checkout Started", select: { kind: "touchpoint", touchpoint: "Checkout Started" } }))}`;
+const STEP = `edge=${json(["Checkout Started", "Order Completed"])}`;
+const COMPARE = "from=2024-02-01&to=2024-03-01&vs=outside";
+const NOTHING = "from=2020-01-01&to=2020-02-01";
+const FAULTY = `where=${encodeURIComponent('journey has "No Such Touchpoint"')}`;
+const MAPS = ["graph", "flow", "paths", "steps", "funnel", "retention", "customer"] as const;
+
+/** The demo's workspace stays empty; it shows what every page says before there is anything. */
+const EMPTY: readonly State[] = [
+  "overview",
+  "collect",
+  "collect/touchpoints",
+  ...MAPS.map((page) => `map/${page}`),
+  "measure/kpis",
+].map((page) => ({ name: `${page.replaceAll("/", "-")}-empty`, address: `demo/${page}` }));
+
+const FILLED: readonly State[] = [
+  ...["overview", "collect", "collect/touchpoints", "measure/kpis", "settings"].map((page) => ({
+    name: `${page.replaceAll("/", "-")}`,
+    address: `main/${page}`,
+  })),
+  ...MAPS.map((page) => ({ name: `map-${page}`, address: `main/map/${page}` })),
+];
+
+const STATES: readonly State[] = [
+  {
+    name: "collect-proposal",
+    address: "main/collect",
+    act: async (page) => {
+      await choose("shop-again.csv", smallShop())(page);
+      await page.getByRole("button", { name: /^Import \d/u }).waitFor();
+    },
+  },
+  { name: "collect-result", address: "main/collect", act: importBroken },
+  {
+    name: "collect-unreadable",
+    address: "main/collect",
+    act: async (page) => {
+      await choose("empty.csv", "")(page);
+      await page.getByRole("alert").first().waitFor();
+    },
+  },
+  { name: "collect-rollback", address: "main/collect", act: press("Roll import 1 back") },
+  { name: "touchpoints-edit", address: "main/collect/touchpoints", act: press(/^Edit/u) },
+  { name: "map-graph-table", address: "main/map/graph", act: asTable },
+  { name: "map-graph-node", address: "main/map/graph?node=Checkout%20Started" },
+  { name: "map-graph-step", address: `main/map/graph?${STEP}` },
+  { name: "map-graph-stages", address: "main/map/graph?by=stage" },
+  { name: "map-graph-compared", address: `main/map/graph?${COMPARE}&${STEP}` },
+  { name: "map-graph-nothing", address: `main/map/graph?${NOTHING}` },
+  { name: "map-graph-refused", address: `main/map/graph?${FAULTY}` },
+  { name: "map-graph-filter", address: "main/map/graph", act: press("Filter") },
+  { name: "map-graph-behind", address: `main/map/graph?${BEHIND}` },
+  {
+    name: "map-graph-profile",
+    address: `main/map/graph?${BEHIND}`,
+    act: (page) => page.getByRole("tab", { name: "Who they are" }).click(),
+  },
+  { name: "map-print", address: "main/map/print" },
+  { name: "map-flow-table", address: "main/map/flow", act: asTable },
+  { name: "map-paths-table", address: "main/map/paths", act: asTable },
+  { name: "map-steps-refused", address: `main/map/steps?${FAULTY}` },
+  { name: "map-customer-one", address: "main/map/customer?customer=c04" },
+  { name: "map-customer-unknown", address: "main/map/customer?customer=nobody" },
+  { name: "measure-kpis-one", address: "main/measure/kpis?kpi=conversion" },
+  { name: "not-found", address: "main/nowhere" },
+];
+
+/** What differs from run to run. */
+function still(snapshot: string): string {
+  return snapshot
+    .replaceAll(/is in, in [\d.,]+ s/gu, "is in, in N s")
+    .replaceAll(/My data \([^)]*\)/gu, "My data (folder)")
+    .replaceAll(/\d{1,2} [A-Z][a-z]+ 20(?:2[5-9]|[3-9]\d)(?:, \d\d:\d\d)?/gu, "TODAY")
+    .replaceAll(/look=\w[\w-]*|job=\w[\w-]*|upload=\w[\w-]*/gu, "run");
+}
+
+describePages("pages in all their states", () => {
+  let server: WebServer;
+  let browser: OpenBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startWebServer({ web: true }), openBrowser()]);
+    await bringInShop(server);
+    page = await browser.open({ colorScheme: "light" });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  async function bringAbout({ address, act }: State): Promise<void> {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await show("light");
+    await page.goto(`${server.url}${address}`);
+    await browser.settle(page);
+    await act?.(page);
+    if (act) await browser.settle(page);
+  }
+
+  async function show(colorScheme: "light" | "dark"): Promise<void> {
+    await page.emulateMedia({ colorScheme });
+    if (page.url() === "about:blank") return;
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    await browser.settle(page);
+  }
+
+  test.each([...EMPTY, ...FILLED, ...STATES])("$name", async (state) => {
+    await bringAbout(state);
+    await expect(still(await page.locator("body").ariaSnapshot())).toMatchFileSnapshot(`aria/${state.name}.yaml`);
+    expect.soft(await findBarriers(page)).toEqual([]);
+    await show("dark");
+    expect.soft(await findBarriers(page, ["color-contrast"])).toEqual([]);
+    await page.setViewportSize({ width: 768, height: 1024 });
+    await browser.settle(page);
+    expect.soft(await measureOverflow(page)).toEqual({ px: 0, what: "" });
+  });
+
+  test("none of them had a fault", () => browser.expectNoFaults());
+});
