@@ -8,7 +8,6 @@ import type { AnalysisContext } from "./context.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
 
 export const fieldsQuerySchema = z.object({});
-export type FieldsQuery = z.infer<typeof fieldsQuerySchema>;
 
 /** Values listed of each field, and fields listed at the most. */
 const TOP_VALUES = 20;
@@ -74,7 +73,9 @@ async function chooseSamples(context: AnalysisContext) {
   const { rows = 0, persons = 0, events = 0 } = row ?? {};
   return {
     properties: sampleOf(
-      events <= MOST.propertyEvents ? 1 : Math.min(MOST.propertyOwners / rows, MOST.propertyEvents / events),
+      events <= MOST.propertyEvents
+        ? 1
+        : Math.min(MOST.propertyOwners / (persons > 0 ? persons : rows), MOST.propertyEvents / events),
     ),
     traits: sampleOf(MOST.traitOwners / Math.max(1, persons)),
   };
