@@ -38,6 +38,8 @@ export const funnelReportSchema = z.object({
       share: z.number().nullable(),
       low: z.number().nullable(),
       high: z.number().nullable(),
+      /** Of the `n` who reach the last required step before, with a 95 % Wilson interval; null at the first, and for n = 0. */
+      onward: z.object({ n: z.int(), share: z.number(), low: z.number(), high: z.number() }).nullable(),
     }),
   ),
   other: z.object({ notEntered: z.int(), emptied: z.int(), excluded: z.int() }),
@@ -146,12 +148,22 @@ WHERE ${frame.rows}`,
     per: query.per,
     total: total.journeys,
     entrants,
-    steps: steps.map((step, k) => describeStep(step, counts[k] ?? 0, entrants)),
+    steps: steps.map((step, k) => {
+      const before = steps.findLastIndex(({ optional }, index) => index < k && !optional);
+      return {
+        ...describeStep(step, counts[k] ?? 0, entrants),
+        onward: describeOnward(counts[k] ?? 0, counts[before] ?? 0),
+      };
+    }),
     other: { notEntered: total.journeys - entrants, ...total.other },
   };
 }
 
-function describeStep(step: FunnelStep, count: number, entrants: number): FunnelReport["steps"][number] {
+function describeOnward(count: number, n: number): FunnelReport["steps"][number]["onward"] {
+  return n > 0 ? { n, share: count / n, ...wilsonInterval(count / n, n) } : null;
+}
+
+function describeStep(step: FunnelStep, count: number, entrants: number) {
   const interval = entrants > 0 ? wilsonInterval(count / entrants, entrants) : undefined;
   return {
     touchpoint: step.touchpoint.name,

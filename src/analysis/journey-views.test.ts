@@ -270,6 +270,12 @@ async function checkFunnel(
   );
   expect(funnel.steps.map((step) => step.count)).toEqual(wanted);
   expect(funnel.entrants + funnel.other.notEntered).toBe(expected.journeys.length);
+  for (const [target, { onward }] of funnel.steps.entries()) {
+    const before = steps.findLastIndex(({ optional }, index) => index < target && !optional);
+    const n = wanted[before] ?? 0;
+    expect(onward && [onward.n, onward.share]).toEqual(n === 0 ? null : [n, (wanted[target] ?? 0) / n]);
+    if (onward) expect(onward.low <= onward.share && onward.share <= onward.high).toBe(true);
+  }
 
   const exits = await analyzeFunnelExits(context, query);
   const wantedExits = steps.flatMap((_, step) => exitsOf(expected.journeys, steps, step, rules) ?? []);

@@ -61,6 +61,7 @@ function columnsOf(rows: readonly StepRow[]): readonly Column<StepRow>[] {
 function useGridRows(answer: Answer<"steps">, rows: readonly StepRow[], show: StepsView["show"]): readonly GridRow[] {
   const { stageOf } = useTouchpoints();
   const open = useOpenBehind();
+  const most = Math.max(1, ...rows.filter(({ kind }) => kind !== "sum").flatMap(({ counts }) => counts));
   return rows.map((row) => ({
     key: row.kind === "touchpoint" ? `= ${row.label}` : row.kind,
     label: row.kind === "touchpoint" ? <TouchpointChip touchpoint={row.label} stage={stageOf(row.label)} /> : row.label,
@@ -71,7 +72,7 @@ function useGridRows(answer: Answer<"steps">, rows: readonly StepRow[], show: St
       const name = titleOf(row, column + 1);
       return {
         text: count === 0 ? "" : show === "count" ? formatCount(count) : shortShare(share),
-        heat: row.kind === "sum" ? null : share,
+        heat: row.kind === "sum" ? null : count / most,
         title: `${name}: ${formatCountOf(count, "journey")}, ${shortShare(share)}`,
         onOpen: select && (() => open({ title: name, select })),
       };
