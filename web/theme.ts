@@ -19,7 +19,7 @@ const waymark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "waymark",
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: { light: 8, dark: 7 },
   colors: { waymark },
   autoContrast: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -39,10 +39,23 @@ export const theme = createTheme({
   },
 });
 
+/** Text on a tint of its own colour, in light: Mantine's is too pale. */
+const LIGHT_TEXT = [
+  ["teal", "#05513b"],
+  ["green", "#1d662c"],
+  ["orange", "#93300a"],
+  ["yellow", "#7a4300"],
+  ["red", "#9d1f1f"],
+] as const;
+
 /** Mantine's dimmed text is too pale for small print: these keep 4.5 to 1 on every surface. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#5a636b", "--waymark-surface": "#f6f8f9" },
+  light: {
+    "--mantine-color-dimmed": "#5a636b",
+    "--waymark-surface": "#f6f8f9",
+    ...Object.fromEntries(LIGHT_TEXT.map(([color, text]) => [`--mantine-color-${color}-light-color`, text])),
+  },
   dark: { "--mantine-color-dimmed": "#a9b1b8", "--waymark-surface": "#1b1e21" },
 });
 

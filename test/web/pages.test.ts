@@ -72,7 +72,7 @@ const STATES: readonly State[] = [
       await page.getByRole("alert").first().waitFor();
     },
   },
-  { name: "collect-rollback", address: "main/collect", act: press("Roll import 1 back") },
+  { name: "collect-rollback", address: "main/collect", act: press("Roll back import 1") },
   { name: "touchpoints-edit", address: "main/collect/touchpoints", act: press(/^Edit/u) },
   { name: "map-graph-table", address: "main/map/graph", act: asTable },
   { name: "map-graph-node", address: "main/map/graph?node=Checkout%20Started" },

@@ -244,7 +244,7 @@ describePages("using the app", () => {
     const row = (id: number) => page.locator(`[data-import="${id}"]`);
     await browser.settle(page);
     expect(await row(2).textContent()).toContain("live");
-    await row(2).getByRole("button", { name: "Roll import 2 back" }).click();
+    await row(2).getByRole("button", { name: "Roll back import 2" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Roll back" }).click();
     await dialog.getByText("Import 2 is out again.").waitFor();

@@ -68,7 +68,7 @@ function ImportRow({
       </Table.Td>
       <Table.Td ta="right">
         {status === "live" && (
-          <Button size="compact-sm" variant="default" onClick={onRollback} aria-label={`Roll import ${id} back`}>
+          <Button size="compact-sm" variant="default" onClick={onRollback} aria-label={`Roll back import ${id}`}>
             Roll back
           </Button>
         )}

@@ -36,12 +36,12 @@ function describeLink({ from, to, level, journeys }: SankeyLink): string {
   return `From ${sankeyLabel(from)} at step ${level} to ${goal}: ${formatCountOf(journeys, "journey")}${share}`;
 }
 
-function partProps(key: string, label: string, { stop, enter, open }: Marks) {
+/** Its name is its title. */
+function partProps(key: string, { stop, enter, open }: Marks) {
   return {
     role: "button",
     tabIndex: stop === key ? 0 : -1,
     "data-key": key,
-    "aria-label": label,
     onClick: () => open(key),
     onMouseEnter: () => enter(key),
     onMouseLeave: () => enter(undefined),
@@ -64,7 +64,7 @@ function Ribbon({
   const label = describeLink(link);
   return (
     <path
-      {...partProps(link.key, label, marks)}
+      {...partProps(link.key, marks)}
       d={link.path}
       className={color ? classes.ribbon : classes.endedRibbon}
       {...(color ? { fill: color } : {})}
@@ -91,7 +91,7 @@ function Block({
   const name = fitText(sankeyLabel(node), labelWidth, 12);
   const tall = node.height >= 30;
   return (
-    <g {...partProps(node.key, label, marks)} className={classes.block}>
+    <g {...partProps(node.key, marks)} className={classes.block}>
       <title>{label}</title>
       <rect
         x={node.x}

@@ -63,11 +63,11 @@ export function toFlowNodes(
     handles: [...SIDES],
     data: {
       drawn,
+      name: name(drawn.id),
       selected: selected.node === drawn.id,
       faded: near !== undefined && !near.nodes.has(drawn.id),
     },
     ariaRole: "button",
-    ariaLabel: name(drawn.id),
     domAttributes: {
       tabIndex: tabStop === drawn.id ? 0 : -1,
       "aria-pressed": selected.node === drawn.id,

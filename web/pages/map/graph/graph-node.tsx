@@ -2,18 +2,25 @@
  * One node of the graph as it is drawn: name, how often, heat as colour and number, the mark of its stage.
  * What a click or a key does is the canvas' matter.
  */
+import { VisuallyHidden } from "@mantine/core";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { DrawnLane, DrawnNode } from "../../../charts/svg-graph.ts";
 import classes from "./graph-canvas.module.css";
 
 export type JourneyNode = Node<
-  { readonly drawn: DrawnNode; readonly selected: boolean; readonly faded: boolean },
+  {
+    readonly drawn: DrawnNode;
+    /** What it is called, with its numbers in words. */
+    readonly name: string;
+    readonly selected: boolean;
+    readonly faded: boolean;
+  },
   "journey"
 >;
 export type LaneNode = Node<{ readonly lane: DrawnLane; readonly fold: React.ReactNode }, "lane">;
 
-function JourneyNodeView({ data: { drawn, selected, faded } }: NodeProps<JourneyNode>) {
+function JourneyNodeView({ data: { drawn, name, selected, faded } }: NodeProps<JourneyNode>) {
   return (
     <div
       className={classes.node}
@@ -26,7 +33,7 @@ function JourneyNodeView({ data: { drawn, selected, faded } }: NodeProps<Journey
     >
       <Handle type="target" position={Position.Left} className={classes.handle} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={classes.handle} isConnectable={false} />
-      {/* The node's name says all of it, numbers with their nouns. */}
+      <VisuallyHidden>{name}</VisuallyHidden>
       <span className={classes.name} aria-hidden>
         {drawn.lines.map((line) => (
           <span key={line} className={classes.line}>
