@@ -60,6 +60,10 @@ test.each([
   ["WAYMARK_CLICKHOUSE_URL", "hunter2"],
   ["WAYMARK_POSTGRES_URL", "mysql://user:hunter2@host/db"],
   ["WAYMARK_LOG_LEVEL", "hunter2"],
+  ["WAYMARK_PORT", "hunter2"],
+  ["WAYMARK_PORT", "65536"],
+  ["WAYMARK_PORT", "-1"],
+  ["WAYMARK_MAX_UPLOAD_BYTES", "5 GB"],
 ])("%s=%s is refused by name, its value not repeated", (name, value) => {
   let problem: unknown;
   try {

@@ -14,7 +14,7 @@ import { type CompiledSources, compileSources } from "../../test/compiled-source
 import { AppError } from "../domain/app-error.ts";
 import type { DoorClient } from "./door-client.ts";
 import type { Serve } from "./door-server.ts";
-import { type HeldDoor, openDoor } from "./workspace-door.ts";
+import { askDoor, type HeldDoor, openDoor } from "./workspace-door.ts";
 
 let parent: string;
 let sources: CompiledSources;
@@ -310,4 +310,31 @@ test("draining waits for what runs, closing lets the last answer out", async () 
   await door.close();
   expect(await answer).toBe(150);
   client.close();
+});
+
+describe("asking without wanting to hold", () => {
+  test("nobody: no folder, no door, a dead holder's door; and nothing is made", async () => {
+    const dir = join(parent, "asked");
+    expect(await askDoor(dir)).toBeUndefined();
+    expect(existsSync(dir)).toBe(false);
+    await mkdir(dir);
+    expect(await askDoor(dir)).toBeUndefined();
+    const [holder] = await startContenders(dir, 1);
+    holder?.kill("SIGKILL");
+    await once(holder as ChildProcess, "exit");
+    expect(await askDoor(dir)).toBeUndefined();
+  });
+
+  test("somebody answers; one who is ending is waited for", async () => {
+    const dir = join(parent, "answering");
+    const door = await hold(dir, async (operation) => operation.toUpperCase());
+    const client = await askDoor(dir);
+    expect(await client?.request("hello", null)).toBe("HELLO");
+    await door.drain();
+    const late = askDoor(dir);
+    expect(await Promise.race([late.then(() => "in"), wait(100, "waiting")])).toBe("waiting");
+    await door.close();
+    expect(await late).toBeUndefined();
+    client?.close();
+  });
 });

@@ -140,11 +140,6 @@ describe("pages", () => {
     for (const path of ["/../package.json", "/assets/..%2f..%2fpackage.json", "/assets/../../package.json"])
       expect(await (await app.fetch(path)).text()).not.toContain('"dependencies"');
   });
-
-  test("without a build it says what to do", async () => {
-    const bare = await readWebFiles(join(web, "none"));
-    expect(bare.size).toBe(0);
-  });
 });
 
 test.each(["/", "/waymark.svg", "/api/v1/workspaces", "/api/v1/docs", "/api/none"])(

@@ -174,6 +174,11 @@ describe("an expression", () => {
   });
 });
 
+test("without a build of the pages it says what to do", async () => {
+  const response = await app.fetch("/");
+  expect([response.status, await response.text()]).toEqual([503, expect.stringContaining("npm run build")]);
+});
+
 test("nothing is where nothing is", async () => {
   for (const path of ["/api", "/api/v1", "/api/v2/workspaces", "/api/v1/jobs/../workspaces/x", "/assets/none.js"])
     expect((await app.fetch(path)).status).toBe(404);
