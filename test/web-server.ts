@@ -2,14 +2,12 @@
  * Runs `waymark serve` as a process of its own, on workspaces in a temporary folder, for tests of the server and the pages.
  * It asserts nothing; what the server must answer is said by the tests.
  */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { afterAll } from "vitest";
 import { ensureWeb } from "../scripts/prepare.mjs";
+import { type SpawnedServer, spawnServer } from "../scripts/spawn-server.mjs";
 import { type CompiledSources, compileSources } from "./compiled-sources.ts";
 
 export interface WebServerOptions {
@@ -22,26 +20,14 @@ export interface WebServerOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface WebServer {
-  /** Ends with a slash. */
-  readonly url: string;
-  readonly pid: number;
+export interface WebServer extends SpawnedServer {
   /** Folders `main` and `demo` are in it. */
   readonly folder: string;
   /** The compiled command line: `node <main> …` with WAYMARK_WORKSPACE asks the same workspaces. */
   readonly main: string;
-  /** All of stdout and stderr so far. */
-  readonly out: () => string;
-  readonly err: () => string;
-  /** Asks the API of the workspace; throws with the problem's sentence when the answer is one. */
-  ask<Answer = unknown>(operation: string, input?: unknown, workspace?: "main" | "demo"): Promise<Answer>;
   /** Ends the server by SIGTERM and removes what was made. @returns the exit code */
   stop(): Promise<number | null>;
 }
-
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
-const START_MS = 120_000;
 
 /** One build for all servers that a test file starts; it goes when the file's tests have ended. */
 const builds = new Map<boolean, Promise<CompiledSources>>();
@@ -68,40 +54,20 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
   const compiled = await buildOnce(options.web ?? false);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "waymark-web-")));
   const main = join(compiled.folder, "cli", "main.js");
-  const env = {
-    ...process.env,
-    WAYMARK_WORKSPACE: join(folder, "main"),
-    WAYMARK_DEMO_WORKSPACE: join(folder, "demo"),
-    WAYMARK_PORT: "0",
-    UV_THREADPOOL_SIZE: "16",
-    ...options.env,
-  };
-  const child = spawn(process.execPath, [main, ...(options.args ?? ["serve"])], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const text = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    text.out += chunk;
-  });
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    text.err += chunk;
-  });
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+  const remove = async () => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
-    return child.exitCode;
   };
+  const { args, env } = options;
   try {
-    const url = await waitForAddress(child, () => text);
-    const ask = <Answer>(operation: string, input: unknown = {}, workspace = "main") =>
-      askServer<Answer>(`${url}api/v1/${workspace}/${operation}`, input);
-    return { url, pid: child.pid ?? 0, folder, main, out: () => text.out, err: () => text.err, ask, stop };
+    const server = await spawnServer({ main, folder, ...(args ? { args } : {}), ...(env ? { env } : {}) });
+    const stop = async () => {
+      const code = await server.stop();
+      await remove();
+      return code;
+    };
+    return { ...server, folder, main, stop };
   } catch (error) {
-    await stop();
+    await remove();
     throw error;
   }
 }
@@ -109,26 +75,4 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
 async function addWeb(compiled: CompiledSources): Promise<void> {
   const web = await ensureWeb();
   if (web) await symlink(web, join(compiled.folder, "web"));
-}
-
-function waitForAddress(child: Child, text: () => { readonly out: string; readonly err: string }): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`The server ${why}.\n${text().out}\n${text().err}`));
-    const timer = setTimeout(() => fail("told no address"), START_MS);
-    child.once("exit", (code, signal) => fail(`ended with ${signal ?? code}`));
-    child.stdout.on("data", () => {
-      const last = text().out.endsWith("\n") ? text().out.trimEnd().split("\n").at(-1) : undefined;
-      if (!last?.startsWith("http://")) return;
-      clearTimeout(timer);
-      resolve(last);
-    });
-  });
-}
-
-async function askServer<Answer>(address: string, input: unknown): Promise<Answer> {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(input) });
-  const answer = (await response.json()) as Answer & { readonly detail?: string };
-  if (!response.ok) throw new Error(`${response.status} ${answer.detail}`);
-  return answer;
 }

@@ -2,38 +2,13 @@
  * A real Chromium for the tests of pages: found on this machine, started once a test file, every page watched for faults.
  * What a page must show is said by the tests; the server they look at is web-server.ts.
  */
-import { accessSync, constants } from "node:fs";
-import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from "playwright-core";
+import type { BrowserContextOptions, Page, Request } from "playwright-core";
 import { describe } from "vitest";
-
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** Quiet, and talking to nobody but the page's own server. */
-const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-function findChromium(): string | undefined {
-  return PLACES.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+import { CHROMIUM_PLACES, findChromium, launchChromium, PAGE_LOOKS } from "../../scripts/chromium.mjs";
 
 const path = findChromium();
 if (path === undefined) {
-  const missing = `There is no Chromium on this machine (${PLACES.join(", ")}).`;
+  const missing = `There is no Chromium on this machine (${CHROMIUM_PLACES.join(", ")}).`;
   if (process.env.CI) throw new Error(`${missing} Under CI the tests of the pages must run: apt-get install chromium.`);
   process.stderr.write(`skipped: the tests of the pages. ${missing}\n`);
 }
@@ -59,13 +34,6 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-const LOOKS: BrowserContextOptions = {
-  viewport: { width: 1440, height: 900 },
-  reducedMotion: "reduce",
-  timezoneId: "UTC",
-  locale: "en-GB",
-  acceptDownloads: true,
-};
 const PATIENCE_MS = 30_000;
 
 /** Tells every fault of the page as it happens. */
@@ -115,12 +83,12 @@ async function settlePage(page: Page, out: ReadonlySet<Request>): Promise<void> 
 }
 
 export async function openBrowser(): Promise<OpenBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: path ?? "", args: FLAGS });
+  const browser = await launchChromium();
   const faults: string[] = [];
   const requests = new WeakMap<Page, ReadonlySet<Request>>();
   return {
     open: async ({ expected, ...options } = {}) => {
-      const context = await browser.newContext({ ...LOOKS, ...options });
+      const context = await browser.newContext({ ...PAGE_LOOKS, acceptDownloads: true, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
       requests.set(page, track(page));
