@@ -4,6 +4,7 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import { type Expression, parseExpression } from "../domain/expression.ts";
+import { parseMoment } from "../domain/moment.ts";
 import { findTouchpoint, type Touchpoint } from "../domain/touchpoint.ts";
 import type { QueryValue } from "../store/event-store.ts";
 
@@ -64,6 +65,14 @@ type Operand =
 const SCALAR_FIELDS =
   "touchpoint, stage, channel, value, currency, score, scale, time, customer, prop.NAME, customer.TRAIT";
 
+/** On what a filter works. */
+export interface FilterPlace {
+  /** Whether the rows are owned by persons. */
+  readonly person: boolean;
+  /** IANA zone of days and of times without an offset. */
+  readonly zone: string;
+}
+
 class FilterCompiler {
   readonly arrays = new Set<EventArray>();
   readonly counts: TouchpointCount[] = [];
@@ -73,12 +82,14 @@ class FilterCompiler {
   readonly #touchpoints: readonly Touchpoint[];
   readonly #bag: ParameterBag;
   readonly #person: boolean;
+  readonly #zone: string;
 
-  constructor(text: string, touchpoints: readonly Touchpoint[], bag: ParameterBag, person: boolean) {
+  constructor(text: string, touchpoints: readonly Touchpoint[], bag: ParameterBag, { person, zone }: FilterPlace) {
     this.#text = text;
     this.#touchpoints = touchpoints;
     this.#bag = bag;
     this.#person = person;
+    this.#zone = zone;
   }
 
   condition(tree: Expression): string {
@@ -197,8 +208,7 @@ class FilterCompiler {
   }
 
   #moment(literal: string | number): string {
-    const text = typeof literal === "string" && /^\d{4}-\d\d-\d\d$/u.test(literal) ? `${literal}T00:00:00Z` : literal;
-    const milliseconds = typeof text === "string" ? Date.parse(text) : Number.NaN;
+    const milliseconds = typeof literal === "string" ? parseMoment(literal, this.#zone) : Number.NaN;
     if (Number.isNaN(milliseconds)) this.#refuse(`«${literal}» is no time; write it like "2025-03-31T12:00:00Z"`);
     return `fromUnixTimestamp64Milli(${this.#bag.bind(milliseconds, "Int64")}, 'UTC')`;
   }
@@ -289,18 +299,17 @@ function isConjunction(tree: Expression): tree is Extract<Expression, { kind: "a
  * Compiles a filter for rows of one kind of owner.
  * The conjuncts that speak of whole journeys only (`has`, `count`, `customer.`) decide on journeys;
  * all others decide on single events, and an emptied journey then falls away.
- * @param person whether the rows are owned by persons
  * @throws AppError invalid, naming the filter and what was expected
  */
 export function compileFilter(
   text: string | undefined,
   touchpoints: readonly Touchpoint[],
   bag: ParameterBag,
-  person: boolean,
+  place: FilterPlace,
 ): CompiledFilter {
   if (text === undefined || text.trim() === "") return { event: undefined, journey: undefined, counts: [] };
   const tree = parseExpression(text);
-  const compiler = new FilterCompiler(text, touchpoints, bag, person);
+  const compiler = new FilterCompiler(text, touchpoints, bag, place);
   const onEvents: string[] = [];
   const onJourneys: string[] = [];
   for (const conjunct of isConjunction(tree) ? tree.terms : [tree]) {

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 import { findJourneyDefinition, journeyNameSchema, PERSON } from "../domain/journey-definition.ts";
+import { parseMoment } from "../domain/moment.ts";
 import { isHidden } from "../domain/touchpoint.ts";
 import type { QuerySettings } from "../store/event-store.ts";
 import type { AnalysisContext } from "./context.ts";
@@ -12,12 +13,12 @@ import { type CompiledCondition, type CompiledFilter, compileFilter, ParameterBa
 
 const momentSchema = z
   .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), "write a time like 2025-03-31 or 2025-03-31T12:00:00Z");
+  .refine((text) => !Number.isNaN(parseMoment(text, "UTC")), "write a time like 2025-03-31 or 2025-03-31T12:00:00Z");
 
 /** The part of a question that every analysis shares. */
 export const journeyScopeSchema = z.object({
   journey: journeyNameSchema.optional(),
-  /** Journeys that start in [from, to) count. A date stands for its first moment, UTC. */
+  /** Journeys that start in [from, to) count. A day begins, and a time without an offset is read, in the workspace's zone. */
   from: momentSchema.optional(),
   to: momentSchema.optional(),
   /** The other way round: journeys that start outside [from, to). Takes `from`, `to` or both. */
@@ -26,6 +27,7 @@ export const journeyScopeSchema = z.object({
   where: z.string().optional(),
 });
 export type JourneyScope = z.infer<typeof journeyScopeSchema>;
+type ZonedScope = JourneyScope & { readonly zone: string };
 
 export interface JourneyFrame {
   readonly journey: string;
@@ -70,9 +72,9 @@ function andAll(arrays: readonly string[]): string {
   return `arrayMap((${names.join(", ")}) -> ${names.join(" AND ")}, ${arrays.join(", ")})`;
 }
 
-function periodCondition(scope: JourneyScope, start: string, bag: ParameterBag): string[] {
+function periodCondition({ zone, ...scope }: ZonedScope, start: string, bag: ParameterBag): string[] {
   const bound = (text: string, operator: string) =>
-    `${start} ${operator} fromUnixTimestamp64Milli(${bag.bind(Date.parse(text), "Int64")}, 'UTC')`;
+    `${start} ${operator} fromUnixTimestamp64Milli(${bag.bind(parseMoment(text, zone), "Int64")}, 'UTC')`;
   const inside = [...(scope.from ? [bound(scope.from, ">=")] : []), ...(scope.to ? [bound(scope.to, "<")] : [])];
   if (!scope.outside) return inside;
   // Nothing lies outside all time: an empty answer would only hide the slip.
@@ -116,7 +118,7 @@ interface Cut {
 }
 
 /** Aliases where a row is one journey: what decides on journeys becomes a condition on rows. */
-function singleJourney(filter: CompiledFilter, scope: JourneyScope, bag: ParameterBag): Cut {
+function singleJourney(filter: CompiledFilter, scope: ZonedScope, bag: ParameterBag): Cut {
   const rows = periodCondition(scope, "times[1]", bag);
   const aliases = filter.counts.map(({ name, ids }) => alias(name, `arrayCount(id -> has(${ids}, id), touchpoints)`));
   aliases.push(alias("chosen", filter.journey ? `toUInt8(${filter.journey})` : "toUInt8(1)"));
@@ -147,7 +149,7 @@ const PER_JOURNEY = (running: string, zero: string) =>
   `arrayPopFront(arrayDifference(arrayPushFront(arrayFilter((sum, last) -> last, ${running}, wholeLasts), ${zero})))`;
 
 /** Per journey of the row: does it start in the period? */
-function periodMask(scope: JourneyScope, bag: ParameterBag): string[] {
+function periodMask(scope: ZonedScope, bag: ParameterBag): string[] {
   const started = periodCondition(scope, "start", bag);
   const starts = "arrayFilter((time, first) -> first, times, wholeFirsts)";
   return started.length > 0 ? [`arrayMap(start -> toUInt8(${started.join(" AND ")}), ${starts})`] : [];
@@ -167,7 +169,7 @@ function journeyMask(filter: CompiledFilter): string[] {
  * Aliases where a row holds several journeys. Numbers per journey come from running sums read at the journeys' ends
  * and are spread over the events by repetition: indexing an array inside a lambda would copy it for every element.
  */
-function severalJourneys(filter: CompiledFilter, scope: JourneyScope, bag: ParameterBag, column: string): Cut {
+function severalJourneys(filter: CompiledFilter, scope: ZonedScope, bag: ParameterBag, column: string): Cut {
   const aliases = [alias("wholeFirsts", FIRST_OF(column)), alias("wholeLasts", LAST_OF(column))];
   const spread = (array: string) =>
     `arrayFlatten(arrayMap((element, size) -> arrayWithConstant(size, element), ${array}, sizes))`;
@@ -204,11 +206,16 @@ export function buildJourneyFrame(context: AnalysisContext, scope: JourneyScope)
   const definition = findJourneyDefinition(scope.journey ?? context.defaultJourney, context.objectTypes);
   const bag = new ParameterBag();
   const person = definition.ownerType === PERSON;
-  const filter = dropHidden(compileFilter(scope.where, context.touchpoints, bag, person), context, bag);
+  const zoned = { ...scope, zone: context.zone };
+  const filter = dropHidden(
+    compileFilter(scope.where, context.touchpoints, bag, { person, zone: context.zone }),
+    context,
+    bag,
+  );
   const column = { visit: "visits", "order-cycle": "cycles" }[definition.name];
   const { aliases, rows, kept } = column
-    ? severalJourneys(filter, scope, bag, column)
-    : singleJourney(filter, scope, bag);
+    ? severalJourneys(filter, zoned, bag, column)
+    : singleJourney(filter, zoned, bag);
   const within = [`ownerType = ${bag.bind(definition.ownerType, "String")}`, "notEmpty(touchpoints)", ...rows].join(
     " AND ",
   );

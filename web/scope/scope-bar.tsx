@@ -11,9 +11,9 @@ import { PeriodInput } from "./period-input.tsx";
 import { useScope } from "./use-scope.ts";
 
 const JOURNEY_WORDS: Readonly<Record<string, string>> = {
-  life: "life (everything of a customer)",
-  visit: "visit (30 min idle ends it)",
-  "order-cycle": "order cycle (an order ends it)",
+  life: "life of a customer",
+  visit: "visit (until 30 min idle)",
+  "order-cycle": "order cycle (until an order)",
 };
 
 export interface ScopeBarProps {
@@ -54,11 +54,8 @@ export function ScopeBar({ comparable = false, journeys = true }: ScopeBarProps)
         </Group>
         <Text size="xs" c="dimmed" data-testid="freshness">
           {search.outside === true && "Everything outside the period. "}
-          Times in {zone}
-          {search.from !== undefined || search.to !== undefined
-            ? "; the period counts journeys by their start, days in UTC"
-            : ""}
-          .{" "}
+          Days and times in {zone}
+          {search.from !== undefined || search.to !== undefined ? "; journeys count by their start" : ""}.{" "}
           {extent && extent.last === null ? "No data yet." : `Data until ${formatMoment(extent?.last ?? null, zone)}.`}
         </Text>
       </Stack>

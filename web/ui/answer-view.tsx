@@ -85,7 +85,7 @@ export function AnswerView<Value>({ query, empty, height = 320, children }: Answ
     return (
       <Stack gap="xs" aria-busy="true">
         <Working seconds={seconds} />
-        <Skeleton height={height} animate={false} />
+        <Skeleton height={height} animate={false} opacity={0.35} />
       </Stack>
     );
   }
