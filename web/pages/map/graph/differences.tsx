@@ -1,10 +1,11 @@
 /**
  * The largest differences of a comparison, the surest first: each one selects its step on the graph.
  */
-import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import type { Comparison } from "../../../scope/scope.ts";
 import { formatPoints } from "../../../ui/format.ts";
+import classes from "./graph-canvas.module.css";
 import {
   type CompareAnswer,
   type ComparedEdge,
@@ -66,16 +67,16 @@ export function Differences({ answer, by, comparison, selected, onSelect }: Diff
       : `${clear} of ${edges.length} steps differ clearly; about one in twenty would by chance.`;
   return (
     <Panel title="Largest differences" under={`${comparison.label} against ${comparison.baseLabel}. ${found}`}>
-      <Stack gap="sm" component="ol" p={0} m={0}>
+      <ol className={classes.differences}>
         {shown.map((edge) => {
           const id = comparedEdgeId(edge, by);
           return (
-            <li key={id} style={{ listStyle: "none" }}>
+            <li key={id}>
               <DifferenceRow edge={edge} pressed={selected === id} onSelect={() => onSelect(id)} />
             </li>
           );
         })}
-      </Stack>
+      </ol>
       {clear > SHORT && (
         <UnstyledButton fz="sm" c="dimmed" onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? "Show fewer" : `Show all ${clear} clear differences`}

@@ -4,7 +4,7 @@
 import { ActionIcon, Text, Tooltip } from "@mantine/core";
 import { useElementSize, useViewportSize } from "@mantine/hooks";
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from "@tabler/icons-react";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { svgGraph } from "../../../charts/svg-graph.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { formatCount } from "../../../ui/format.ts";
@@ -18,7 +18,7 @@ import type { Place } from "./graph-focus.ts";
 import { GraphLegend } from "./graph-legend.tsx";
 import { type MapAnswer, stageTitle } from "./graph-model.ts";
 import type { GraphView, SetGraphView } from "./graph-search.ts";
-import { GraphSide, hasDetails } from "./graph-side.tsx";
+import { ComparedSteps, Details, hasDetails } from "./graph-side.tsx";
 import { graphColumns, graphRows } from "./graph-tables.ts";
 import { type GraphInput, useDrawing, useSelectedGraph } from "./use-graph.ts";
 
@@ -31,7 +31,8 @@ export interface GraphFigureProps extends GraphInput {
 
 /** What the panel covers of the window, with its margins. */
 const PANEL = 340;
-const SIDE_BY_SIDE = 1000;
+/** Width from which the differences stand beside the graph; in less room they stand under it and the graph stays large. */
+const SIDE_BY_SIDE = 1300;
 
 function FoldButton({
   stage,
@@ -98,6 +99,13 @@ export function GraphFigure(props: GraphFigureProps) {
   const { select, fold } = useActions(view, setView);
   const rows = useMemo(() => graphRows(graph, selection, compared, view.by), [graph, selection, compared, view.by]);
   const details = hasDetails(graph, selected);
+  const over = wide && !beside;
+  const side = { graph, selected, compared, view, setView };
+  const stage = useRef<HTMLDivElement>(null);
+  const showOnGraph: SetGraphView = (change) => {
+    setView(change);
+    stage.current?.scrollIntoView({ block: "nearest" });
+  };
   const shown = describeShown(graph, selection, view.by);
   const title = `The measured journey${comparing ? ", compared" : ""}`;
   return (
@@ -120,7 +128,7 @@ export function GraphFigure(props: GraphFigureProps) {
     >
       <div ref={ref} className={classes.place}>
         <div className={classes.whole} data-side={beside || undefined}>
-          <div className={classes.stage} data-over={(wide && !comparing) || undefined}>
+          <div ref={stage} className={classes.stage} data-over={over || undefined}>
             {measured && (
               <GraphCanvas
                 drawing={drawing}
@@ -130,19 +138,22 @@ export function GraphFigure(props: GraphFigureProps) {
                 selected={selected}
                 name={name}
                 label={`${title}: ${formatCount(answer.journeys)} journeys`}
-                covered={details && wide && !comparing ? PANEL : 0}
+                covered={details && over ? PANEL : 0}
                 onSelect={select}
                 fold={fold}
               />
             )}
-            {details && !comparing && (
+            {details && !beside && (
               <div className={classes.over}>
-                <GraphSide graph={graph} selected={selected} compared={compared} view={view} setView={setView} />
+                <Details {...side} />
               </div>
             )}
           </div>
           {comparing && (
-            <GraphSide graph={graph} selected={selected} compared={compared} view={view} setView={setView} />
+            <div className={classes.aside}>
+              {beside && <Details {...side} />}
+              <ComparedSteps {...side} setView={showOnGraph} />
+            </div>
           )}
         </div>
         <GraphLegend legend={drawing.legend} comparing={comparing} />

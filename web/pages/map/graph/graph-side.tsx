@@ -1,7 +1,6 @@
 /**
  * What stands beside the graph: the details of what is selected, and the differences when a comparison is on.
  */
-import { Stack } from "@mantine/core";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useScope } from "../../../scope/use-scope.ts";
 import { Differences } from "./differences.tsx";
@@ -12,7 +11,7 @@ import { edgeId, type GraphEdge, type JourneyGraph, nodeId } from "./graph-model
 import type { GraphView, SetGraphView } from "./graph-search.ts";
 import { NodePanel } from "./node-panel.tsx";
 
-interface GraphSideProps {
+export interface GraphSideProps {
   readonly graph: JourneyGraph;
   readonly selected: Selected;
   readonly compared: CompareAnswer | undefined;
@@ -31,7 +30,8 @@ function useShares(
   return compared ?? data;
 }
 
-function Details({ graph, selected, compared, view, setView }: GraphSideProps) {
+/** The numbers of what is selected; nothing when nothing is. */
+export function Details({ graph, selected, compared, view, setView }: GraphSideProps) {
   const { compare } = useScope();
   const node = graph.nodes.find(({ id }) => id === selected.node);
   const edge = graph.edges.find(({ id }) => id === selected.edge);
@@ -73,22 +73,18 @@ function Details({ graph, selected, compared, view, setView }: GraphSideProps) {
   );
 }
 
-export function GraphSide(props: GraphSideProps) {
-  const { compared, selected, view, setView } = props;
+/** The differences of the comparison, when there is one. */
+export function ComparedSteps({ compared, selected, view, setView }: Omit<GraphSideProps, "graph">) {
   const { compare } = useScope();
+  if (!compared || !compare) return null;
   return (
-    <Stack gap="md">
-      <Details {...props} />
-      {compared && compare && (
-        <Differences
-          answer={compared}
-          by={view.by}
-          comparison={compare}
-          selected={selected.edge}
-          onSelect={(id) => setView({ edge: JSON.parse(id) as [string, string], node: undefined })}
-        />
-      )}
-    </Stack>
+    <Differences
+      answer={compared}
+      by={view.by}
+      comparison={compare}
+      selected={selected.edge}
+      onSelect={(id) => setView({ edge: JSON.parse(id) as [string, string], node: undefined })}
+    />
   );
 }
 

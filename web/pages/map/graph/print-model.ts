@@ -10,6 +10,8 @@ export interface PrintLine {
 }
 
 const TOP = 6;
+/** What a single journey does is no common way. */
+const FEWEST = 2;
 
 const touchpoints = ({ nodes }: JourneyGraph) => nodes.filter(({ kind }) => kind === "touchpoint" || kind === "stage");
 
@@ -56,7 +58,7 @@ function short(names: readonly string[]): string {
 export function detours(variants: readonly Variant[]): PrintLine[] {
   return variants
     .flatMap(({ journeys, share, detour }) => {
-      if (!detour || (detour.added.length === 0 && detour.skipped.length === 0)) return [];
+      if (journeys < FEWEST || !detour || (detour.added.length === 0 && detour.skipped.length === 0)) return [];
       const added = detour.added.length > 0 ? [`with ${short(detour.added)}`] : [];
       const skipped = detour.skipped.length > 0 ? [`without ${short(detour.skipped)}`] : [];
       return [{ name: [...added, ...skipped].join(", "), text: `${formatCount(journeys)}, ${formatShare(share)}` }];

@@ -91,7 +91,7 @@ function Sheet({ answer, byStage, compared, view, scopeText, dataUntil }: SheetP
         <Lines
           title="Commonest detours from the main path"
           lines={variants ? detours(variants.variants) : []}
-          none={variants ? "There is no path to compare the main one with." : "…"}
+          none={variants ? "No two journeys leave the main path in the same way." : "…"}
         />
       </div>
     </article>

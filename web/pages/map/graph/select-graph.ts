@@ -35,6 +35,8 @@ const FIRST_STRONGEST = 14;
 const FEWEST_NODES = 3;
 /** The first look leaves out the rarest touchpoints that make up less than this share of all events together. */
 const RARE = 0.01;
+/** Where at least this share of the journeys starts or ends is always said, if the place is shown. */
+const MANY_JOURNEYS = 0.1;
 /** A graph with at most so many edges is a readable first look as a whole. */
 const FEW_EDGES = 28;
 /** The detail of a first look at a graph that is larger than it. */
@@ -96,8 +98,23 @@ function widestTree(
   }
 }
 
+/** For each node the next one on its widest way from the start, and on its widest way to the end. */
+function waysOut(graph: JourneyGraph): (id: string) => readonly string[] {
+  const all = new Set(graph.nodes.map(({ id }) => id));
+  const back = new Map(widestTree(graph.edges, all, START, true).map(({ from, to }) => [to, from]));
+  const on = new Map(widestTree(graph.edges, all, END, false).map(({ from, to }) => [from, to]));
+  return (id) => [back.get(id), on.get(id)].filter((next) => next !== undefined);
+}
+
+/** Shows a node with all that it needs to be reached and to reach the end. */
+function show(id: string, shown: Set<string>, next: (id: string) => readonly string[]): void {
+  if (shown.has(id)) return;
+  shown.add(id);
+  for (const other of next(id)) show(other, shown, next);
+}
+
 /** The edges that keep a set of nodes together: widest ways from the start and to the end, strongest in and out of each. */
-function skeleton(edges: readonly GraphEdge[], shown: ReadonlySet<string>): Set<string> {
+function skeleton({ edges, journeys }: JourneyGraph, shown: ReadonlySet<string>): Set<string> {
   const kept = new Set<string>();
   for (const edge of widestTree(edges, shown, START, true)) kept.add(edge.id);
   for (const edge of widestTree(edges, shown, END, false)) kept.add(edge.id);
@@ -108,6 +125,7 @@ function skeleton(edges: readonly GraphEdge[], shown: ReadonlySet<string>): Set<
     if (!into.has(edge.to) || !out.has(edge.from)) kept.add(edge.id);
     into.add(edge.to);
     out.add(edge.from);
+    if (edge.kind !== "step" && edge.transitions >= MANY_JOURNEYS * journeys) kept.add(edge.id);
   }
   return kept;
 }
@@ -138,15 +156,17 @@ export function selectGraph(graph: JourneyGraph, options: SelectOptions): GraphS
   const inner = graph.nodes.filter(({ kind }) => kind !== "start" && kind !== "end");
   const shown = new Set([START, END]);
   const kept = new Set<string>();
+  const next = waysOut(graph);
   // Cumulatively, one node after the other: so that a step that held a smaller graph together stays in a larger one.
   for (const node of inner.slice(0, size.nodes)) {
-    shown.add(node.id);
-    for (const id of skeleton(graph.edges, shown)) kept.add(id);
+    if (shown.has(node.id)) continue;
+    show(node.id, shown, next);
+    for (const id of skeleton(graph, shown)) kept.add(id);
   }
   for (const edge of graph.edges.slice(0, size.edges))
     if (shown.has(edge.from) && shown.has(edge.to)) kept.add(edge.id);
-  for (const node of inner) if (keepNodes.has(node.id)) shown.add(node.id);
-  for (const id of skeleton(graph.edges, shown)) kept.add(id);
+  for (const node of inner) if (keepNodes.has(node.id)) show(node.id, shown, next);
+  for (const id of skeleton(graph, shown)) kept.add(id);
   for (const id of keepEdges) kept.add(id);
   const edges = graph.edges.filter(({ id }) => kept.has(id)).sort(compareEdges);
   const nodes = graph.nodes.filter(({ id }) => shown.has(id));
