@@ -34,7 +34,8 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+/** Long, so that a busy machine fails nothing: a page that rests goes on at once. */
+const PATIENCE_MS = 60_000;
 
 /** Tells every fault of the page as it happens. */
 function watch(page: Page, tell: (fault: string) => void): void {

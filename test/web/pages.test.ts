@@ -34,7 +34,7 @@ const BEHIND = `behind=${json(JSON.stringify({ title: "Journeys with Checkout St
 const STEP = `edge=${json(["Checkout Started", "Order Completed"])}`;
 const COMPARE = "from=2024-02-01&to=2024-03-01&vs=outside";
 const NOTHING = "from=2020-01-01&to=2020-02-01";
-const FAULTY = `where=${encodeURIComponent('journey has "No Such Touchpoint"')}`;
+const FAULTY = `where=${encodeURIComponent('has("No Such Touchpoint")')}`;
 const MAPS = ["graph", "flow", "paths", "steps", "funnel", "retention", "customer"] as const;
 
 /** The demo's workspace stays empty; it shows what every page says before there is anything. */
@@ -107,7 +107,7 @@ function still(snapshot: string): string {
     .replaceAll(/look=\w[\w-]*|job=\w[\w-]*|upload=\w[\w-]*/gu, "run");
 }
 
-describePages("pages in all their states", () => {
+describePages("pages in all their states", { timeout: 180_000 }, () => {
   let server: WebServer;
   let browser: OpenBrowser;
   let page: Page;

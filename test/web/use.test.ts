@@ -3,6 +3,7 @@
  * How each page reads and looks is in pages.test.ts; real exports are in stories.test.ts.
  */
 import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import type { Download, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startWebServer, type WebServer } from "../web-server.ts";
@@ -10,11 +11,10 @@ import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
 import { BROKEN, bringIn, bringInShop, storeVisits } from "./small-shop.ts";
 
 const JS_BUDGET = 250_000;
-const WHERE = 'journey has "Order Completed"';
-/** ECMA's own reader of what the page wrote. */
+const WHERE = 'has("Order Completed")';
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-describePages("using the app", () => {
+describePages("using the app", { timeout: 180_000 }, () => {
   let server: WebServer;
   let browser: OpenBrowser;
 
@@ -42,14 +42,9 @@ describePages("using the app", () => {
     const page = await browser.open();
     const scripts: Promise<[string, number]>[] = [];
     page.on("response", (response) => {
-      if (!new URL(response.url()).pathname.endsWith(".js")) return;
-      expect(response.headers()["content-encoding"]).toBe("gzip");
-      scripts.push(
-        response
-          .request()
-          .sizes()
-          .then(({ responseBodySize }) => [response.url(), responseBodySize]),
-      );
+      const { pathname } = new URL(response.url());
+      // The server may send something smaller than gzip; the budget is told in gzip.
+      if (pathname.endsWith(".js")) scripts.push(response.body().then((body) => [pathname, gzipSync(body).length]));
     });
     await page.goto(`${server.url}demo/overview`);
     await browser.settle(page);
@@ -90,7 +85,7 @@ describePages("using the app", () => {
 
     // The first stop leaves the navigation out; the navigation comes before the page.
     expect(await tabTo(page.getByRole("link", { name: "Skip to the content" }), 1)).toBe(1);
-    await tabTo(page.getByRole("link", { name: "Measured journey" }), 12);
+    await tabTo(page.getByRole("navigation").getByRole("link", { name: "Measured journey" }), 12);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Measured journey" }).waitFor();
     await browser.settle(page);
@@ -200,9 +195,6 @@ describePages("using the app", () => {
       expect((download as Download).suggestedFilename()).toMatch(/^measured-journey\.(?:csv|svg|png)$/u);
       return readFile(await (download as Download).path());
     };
-    for (const view of ["graph", "flow", "paths", "steps"]) {
-      void view;
-    }
     const csv = (await take("Table as CSV")).toString("utf8");
     const svg = (await take("Picture as SVG")).toString("utf8");
     const png = await take("Picture as PNG");
@@ -281,7 +273,7 @@ describePages("using the app", () => {
     await alert.getByRole("button", { name: "Try again" }).waitFor();
     await gone.context().close();
 
-    const page = await openPage(`main/map/flow?where=${encodeURIComponent('journey has "No Such Thing"')}`);
+    const page = await openPage(`main/map/flow?where=${encodeURIComponent('has("No Such Thing")')}`);
     const refused = page.getByRole("alert").first();
     expect(await refused.textContent()).toContain("No Such Thing");
     let asked = 0;
