@@ -8,6 +8,8 @@ import { answer } from "./answer.ts";
 
 let folder: string;
 let platform: Platform;
+/** Somebody waits for every answer. */
+const { signal } = new AbortController();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "waymark-answer-"));
@@ -22,7 +24,7 @@ afterAll(async () => {
 test("an answer is computed once for each question and data version, and the second look is immediate", async () => {
   let computed = 0;
   const count = async () => ({ computed: ++computed });
-  const first = await answer(platform, "count", { where: "value > 1" }, count);
+  const first = await answer(platform, "count", { where: "value > 1" }, count, signal);
   expect(first).toEqual({
     computed: 1,
     zone: "UTC",
@@ -30,18 +32,18 @@ test("an answer is computed once for each question and data version, and the sec
     dataVersion: 0,
   });
   const started = performance.now();
-  expect(await answer(platform, "count", { where: "value > 1" }, count)).toEqual(first);
+  expect(await answer(platform, "count", { where: "value > 1" }, count, signal)).toEqual(first);
   expect(performance.now() - started).toBeLessThan(50);
-  expect(await answer(platform, "count", { where: "value > 2" }, count)).toMatchObject({ computed: 2 });
-  expect(await answer(platform, "other", { where: "value > 1" }, count)).toMatchObject({ computed: 3 });
+  expect(await answer(platform, "count", { where: "value > 2" }, count, signal)).toMatchObject({ computed: 2 });
+  expect(await answer(platform, "other", { where: "value > 1" }, count, signal)).toMatchObject({ computed: 3 });
 
   const id = await platform.state.beginImport({ recipe: "generic", mapping: {}, mappingHash: "", files: [] });
   await platform.state.commitImport(id);
-  expect(await answer(platform, "count", { where: "value > 1" }, count)).toMatchObject({ computed: 4 });
+  expect(await answer(platform, "count", { where: "value > 1" }, count, signal)).toMatchObject({ computed: 4 });
 });
 
 test("an answer that fails is not kept", async () => {
   const fail = async () => Promise.reject(new Error("no"));
-  await expect(answer(platform, "fails", {}, fail)).rejects.toThrow("no");
-  expect(await answer(platform, "fails", {}, async () => ({ fine: true }))).toMatchObject({ fine: true });
+  await expect(answer(platform, "fails", {}, fail, signal)).rejects.toThrow("no");
+  expect(await answer(platform, "fails", {}, async () => ({ fine: true }), signal)).toMatchObject({ fine: true });
 });

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AnalysisContext } from "../analysis/context.ts";
 import type { Platform } from "../platform.ts";
+import { stopWith } from "./stop-with.ts";
 import { BUILD, VERSION } from "./version.ts";
 
 /** The part of a question that keeps events and journeys out. */
@@ -68,19 +69,21 @@ function keyOf(name: string, query: unknown): string {
 /**
  * The stored answer to a question, or a fresh one, which is then stored.
  * The version is read first: data that changes meanwhile leaves an answer nobody will ask for.
+ * @param signal ends the engine's work when nobody waits for the answer
  */
 export async function answer<Query extends object, Report extends object>(
   platform: Platform,
   name: string,
   query: Query & Scope,
   analyze: (context: AnalysisContext, query: Query) => Promise<Report>,
+  signal: AbortSignal,
 ): Promise<Report & Basis> {
   const dataVersion = await platform.state.dataVersion();
   const key = keyOf(name, query);
   const stored = await platform.state.getResult(key, dataVersion);
   if (stored !== undefined) return stored as Report & Basis;
   const context = await readContext(platform);
-  const report = await analyze(context, query);
+  const report = await analyze({ ...context, store: stopWith(context.store, signal) }, query);
   const { from = null, to = null, outside = false, where = null } = query;
   const whole = { ...report, zone: context.zone, filter: { from, to, outside, where }, dataVersion };
   await platform.state.putResult(key, dataVersion, whole);

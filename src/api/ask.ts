@@ -31,8 +31,8 @@ export function ask<Schema extends z.ZodType<Scope & object>, Report extends obj
     input,
     output: answerSchema(output),
     local: false,
-    run: async (platform, query) => {
-      const report = await answer(platform, name, query, analyze);
+    run: async (platform, query, { signal }) => {
+      const report = await answer(platform, name, query, analyze, signal);
       return { ...report, ...lack?.(report) };
     },
   });
