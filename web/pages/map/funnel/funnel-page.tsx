@@ -1,7 +1,7 @@
 /**
  * The funnel: how many pass chosen touchpoints in order, where they stop, and where they go instead.
  */
-import { Stack } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import type { Answer } from "../../../api/types.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import type { Comparison } from "../../../scope/scope.ts";
@@ -25,7 +25,7 @@ const GUIDE = {
     "Choose a period and compare it with the time before to see both side by side.",
   ],
   example: {
-    text: "Example: half of the failed payments in the east end the visit.",
+    text: "Example: checkouts in the east before and since payments began to fail there.",
     to: "map/funnel",
     search: {
       journey: "session",
@@ -93,7 +93,7 @@ export function FunnelPage() {
         </Stack>
       ) : (
         <AnswerView query={anything} height={420}>
-          {(map) => (map.journeys === 0 ? <NoJourneys /> : null)}
+          {(map) => (map.journeys === 0 ? <NoJourneys /> : <Skeleton height={420} animate={false} />)}
         </AnswerView>
       )}
     </PageFrame>

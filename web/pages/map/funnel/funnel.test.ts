@@ -76,6 +76,15 @@ describe("proposeFunnel", () => {
     expect(proposeFunnel(path, journeys)).toEqual(["Product", "Cart", "Checkout", "Order"]);
   });
 
+  it("leaves out a detour that half of them take", () => {
+    const journeys = new Map([
+      ["Checkout", 20],
+      ["Options", 8],
+      ["Order", 15],
+    ]);
+    expect(proposeFunnel(["Checkout", "Options", "Order"], journeys)).toEqual(["Checkout", "Order"]);
+  });
+
   it("is short, and keeps the goal", () => {
     const path = Array.from({ length: 10 }, (_, index) => `T${index}`);
     const steps = proposeFunnel(path, new Map(path.map((name, index) => [name, 1000 - index * 90])));

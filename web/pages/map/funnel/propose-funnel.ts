@@ -14,10 +14,12 @@ const SAME = 0.01;
 export function proposeFunnel(path: readonly string[], journeysWith: ReadonlyMap<string, number>): string[] {
   const once = [...new Set(path)];
   const count = (name: string | undefined) => journeysWith.get(name ?? "") ?? 0;
-  // A rare way in would keep most journeys out of the whole funnel: begin where most pass.
-  while (once.length > 2 && count(once[0]) < count(once[1])) once.shift();
-  const telling = once.filter((name, index) => {
-    const next = once[index + 1];
+  // What fewer pass than something later is a detour or a rare way in: most would stop there for nothing.
+  const common = once.filter((name, index) =>
+    once.slice(index + 1).every((later) => count(name) >= (1 - SAME) * count(later)),
+  );
+  const telling = common.filter((name, index) => {
+    const next = common[index + 1];
     if (index === 0 || next === undefined) return true;
     return Math.abs(count(name) - count(next)) > SAME * count(next);
   });
