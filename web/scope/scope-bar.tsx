@@ -8,6 +8,7 @@ import { formatMoment } from "../ui/format.ts";
 import { CompareBar } from "./compare-bar.tsx";
 import { FilterEditor } from "./filter-editor.tsx";
 import { PeriodInput } from "./period-input.tsx";
+import type { ScopeSearch } from "./scope.ts";
 import { useScope } from "./use-scope.ts";
 
 const JOURNEY_WORDS: Readonly<Record<string, string>> = {
@@ -15,6 +16,14 @@ const JOURNEY_WORDS: Readonly<Record<string, string>> = {
   visit: "visit (until 30 min idle)",
   "order-cycle": "order cycle (until an order)",
 };
+
+/** How days are counted and how fresh the data are. */
+function describeExtent({ from, to, outside }: ScopeSearch, zone: string, last: string | null): string {
+  const period = from !== undefined || to !== undefined ? "; journeys count by their start" : "";
+  const where = outside === true ? "Everything outside the period. " : "";
+  const fresh = last === null ? "No data yet." : `Data until ${formatMoment(last, zone)}.`;
+  return `${where}Days and times in ${zone}${period}. ${fresh}`;
+}
 
 export interface ScopeBarProps {
   /** Whether the page can compare two scopes. */
@@ -26,7 +35,6 @@ export interface ScopeBarProps {
 export function ScopeBar({ comparable = false, journeys = true }: ScopeBarProps) {
   const { search, set } = useScope();
   const { data: extent } = useAnswer("extent", {});
-  const zone = extent?.zone ?? "UTC";
   const known = extent?.journeys ?? [];
   const chosen = search.journey ?? extent?.defaultJourney ?? "";
   return (
@@ -53,10 +61,7 @@ export function ScopeBar({ comparable = false, journeys = true }: ScopeBarProps)
           {comparable && <CompareBar first={extent?.first ?? null} last={extent?.last ?? null} />}
         </Group>
         <Text size="xs" c="dimmed" data-testid="freshness">
-          {search.outside === true && "Everything outside the period. "}
-          Days and times in {zone}
-          {search.from !== undefined || search.to !== undefined ? "; journeys count by their start" : ""}.{" "}
-          {extent && extent.last === null ? "No data yet." : `Data until ${formatMoment(extent?.last ?? null, zone)}.`}
+          {extent ? describeExtent(search, extent.zone, extent.last) : "Looking at the data …"}
         </Text>
       </Stack>
     </Paper>
