@@ -27,7 +27,7 @@ describe("drawBreakdown", () => {
   it("says why a group has no bar, and escapes names", () => {
     expect(svg).toContain("No answer on the scale.");
     expect(svg).toContain("store &amp; app");
-    expect(svg).toContain("30 (20 to 45)");
+    expect(svg).toContain("30 (20 to 45), n = 200");
   });
 
   it("holds every interval on its scale", () => {

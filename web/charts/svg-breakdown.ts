@@ -23,7 +23,7 @@ export interface Breakdown {
 
 const WIDTH = 960;
 const LEFT = 220;
-const RIGHT = 200;
+const RIGHT = 290;
 const ROW = 28;
 const TOP = 52;
 const BAR = "#0b7285";
@@ -56,11 +56,12 @@ function drawRow(
           `<path d="M${round(x(row.low))} ${middle}H${round(x(row.high))}M${round(x(row.low))} ${middle - 4}v8M${round(x(row.high))} ${middle - 4}v8" stroke="${INK.text}" fill="none"/>`,
         ];
   const interval = row.low === null || row.high === null ? "" : ` (${format(row.low)} to ${format(row.high)})`;
+  const words = `${format(row.value)}${interval}, n = ${row.n.toLocaleString("en-GB")}`;
   return [
     name,
     `<rect x="${round(from)}" y="${top + 6}" width="${round(to - from)}" height="${ROW - 12}" fill="${BAR}" fill-opacity="0.55"/>`,
     ...whisker,
-    svgText(WIDTH - RIGHT + 12, middle + 4, `${format(row.value)}${interval}`, { size: 11, weight: 600 }),
+    svgText(WIDTH - RIGHT + 16, middle + 4, words, { size: 11 }),
   ];
 }
 

@@ -51,7 +51,7 @@ function BySelect({ by }: { readonly by: string }) {
       allowDeselect={false}
       searchable
       w={240}
-      onChange={(next) => next !== null && set({ by: next }, { replace: true })}
+      onChange={(next) => next !== null && set({ by: next })}
     />
   );
 }

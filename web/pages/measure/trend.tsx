@@ -51,7 +51,7 @@ function EverySwitch({ every }: { readonly every: Every }) {
       aria-label="One point for each"
       data={[...EVERY]}
       value={every}
-      onChange={(next) => set({ every: next }, { replace: true })}
+      onChange={(next) => set({ every: next })}
     />
   );
 }

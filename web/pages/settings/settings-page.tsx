@@ -73,11 +73,12 @@ function Whereabouts() {
     <Part title="Where it lives">
       <Stack gap={6}>
         <Text size="sm">
-          This workspace is the folder <Code fz="sm">{here?.folder ?? "…"}</Code>. Nothing in it leaves this machine.
+          This workspace is the folder <Code fz="sm">…/{here?.folder ?? ""}</Code> on the machine where Waymark runs.
+          Nothing in it leaves that machine.
         </Text>
         <Text size="sm" c="dimmed">
           To move it or to keep a copy, stop Waymark first and copy the whole folder. The command line reaches the same
-          workspace, also while this page is open: <Code>waymark kpis --workspace {quote(here?.folder ?? "DIR")}</Code>
+          workspace, also while this page is open, with the folder as its <Code>--workspace</Code> option.
         </Text>
         <Text size="sm">
           Waymark {api?.info.version ?? "…"} · <Anchor href="/api/v1/docs">API for programs</Anchor> ·{" "}
@@ -86,11 +87,6 @@ function Whereabouts() {
       </Stack>
     </Part>
   );
-}
-
-/** A folder as a shell takes it. */
-function quote(folder: string): string {
-  return /^[\w./-]+$/u.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
 }
 
 export function SettingsPage() {
