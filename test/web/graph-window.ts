@@ -42,7 +42,9 @@ export function findOverlaps(page: Page): Promise<string[]> {
       boxes.slice(index + 1).flatMap((other) => {
         const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
         const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-        return across > 1 && down > 1 ? [`${name} and ${other.name}`] : [];
+        return across > 1 && down > 1
+          ? [`${name} and ${other.name}: ${Math.round(across)} × ${Math.round(down)} px`]
+          : [];
       }),
     );
   }, NODE);

@@ -29,6 +29,11 @@ async function importBroken(page: Page): Promise<void> {
   await page.getByTestId("import-result").waitFor();
 }
 
+async function startMerge(page: Page): Promise<void> {
+  for (const box of (await page.getByRole("checkbox").all()).slice(0, 2)) await box.check();
+  await page.getByRole("button", { name: /^Merge 2/u }).click();
+}
+
 const json = (value: unknown) => encodeURIComponent(JSON.stringify(value));
 const BEHIND = `behind=${json(JSON.stringify({ title: "Journeys with Checkout Started", select: { kind: "touchpoint", touchpoint: "Checkout Started" } }))}`;
 const STEP = `edge=${json(["Checkout Started", "Order Completed"])}`;
@@ -74,6 +79,7 @@ const STATES: readonly State[] = [
   },
   { name: "collect-rollback", address: "main/collect", act: press("Roll back import 1") },
   { name: "touchpoints-edit", address: "main/collect/touchpoints", act: press(/^Edit/u) },
+  { name: "touchpoints-merge", address: "main/collect/touchpoints", act: startMerge },
   { name: "map-graph-table", address: "main/map/graph", act: asTable },
   { name: "map-graph-node", address: "main/map/graph?node=Checkout%20Started" },
   { name: "map-graph-step", address: `main/map/graph?${STEP}` },
@@ -91,6 +97,16 @@ const STATES: readonly State[] = [
   { name: "map-print", address: "main/map/print" },
   { name: "map-flow-table", address: "main/map/flow", act: asTable },
   { name: "map-paths-table", address: "main/map/paths", act: asTable },
+  { name: "map-steps-table", address: "main/map/steps", act: asTable },
+  { name: "map-funnel-table", address: "main/map/funnel", act: asTable },
+  {
+    name: "map-funnel-chosen",
+    address: `main/map/funnel?steps=${json(["Product Viewed", "Checkout Started?", "Order Completed"])}&within=1%20d`,
+  },
+  { name: "map-funnel-refused", address: `main/map/funnel?${FAULTY}` },
+  { name: "map-retention-table", address: "main/map/retention", act: asTable },
+  { name: "measure-kpis-few", address: "main/measure/kpis?from=2024-01-01&to=2024-01-03" },
+  { name: "measure-kpis-refused", address: `main/measure/kpis?${FAULTY}` },
   { name: "map-steps-refused", address: `main/map/steps?${FAULTY}` },
   { name: "map-customer-one", address: "main/map/customer?customer=c04" },
   { name: "map-customer-unknown", address: "main/map/customer?customer=nobody" },
@@ -116,7 +132,7 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
     [server, browser] = await Promise.all([startWebServer({ web: true }), openBrowser()]);
     await bringInShop(server);
     page = await browser.open({ colorScheme: "light" });
-  });
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -37,7 +37,7 @@ describeStories("stories on real exports", { timeout: SLOW_MS }, () => {
     await bringInFile(shop, "demo", join(DATA, "ecom/ecom.csv.gz"));
     await bringInFile(desk, "main", join(DATA, "helpdesk/helpdesk.csv.gz"));
     await bringInFile(desk, "demo", join(DATA, "bpic2013/bpic2013_incidents.csv.gz"));
-  }, SLOW_MS);
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await Promise.all([shop?.stop(), desk?.stop()]);

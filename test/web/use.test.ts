@@ -22,7 +22,7 @@ describePages("using the app", { timeout: 180_000 }, () => {
     [server, browser] = await Promise.all([startWebServer({ web: true }), openBrowser()]);
     await bringInShop(server, "demo");
     await bringInShop(server);
-  });
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
