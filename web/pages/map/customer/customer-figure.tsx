@@ -169,7 +169,9 @@ export function CustomerFigure({ answer, owner, shown }: CustomerFigureProps) {
           events: journey.events.map((event, nth) => ({
             touchpoint: event.touchpoint,
             when: formatMoment(event.time, zone),
-            detail: [describeEvent(event), describeObjects(event)].filter((text) => text !== "").join(" · "),
+            detail: [describeEvent(event), describeObjects(event, journey.owner)]
+              .filter((text) => text !== "")
+              .join(" · "),
             gap: sayGap(journey.events[nth - 1]?.time, event.time),
           })),
         })),

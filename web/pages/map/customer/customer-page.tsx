@@ -19,7 +19,11 @@ const GUIDE = {
     "Every name in a list of customers leads here, so that a number can be followed down to a person.",
     "Open the properties of an event to see what came with it.",
   ],
-  example: { text: "Example: a customer of the shop.", to: "map/customer", search: { customer: "c00001" } },
+  example: {
+    text: "Example: a customer of the shop with a failed payment, an advice call and a ticket.",
+    to: "map/customer",
+    search: { customer: "C01608", journey: "session" },
+  },
 } as const;
 
 function isUnknown(error: Error | null): boolean {

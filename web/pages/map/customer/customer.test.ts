@@ -65,6 +65,7 @@ describe("describeEvent", () => {
     const full = event("1", "2025-01-01T00:00:00Z");
     expect(describeEvent(full)).toBe("web · 35.60 EUR · score 4 (csat)");
     expect(describeObjects(full)).toBe("order o1");
+    expect(describeObjects(full, "o1")).toBe("");
     expect(describeEvent({ ...full, channel: null, value: null, score: null })).toBe("");
   });
 });

@@ -36,9 +36,12 @@ export function describeEvent({ channel, value, currency, score, scale }: Journe
   ].join(" · ");
 }
 
-/** "order o1, session s7". */
-export function describeObjects({ objects }: JourneyEvent): string {
-  return objects.map(({ type, id }) => `${type} ${id}`).join(", ");
+/** "order o1, session s7"; the journey's own object goes without saying. */
+export function describeObjects({ objects }: JourneyEvent, owner?: string): string {
+  return objects
+    .filter(({ id }) => id !== owner)
+    .map(({ type, id }) => `${type} ${id}`)
+    .join(", ");
 }
 
 /** "3 Jan 2025, 10:00 · 8 events · 21 min". */

@@ -41,15 +41,18 @@ function Properties({ event }: { readonly event: JourneyEvent }) {
 function EventRow({
   event,
   before,
+  owner,
   zone,
 }: {
   readonly event: JourneyEvent;
   readonly before: string | undefined;
+  /** Of the journey it stands in. */
+  readonly owner: string;
   readonly zone: string;
 }) {
   const gap = sayGap(before, event.time);
   const long = isLongGap(before, event.time);
-  const detail = [describeEvent(event), describeObjects(event)].filter((text) => text !== "").join(" · ");
+  const detail = [describeEvent(event), describeObjects(event, owner)].filter((text) => text !== "").join(" · ");
   return (
     <li data-testid="event">
       {long && <p className={classes.gap}>{gap}</p>}
@@ -94,7 +97,13 @@ export function Timeline({ journeys, zone }: TimelineProps) {
           </Group>
           <ol className={classes.events}>
             {journey.events.map((event, nth) => (
-              <EventRow key={event.id} event={event} before={journey.events[nth - 1]?.time} zone={zone} />
+              <EventRow
+                key={event.id}
+                event={event}
+                before={journey.events[nth - 1]?.time}
+                owner={journey.owner}
+                zone={zone}
+              />
             ))}
           </ol>
         </section>
