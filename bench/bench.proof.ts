@@ -3,13 +3,14 @@
  * each beside its yardstick in the same run. `--sample` runs a small log and only checks that both sides agree.
  */
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import duckdb from "@duckdb/node-api";
 import { DuckDbMap } from "./duckdb-map.ts";
 import { TOUCHPOINTS, writeLog } from "./generate-log.ts";
+import { describeMachine, type Line, tabulate, writeResults } from "./results-file.ts";
 import { alternate, median, time } from "./stopwatch.ts";
 import { readPeakMemory, WorkspaceRun } from "./workspace-run.ts";
 
@@ -184,13 +185,6 @@ function compare(ours: ReadonlyMap<string, number[]>, theirs: ReadonlyMap<string
   }
 }
 
-interface Line {
-  readonly what: string;
-  readonly measured: string;
-  readonly wanted: string;
-  readonly holds: boolean;
-}
-
 const ratio = (value: number) => value.toFixed(2);
 const seconds = (value: number) => `${value.toFixed(value < 0.1 ? 4 : 2)} s`;
 
@@ -250,17 +244,14 @@ function judge(small: Measured, large: Measured): Line[] {
 }
 
 function report(lines: readonly Line[]): string {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`;
   return `# Benchmark
 
-Command: \`npm run prove -- bench\`. Machine: ${machine}. Engines: chDB 3.4, DuckDB ${duckdb.version()}, 2 threads each.
+Command: \`npm run prove -- bench\`. Machine: ${describeMachine()}. Engines: chDB 3.4, DuckDB ${duckdb.version()}, 2 threads each.
 Log: one generic CSV (customer, event, timestamp with ms, channel, value, plan), ${TOUCHPOINTS} touchpoints, 20 events a customer on average,
 skewed. Medians of ${ROUNDS}; the two sides of a ratio ran in turn in the same process. Before timing, both maps are compared
 column by column, with and without the filter \`${FILTER}\`: they are equal.
 
-| what | measured | wanted | holds |
-|---|---|---|---|
-${lines.map((line) => `| ${line.what} | ${line.measured} | ${line.wanted} | ${line.holds ? "yes" : "**no**"} |`).join("\n")}
+${tabulate(lines)}
 `;
 }
 
@@ -286,7 +277,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (args.includes("--sample")) return await sample(dir);
     const lines = judge(await measure(1_000_000, dir), await measure(10_000_000, dir));
     const text = report(lines);
-    await writeFile("bench/RESULTS.md", text);
+    await writeResults(text);
     process.stdout.write(text);
     if (lines.some(({ holds }) => !holds)) process.exitCode = 1;
   } finally {

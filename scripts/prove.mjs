@@ -28,7 +28,7 @@ async function compile() {
   mkdirSync(OUT, { recursive: true });
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   await run(process.execPath, [compiler, "-p", "tsconfig.prove.json", "--outDir", OUT]);
-  for (const name of ["migrations", "recipes", "package.json", "dist"]) {
+  for (const name of ["migrations", "recipes", "package.json", "scripts", "dist"]) {
     rmSync(join(OUT, name), { recursive: true, force: true });
     if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(OUT, name));
   }
