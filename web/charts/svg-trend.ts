@@ -3,7 +3,16 @@
  * The interactive one on screen is trend-option.ts.
  */
 import { fitText, INK, round, svgDocument, svgText, textWidth } from "./svg-text.ts";
-import { type Scale, splitLine, splitRuns, spreadLabels, type Trend, type TrendPoint, trendScale } from "./trend.ts";
+import {
+  type Scale,
+  splitLine,
+  splitRuns,
+  spreadLabels,
+  spreadLines,
+  type Trend,
+  type TrendPoint,
+  trendScale,
+} from "./trend.ts";
 
 const WIDTH = 960;
 const TOP = 64;
@@ -99,7 +108,8 @@ function drawLine({ points }: Trend, { x, y }: Place): string[] {
   ];
 }
 
-function drawLines(trend: Trend, { left, right, y }: Place): string[] {
+function drawLines(trend: Trend, scale: Scale, { left, right, y }: Place): string[] {
+  const offsets = spreadLines(trend.lines, scale, HEIGHT);
   return trend.lines.flatMap(({ title, value }, i) => [
     line(
       left,
@@ -109,7 +119,7 @@ function drawLines(trend: Trend, { left, right, y }: Place): string[] {
       INK.quiet,
       ` stroke-width="1.5" stroke-dasharray="${i === 0 ? "8 4" : "2 4"}"`,
     ),
-    svgText(right + 6, y(value) + 4, `${title} ${trend.format(value)}`, { size: 11 }),
+    svgText(right + 6, y(value) + 4 + (offsets[i] ?? 0), `${title} ${trend.format(value)}`, { size: 11 }),
   ]);
 }
 
@@ -138,7 +148,7 @@ export function drawTrend(trend: Trend): string {
     svgText(WIDTH - RIGHT, 26, key.join(" · "), { size: 11, fill: INK.quiet, anchor: "end" }),
     ...drawAxes(trend, scale, place),
     ...drawBand(trend, place),
-    ...drawLines(trend, place),
+    ...drawLines(trend, scale, place),
     ...drawLine(trend, place),
     ...drawMarks(trend, place),
   ]);

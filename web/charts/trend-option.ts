@@ -4,7 +4,8 @@
  */
 import { seriesColor } from "../theme.ts";
 import type { ChartOption } from "./echart.tsx";
-import { splitRuns, type Trend, type TrendPoint, trendScale } from "./trend.ts";
+import { textWidth } from "./svg-text.ts";
+import { splitRuns, spreadLines, type Trend, type TrendPoint, trendScale } from "./trend.ts";
 
 type Cell = number | null;
 
@@ -57,13 +58,23 @@ function bandSeries(trend: Trend, floor: number, ceiling: number, color: string)
   ];
 }
 
-function lineMarks({ lines, marks, format, points }: Trend): object[] {
+/** Height of what is drawn inside the axes at the usual size, for labels that would meet. */
+const DRAWN_HEIGHT = 280;
+
+function lineMarks(trend: Trend): object[] {
+  const { lines, marks, format, points } = trend;
+  const offsets = spreadLines(lines, trendScale(trend), DRAWN_HEIGHT);
   const goals = lines.map(({ title, value }, i) => ({
     yAxis: value,
     name: title,
     lineStyle: { type: i === 0 ? [8, 4] : [2, 4], width: 1.5 },
     // Beside the drawing: inside it the line itself would run through the words.
-    label: { formatter: `${title}\n${format(value)}`, position: "end", align: "left" },
+    label: {
+      formatter: `${title} ${format(value)}`,
+      position: "end",
+      align: "left",
+      offset: [0, offsets[i] ?? 0],
+    },
   }));
   const days = marks.map(({ index, text }) => ({
     xAxis: points[index]?.label ?? "",
@@ -106,9 +117,10 @@ function lineSeries(trend: Trend, color: string, quiet: string): object[] {
 export function trendOption(trend: Trend, dark: boolean): ChartOption {
   const scale = trendScale(trend);
   const [color, quiet, grid] = dark ? ["#54aec3", "#a9b1b8", "#373d43"] : [seriesColor(0), "#5a636b", "#e3e7ea"];
+  const words = trend.lines.map((line) => textWidth(`${line.title} ${trend.format(line.value)}`, 12));
   const axis = { axisLabel: { color: quiet }, axisLine: { lineStyle: { color: grid } }, axisTick: { show: false } };
   return {
-    grid: { left: 8, right: trend.lines.length > 0 ? 84 : 16, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16 + Math.max(0, ...words), top: 24, bottom: 8, containLabel: true },
     xAxis: { ...axis, type: "category", data: trend.points.map(({ label }) => label), boundaryGap: true },
     yAxis: {
       ...axis,

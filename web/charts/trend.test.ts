@@ -3,7 +3,16 @@
  * The drawings made of them are tested beside their functions.
  */
 import { describe, expect, it } from "vitest";
-import { describeTrend, fitScale, splitRuns, spreadLabels, type Trend, type TrendPoint, trendScale } from "./trend.ts";
+import {
+  describeTrend,
+  fitScale,
+  splitRuns,
+  spreadLabels,
+  spreadLines,
+  type Trend,
+  type TrendPoint,
+  trendScale,
+} from "./trend.ts";
 
 function point(value: number | null, more: Partial<TrendPoint> = {}): TrendPoint {
   return { label: "1 Jan 2025", value, low: null, high: null, n: 10, complete: true, ...more };
@@ -44,6 +53,18 @@ describe("trendScale", () => {
     const scale = trendScale(trend([point(0.5), point(0.52), point(0.51, { low: 0.02, high: 0.99 })]));
     expect(scale.low).toBeGreaterThan(0.4);
     expect(scale.high).toBeLessThan(0.6);
+  });
+});
+
+describe("spreadLines", () => {
+  const scale = { low: 0, high: 1, ticks: [] };
+  const line = (value: number) => ({ title: "T", value });
+
+  it("moves labels apart that would meet, the higher one up, and leaves others alone", () => {
+    expect(spreadLines([line(0.5), line(0.49)], scale, 100)).toEqual([-7.5, 7.5]);
+    expect(spreadLines([line(0.25), line(0.3125)], scale, 100)).toEqual([4.875, -4.875]);
+    expect(spreadLines([line(0.2), line(0.8)], scale, 100).map(Math.abs)).toEqual([0, 0]);
+    expect(spreadLines([line(0.2)], scale, 100)).toEqual([0]);
   });
 });
 

@@ -125,6 +125,18 @@ export function spreadLabels(count: number, most: number): readonly number[] {
   return Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
 }
 
+/** Pixels that two labels need between them. */
+const LABEL_GAP = 16;
+
+/** How far the label of each line moves (px, down is positive) so that target and baseline can both be read. */
+export function spreadLines(lines: readonly TrendLine[], { low, high }: Scale, height: number): readonly number[] {
+  const [first, second] = lines;
+  if (!first || !second) return lines.map(() => 0);
+  const distance = ((first.value - second.value) / (high - low)) * height;
+  const push = Math.max(0, (LABEL_GAP - Math.abs(distance)) / 2);
+  return distance >= 0 ? [-push, push] : [push, -push];
+}
+
 /** The trend in a sentence or two, for a screen reader and as a caption. */
 export function describeTrend({ points, format }: Trend): string {
   const known = points.filter(({ value, complete }) => value !== null && complete);

@@ -77,7 +77,7 @@ function KpiCard({ card, every, period, journey }: KpiCardProps) {
         )}
         <Text size="xs" c="dimmed">
           {describeKpi(current, unit)}
-          {journey !== undefined && `; of journeys cut as ${journey}`}
+          {journey !== undefined && `; per ${journey}`}
           {period !== undefined && `; ${period}`}
         </Text>
         {points.length > 1 && (
