@@ -17,6 +17,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     sourcemap: false,
+    // The first that know light-dark(): lowered for older ones, it would follow neither our switch nor the system.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     chunkSizeWarningLimit: 900,
   },
   server: {
