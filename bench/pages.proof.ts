@@ -81,7 +81,10 @@ function measureFirstMaps(run: PageRun, rounds: number) {
         bare: await ask({ where: keepsAll(`bare ${round}`) }),
         page: await open(`?where=${encodeURIComponent(keepsAll(`page ${round}`))}`),
       })),
-    repeated: () => pairs(rounds, async () => ({ bare: await ask({}), page: await open() })),
+    repeated: async () => {
+      await ask({});
+      return pairs(rounds, async () => ({ bare: await ask({}), page: await open() }));
+    },
   };
 }
 
