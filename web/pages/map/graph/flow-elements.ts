@@ -1,11 +1,9 @@
 /**
- * From a drawing to what React Flow renders: nodes in reading order, lanes behind them, edges; each with its name.
+ * From a drawing to what React Flow renders: nodes in reading order, each with its name, and lanes behind them.
  * Pure, so that selecting or focusing one changes only what it has to.
  */
-import { Position } from "@xyflow/react";
-import type { DrawnEdge, DrawnNode, GraphDrawing } from "../../../charts/svg-graph.ts";
-import type { JourneyEdge } from "./graph-edge.tsx";
-import { type GraphEdge, START } from "./graph-model.ts";
+import type { DrawnNode, GraphDrawing } from "../../../charts/svg-graph.ts";
+import type { GraphEdge } from "./graph-model.ts";
 import type { JourneyNode, LaneNode } from "./graph-node.tsx";
 
 /** What is selected, by id; at most one of both. */
@@ -45,11 +43,6 @@ export interface ElementOptions {
   readonly name: (id: string) => string;
 }
 
-const SIDES = [
-  { type: "target" as const, position: Position.Left, x: 0, y: 0, width: 1, height: 1 },
-  { type: "source" as const, position: Position.Right, x: 0, y: 0, width: 1, height: 1 },
-];
-
 export function toFlowNodes(
   nodes: readonly DrawnNode[],
   { selected, near, tabStop, name }: ElementOptions,
@@ -60,7 +53,7 @@ export function toFlowNodes(
     position: { x: drawn.x, y: drawn.y },
     width: drawn.width,
     height: drawn.height,
-    handles: [...SIDES],
+    zIndex: 2,
     data: {
       drawn,
       name: name(drawn.id),
@@ -74,33 +67,6 @@ export function toFlowNodes(
       "aria-roledescription": undefined,
     },
   }));
-}
-
-export function toFlowEdges(
-  edges: readonly DrawnEdge[],
-  ends: ReadonlyMap<string, GraphEdge>,
-  { selected, near, tabStop, name }: ElementOptions,
-): JourneyEdge[] {
-  return edges
-    .toSorted((a, b) => b.width - a.width)
-    .map((drawn) => ({
-      id: drawn.id,
-      type: "journey",
-      source: ends.get(drawn.id)?.from ?? START,
-      target: ends.get(drawn.id)?.to ?? START,
-      data: {
-        drawn,
-        selected: selected.edge === drawn.id,
-        faded: near !== undefined && !near.edges.has(drawn.id),
-      },
-      ariaRole: "button",
-      ariaLabel: name(drawn.id),
-      domAttributes: {
-        tabIndex: tabStop === drawn.id ? 0 : -1,
-        "aria-pressed": selected.edge === drawn.id,
-        "aria-roledescription": undefined,
-      },
-    }));
 }
 
 /** Lanes lie behind everything and take no part in anything but folding. */

@@ -5,13 +5,13 @@ import "@xyflow/react/dist/base.css";
 import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
-import { type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type ReactNode, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { GraphDrawing } from "../../../charts/svg-graph.ts";
 import { fitView, rightEnd, uncover } from "./canvas-layout.ts";
-import { nearSelection, readingOrder, type Selected, toFlowEdges, toFlowNodes, toLaneNodes } from "./flow-elements.ts";
+import { nearSelection, readingOrder, type Selected, toFlowNodes, toLaneNodes } from "./flow-elements.ts";
 import classes from "./graph-canvas.module.css";
-import { EdgeLabels, JourneyEdgeMemo } from "./graph-edge.tsx";
+import { GraphEdges } from "./graph-edge.tsx";
 import type { Place, Walkable } from "./graph-focus.ts";
 import { type GraphEdge, START } from "./graph-model.ts";
 import { JourneyNodeMemo, LaneMemo } from "./graph-node.tsx";
@@ -35,7 +35,8 @@ export interface GraphCanvasProps {
 }
 
 const NODE_TYPES: NodeTypes = { journey: JourneyNodeMemo, lane: LaneMemo };
-const EDGE_TYPES: EdgeTypes = { journey: JourneyEdgeMemo };
+/** Below this zoom labels of edges are too small to be read, and painting them only makes panning slow. */
+const LEGIBLE = 0.4;
 const HELP =
   "Arrow right and left follow the strongest step from node to arrow to node; arrow up and down go through the nodes, or the arrows from one node. Enter shows the numbers, Escape closes them, plus, minus and 0 zoom.";
 
@@ -59,7 +60,7 @@ function Tools({ onFit }: { readonly onFit: () => void }) {
   );
 }
 
-/** Nodes, lanes and edges for React Flow; what does not change keeps its identity. */
+/** Nodes and lanes for React Flow, and what they say of each other; what does not change keeps its identity. */
 function useElements({ drawing, direction, edges, selected, name, fold }: GraphCanvasProps, tabStop: string) {
   const near = useMemo(() => nearSelection(selected, edges), [selected, edges]);
   const ordered = useMemo(() => readingOrder(drawing.nodes, direction), [drawing, direction]);
@@ -67,14 +68,8 @@ function useElements({ drawing, direction, edges, selected, name, fold }: GraphC
   const options = useMemo(() => ({ selected, near, tabStop: stop, name }), [selected, near, stop, name]);
   const lanes = useMemo(() => toLaneNodes(drawing, fold), [drawing, fold]);
   const nodes = useMemo(() => [...lanes, ...toFlowNodes(ordered, options)], [lanes, ordered, options]);
-  const ends = useMemo(() => new Map(edges.map((edge) => [edge.id, edge])), [edges]);
-  const flowEdges = useMemo(() => toFlowEdges(drawing.edges, ends, options), [drawing, ends, options]);
-  const faded = useMemo(
-    () => new Set(near ? drawing.edges.filter(({ id }) => !near.edges.has(id)).map(({ id }) => id) : []),
-    [near, drawing],
-  );
   const walkable = useMemo((): Walkable => ({ nodes: ordered.map(({ id }) => id), edges }), [ordered, edges]);
-  return { nodes, flowEdges, faded, walkable };
+  return { nodes, near, stop, walkable };
 }
 
 /** The window that shows the whole graph, with what is selected not under what lies over it. */
@@ -113,7 +108,7 @@ function Canvas(props: GraphCanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const help = useId();
   const [tabStop, setTabStop] = useState(START);
-  const { nodes, flowEdges, faded, walkable } = useElements(props, tabStop);
+  const { nodes, near, stop, walkable } = useElements(props, tabStop);
   const fitWhole = useFit(props, place);
   const fitNow = useCallback(() => fitWhole(200), [fitWhole]);
   const close = useCallback(() => onSelect(undefined), [onSelect]);
@@ -125,6 +120,10 @@ function Canvas(props: GraphCanvasProps) {
       className={classes.canvas}
       style={{ height }}
       onKeyDown={keys}
+      onClick={(event) => {
+        const at = placeOf(event.target);
+        if (at && "edge" in at) onSelect(at);
+      }}
       onFocus={(event) => {
         const at = placeOf(event.target);
         if (at) setTabStop("node" in at ? at.node : at.edge);
@@ -133,21 +132,18 @@ function Canvas(props: GraphCanvasProps) {
       <VisuallyHidden id={help}>{HELP}</VisuallyHidden>
       <ReactFlow
         nodes={nodes}
-        edges={flowEdges}
         nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
         aria-label={label}
         aria-describedby={help}
         onNodeClick={(_, node) => node.type === "journey" && onSelect({ node: node.id })}
-        onEdgeClick={(_, edge) => onSelect({ edge: edge.id })}
         onPaneClick={close}
         onInit={() => fitWhole(0)}
+        onMove={(_, { zoom }) => place.current?.toggleAttribute("data-far", zoom < LEGIBLE)}
         minZoom={0.15}
         maxZoom={2.5}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
-        edgesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
         zoomOnScroll={false}
@@ -159,12 +155,14 @@ function Canvas(props: GraphCanvasProps) {
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
       >
-        <EdgeLabels
+        <GraphEdges
           edges={drawing.edges}
           width={drawing.width}
           height={drawing.height}
-          selected={selected.edge}
-          faded={faded}
+          selected={selected}
+          near={near}
+          tabStop={stop}
+          name={props.name}
         />
       </ReactFlow>
       <Tools onFit={fitNow} />

@@ -3,7 +3,7 @@
  * What a click or a key does is the canvas' matter.
  */
 import { VisuallyHidden } from "@mantine/core";
-import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import type { Node, NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import type { DrawnLane, DrawnNode } from "../../../charts/svg-graph.ts";
 import classes from "./graph-canvas.module.css";
@@ -31,8 +31,6 @@ function JourneyNodeView({ data: { drawn, name, selected, faded } }: NodeProps<J
       data-faded={faded || undefined}
       style={{ "--stage": drawn.mark } as React.CSSProperties}
     >
-      <Handle type="target" position={Position.Left} className={classes.handle} isConnectable={false} />
-      <Handle type="source" position={Position.Right} className={classes.handle} isConnectable={false} />
       <VisuallyHidden>{name}</VisuallyHidden>
       <span className={classes.name} aria-hidden>
         {drawn.lines.map((line) => (

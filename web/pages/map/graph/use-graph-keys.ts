@@ -20,7 +20,7 @@ export function placeOf(target: EventTarget | null): Place | undefined {
   if (!(target instanceof Element)) return undefined;
   const node = target.closest<HTMLElement>(".react-flow__node-journey")?.dataset.id;
   if (node !== undefined) return { node };
-  const edge = target.closest<SVGElement>(".react-flow__edge")?.dataset.id;
+  const edge = target.closest<SVGElement>("[data-edge]")?.dataset.edge;
   return edge === undefined ? undefined : { edge };
 }
 
@@ -30,11 +30,11 @@ export function useGraphKeys({ place, walkable, onOpen, onClose, onFocus, onFit 
   const flow = useReactFlow();
   const focus = useCallback(
     (next: Place) => {
-      const kind = "node" in next ? ".react-flow__node" : ".react-flow__edge";
       const id = idOf(next);
-      const found = [...(place.current?.querySelectorAll<HTMLElement | SVGElement>(kind) ?? [])];
+      const selector = "node" in next ? ".react-flow__node-journey" : "[data-edge]";
+      const all = [...(place.current?.querySelectorAll<HTMLElement | SVGElement>(selector) ?? [])];
       onFocus(id);
-      found.find((element) => element.dataset.id === id)?.focus({ preventScroll: true });
+      all.find(({ dataset }) => (dataset.edge ?? dataset.id) === id)?.focus({ preventScroll: true });
     },
     [place, onFocus],
   );
