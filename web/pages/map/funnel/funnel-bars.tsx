@@ -1,7 +1,7 @@
 /**
  * The funnel's bars: how many reach each step, how many of the step before go on, and where the others went.
  */
-import { Group, Text, Title } from "@mantine/core";
+import { Group, Text, Title, VisuallyHidden } from "@mantine/core";
 import type { Answer } from "../../../api/types.ts";
 import { Behind } from "../../../ui/behind.tsx";
 import { formatCount, formatShare } from "../../../ui/format.ts";
@@ -52,20 +52,22 @@ function Bar({
   );
 }
 
-function Onward({
-  step,
-  side,
-  several,
-}: {
+interface OnwardProps {
   readonly step: FunnelAnswerStep;
-  readonly side: FunnelSide;
-  readonly several: boolean;
-}) {
+  /** Which side it is, when there are several. */
+  readonly side: { readonly label: string; readonly index: number } | undefined;
+}
+
+function Onward({ step, side }: OnwardProps) {
   if (!step.onward) return null;
   const { share, n, low, high } = step.onward;
   return (
-    <Text size="xs" c="dimmed">
-      {several && `${side.label}: `}
+    <Text size="xs" c="dimmed" data-side={side?.index}>
+      {side && (
+        <>
+          <span className={classes.mark} aria-hidden /> <VisuallyHidden>{side.label}: </VisuallyHidden>
+        </>
+      )}
       <strong>{formatShare(share)}</strong> of {formatCount(n)} {step.optional ? "pass it" : "go on"} (
       {describeInterval({ low, high, unit: "share" })})
     </Text>
@@ -106,9 +108,9 @@ export function FunnelBars({ sides, question, exits, stageOf }: FunnelBarsProps)
                   optional
                 </Text>
               )}
-              {sides.map((side) => {
-                const own = side.answer.steps[index];
-                return own && <Onward key={side.label} step={own} side={side} several={several} />;
+              {sides.map(({ label, answer }, at) => {
+                const own = answer.steps[index];
+                return own && <Onward key={label} step={own} side={several ? { label, index: at } : undefined} />;
               })}
             </Group>
             {sides.map((side, at) => {

@@ -43,6 +43,16 @@ export function describeDetour({ added, skipped }: Detour): string {
   return all.length === 0 ? "another order" : all.join(", ");
 }
 
+/** The same as words alone, for files: "adds Wait ×2; leaves out Resolve ticket". A sign would begin a formula there. */
+export function spellDetour({ added, skipped }: Detour): string {
+  const say = (names: readonly string[]) => countNames(names).map(sayStretch).join(", ");
+  const parts = [
+    ...(added.length > 0 ? [`adds ${say(added)}`] : []),
+    ...(skipped.length > 0 ? [`leaves out ${say(skipped)}`] : []),
+  ];
+  return parts.length === 0 ? "another order" : parts.join("; ");
+}
+
 /** The commonest path that adds something to the main one; without such a path, the commonest other one. */
 export function findCommonestDetour(variants: readonly Variant[]): (Variant & { readonly detour: Detour }) | undefined {
   const others = variants.flatMap((variant) => (variant.detour ? [{ ...variant, detour: variant.detour }] : []));

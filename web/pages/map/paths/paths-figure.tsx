@@ -12,7 +12,7 @@ import { JourneyTotal } from "../../../ui/journey-total.tsx";
 import { Choice, numberOptions } from "../views/choice.tsx";
 import { StageLegend } from "../views/stage-legend.tsx";
 import { useTouchpoints } from "../views/use-touchpoints.ts";
-import { describeDetour, drawTogether, sayStretch, type Variant } from "./describe-path.ts";
+import { describeDetour, drawTogether, sayStretch, spellDetour, type Variant } from "./describe-path.ts";
 import { PathList } from "./path-list.tsx";
 import type { PathsView } from "./paths-search.ts";
 
@@ -51,7 +51,7 @@ function columns(mainName: string): readonly Column<Variant>[] {
     {
       key: "detour",
       title: "Against the main path",
-      value: ({ detour }) => (detour ? describeDetour(detour) : mainName),
+      value: ({ detour }) => (detour ? spellDetour(detour) : mainName),
     },
   ];
 }

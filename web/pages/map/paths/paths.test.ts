@@ -3,7 +3,7 @@
  * Counting paths is the API's work and tested there.
  */
 import { describe, expect, it } from "vitest";
-import { describeDetour, drawTogether, findCommonestDetour, sayStretch } from "./describe-path.ts";
+import { describeDetour, drawTogether, findCommonestDetour, sayStretch, spellDetour } from "./describe-path.ts";
 import { pathsSearchSchema } from "./paths-search.ts";
 
 const variant = (path: string[], journeys: number, detour: { added: string[]; skipped: string[] } | null) => ({
@@ -25,6 +25,12 @@ describe("describeDetour", () => {
     expect(describeDetour({ added: ["Wait", "Wait"], skipped: ["Resolve ticket"] })).toBe(
       "+ Wait ×2, − Resolve ticket",
     );
+  });
+
+  it("spells it without signs for files", () => {
+    const words = spellDetour({ added: ["Wait", "Wait"], skipped: ["Resolve ticket"] });
+    expect(words).toBe("adds Wait ×2; leaves out Resolve ticket");
+    expect(spellDetour({ added: [], skipped: [] })).toBe("another order");
   });
 
   it("says when only the order differs", () => {
