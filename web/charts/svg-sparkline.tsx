@@ -77,12 +77,12 @@ export function Sparkline({ points, label, width = 140, height = 36 }: Sparkline
       height={height}
       preserveAspectRatio="none"
     >
-      <path d={band} fill="var(--mantine-primary-color-filled)" fillOpacity={0.14} />
-      <g fill="none" stroke="var(--mantine-primary-color-filled)" strokeWidth={1.75} strokeLinejoin="round">
+      <path d={band} fill="var(--mantine-color-anchor)" fillOpacity={0.14} />
+      <g fill="none" stroke="var(--mantine-color-anchor)" strokeWidth={1.75} strokeLinejoin="round">
         <path d={line} vectorEffect="non-scaling-stroke" />
         <path d={open} strokeDasharray="3 3" vectorEffect="non-scaling-stroke" />
       </g>
-      {dot && <circle cx={dot[0]} cy={dot[1]} r={2.5} fill="var(--mantine-primary-color-filled)" />}
+      {dot && <circle cx={dot[0]} cy={dot[1]} r={2.5} fill="var(--mantine-color-anchor)" />}
     </svg>
   );
 }

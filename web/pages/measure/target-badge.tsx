@@ -17,6 +17,7 @@ export function TargetBadge({ status }: { readonly status: TargetStatus }) {
     <Badge
       variant="light"
       color={color}
+      radius="sm"
       tt="none"
       fw={500}
       h="auto"

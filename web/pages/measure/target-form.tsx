@@ -69,7 +69,7 @@ function Form({ kpi, target, baseline }: FormProps) {
           <Field label="Baseline" description="Where it stood before" unit={unit} value={base} onChange={setBase} />
         </Group>
         <Group gap="xs">
-          <Button type="submit" variant="light" loading={save.isPending}>
+          <Button type="submit" loading={save.isPending}>
             Save
           </Button>
           {now !== null && (
