@@ -63,6 +63,15 @@ describe("trendOption", () => {
     expect(series[3]?.data).toEqual([null, null, null, 0.55, 0.4]);
   });
 
+  it("draws a target where it is, to the last digit", () => {
+    const { series } = trendOption({ ...TREND, lines: [{ title: "Target", value: 0.095 }] }, false) as unknown as {
+      series: { markLine?: { precision: number; data: { yAxis?: number }[] } }[];
+    };
+    const { markLine } = series[2] ?? {};
+    expect(markLine?.data[0]?.yAxis).toBe(0.095);
+    expect(markLine?.precision).toBeGreaterThanOrEqual(6);
+  });
+
   it("tells a bucket in words", () => {
     const point = TREND.points[1] as TrendPoint;
     expect(describePoint(point, TREND.format, ["New checkout"])).toBe(

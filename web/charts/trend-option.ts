@@ -90,6 +90,8 @@ function lineSeries(trend: Trend, color: string, quiet: string): object[] {
   const common = { type: "line", symbol: "circle", symbolSize: 6, showSymbol: dots, itemStyle: { color }, z: 3 };
   const markLine = {
     symbol: "none",
+    // Two digits, the default, would draw a target of 9.5 % at 10 %.
+    precision: 12,
     silent: true,
     lineStyle: { color: quiet },
     label: { color: quiet },
