@@ -35,7 +35,8 @@ export const theme = createTheme({
     // Colour alone does not tell a link from the text around it.
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
     // A coloured title on its own tint is too pale to read.
-    Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
+    // Most say something lasting; what went wrong just now asks for role="alert" itself.
+    Alert: Alert.extend({ defaultProps: { role: "note" }, styles: { title: { color: "var(--mantine-color-text)" } } }),
   },
 });
 
@@ -50,13 +51,15 @@ const LIGHT_TEXT = [
 
 /** Mantine's dimmed text is too pale for small print: these keep 4.5 to 1 on every surface. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  // White on Mantine's red is too pale.
+  variables: { "--mantine-color-red-filled": "#c92a2a", "--mantine-color-red-filled-hover": "#a61e1e" },
   light: {
+    "--mantine-color-error": "#b32121",
     "--mantine-color-dimmed": "#5a636b",
     "--waymark-surface": "#f6f8f9",
     ...Object.fromEntries(LIGHT_TEXT.map(([color, text]) => [`--mantine-color-${color}-light-color`, text])),
   },
-  dark: { "--mantine-color-dimmed": "#a9b1b8", "--waymark-surface": "#1b1e21" },
+  dark: { "--mantine-color-error": "#ff8f8f", "--mantine-color-dimmed": "#a9b1b8", "--waymark-surface": "#1b1e21" },
 });
 
 /** Tol's muted scheme, distinguishable with the common colour blindnesses. */

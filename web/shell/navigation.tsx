@@ -68,7 +68,7 @@ function GroupHead({ group }: { readonly group: PageEntry["group"] }) {
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
   const groups = [...new Set(PRESENT.map(({ group }) => group))];
   return (
-    <Stack component="nav" aria-label="Pages" gap={2}>
+    <Stack gap={2}>
       {groups.map((group) => {
         const pages = PRESENT.filter((page) => page.group === group && page.unlisted !== true);
         const [only] = pages;

@@ -96,7 +96,13 @@ export function Shell() {
   const { pathname } = useLocation();
   const { behind } = useSearch({ strict: false }) as ScopeSearch;
   const print = pathname.endsWith("/print");
-  if (print) return <Outlet />;
+  if (print) {
+    return (
+      <main>
+        <Outlet />
+      </main>
+    );
+  }
   return (
     <AppShell
       header={{ height: 56 }}
@@ -127,7 +133,7 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" withBorder>
+      <AppShell.Navbar p="xs" withBorder aria-label="Pages">
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main bg="var(--waymark-surface)">

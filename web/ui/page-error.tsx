@@ -10,6 +10,7 @@ export function NotFound() {
   return (
     <EmptyState
       title="There is no such page"
+      level={1}
       actions={<Anchor renderRoot={(props) => <Link {...props} to="/" />}>Go to the overview</Anchor>}
     >
       The address may be mistyped, or the page belongs to a later version of Waymark.

@@ -142,7 +142,7 @@ export function ImportsList() {
       >
         {({ imports }) => (
           <Table.ScrollContainer minWidth={720}>
-            <Table verticalSpacing="xs" data-testid="imports">
+            <Table verticalSpacing="xs" aria-label="What came in" data-testid="imports">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>No.</Table.Th>
