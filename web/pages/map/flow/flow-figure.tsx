@@ -12,6 +12,7 @@ import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { formatCount, formatShare } from "../../../ui/format.ts";
 import { JourneyTotal } from "../../../ui/journey-total.tsx";
 import { Choice, numberOptions } from "../views/choice.tsx";
+import { nameWithTotal } from "../views/name-with-total.ts";
 import { StageLegend } from "../views/stage-legend.tsx";
 import { useTouchpoints } from "../views/use-touchpoints.ts";
 import type { FlowView } from "./flow-search.ts";
@@ -37,7 +38,12 @@ export function FlowFigure({ answer, view, setView }: FlowFigureProps) {
   const stages = answer.levels.flatMap(({ nodes }) =>
     nodes.filter(({ rest }) => !rest).map(({ touchpoint }) => stageOf(touchpoint)),
   );
-  const svg = () => sankeySvg(answer, { title: TITLE, color: colorOf, formatCount, formatShare }, Math.max(1200, wide));
+  const svg = () =>
+    sankeySvg(
+      answer,
+      { title: nameWithTotal(TITLE, answer), color: colorOf, formatCount, formatShare },
+      Math.max(1200, wide),
+    );
   return (
     <ChartFrame
       title={TITLE}

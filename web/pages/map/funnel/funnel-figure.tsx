@@ -95,9 +95,11 @@ function columns(question: FunnelQuestion, several: boolean): readonly Column<Ta
 
 function drawFunnel(sides: readonly FunnelSide[]): string {
   const steps = sides[0]?.answer.steps ?? [];
+  const [first] = sides;
+  const entering = ({ entrants, per }: FunnelSide["answer"]) => formatCountOf(entrants, per);
   return funnelSvg({
-    title: TITLE,
-    sides: sides.map(({ label }) => label),
+    title: first && sides.length === 1 ? `${TITLE}: ${entering(first.answer)} that enter` : TITLE,
+    sides: sides.map(({ label, answer }) => `${label}: ${entering(answer)}`),
     steps: steps.map(({ touchpoint, optional, onward }, index) => ({
       label: optional ? `${touchpoint} (optional)` : touchpoint,
       note: onward && sides.length === 1 ? `${formatShare(onward.share)} of ${formatCount(onward.n)} go on` : "",

@@ -10,6 +10,7 @@ import type { Column } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, formatDuration, formatShare } from "../../../ui/format.ts";
 import { JourneyTotal } from "../../../ui/journey-total.tsx";
 import { Choice, numberOptions } from "../views/choice.tsx";
+import { nameWithTotal } from "../views/name-with-total.ts";
 import { StageLegend } from "../views/stage-legend.tsx";
 import { useTouchpoints } from "../views/use-touchpoints.ts";
 import { describeDetour, drawTogether, sayStretch, spellDetour, type Variant } from "./describe-path.ts";
@@ -73,7 +74,7 @@ export function PathsFigure({ answer, view, setView }: PathsFigureProps) {
       numbers: `${formatCount(variant.journeys)} · ${formatShare(variant.share)}`,
       note: index === 0 ? mainName : variant.detour ? describeDetour(variant.detour) : "",
     }));
-    return pathsSvg(paths, { title: TITLE, other: describeOther(answer), color: colorOf });
+    return pathsSvg(paths, { title: nameWithTotal(TITLE, answer), other: describeOther(answer), color: colorOf });
   };
   return (
     <ChartFrame

@@ -107,7 +107,7 @@ function gridRows(
         onOpen: () => open(targetOf(row, view)),
       },
       ...row.cells.map((cell, index) => ({
-        text: shortCell(cell),
+        text: cell.n < row.customers && cell.value !== null ? `${shortCell(cell)} *` : shortCell(cell),
         heat: cell.value === null ? null : cell.value / most,
         title: describeCell(cell, row.name, nameColumn(days, index, view.kind)),
         unknown: cell.value === null,
@@ -132,7 +132,7 @@ export function RetentionFigure({ answer, view }: RetentionFigureProps) {
   const columns = ["Customers", ...days.map((_, index) => nameColumn(days, index, view.kind))];
   const svg = () =>
     heatTableSvg({
-      title: TITLE,
+      title: `${TITLE}: ${formatCountOf(answer.all.customers, "customer")}`,
       corner: "Began",
       columns,
       rows: rows.map(({ name, start }, index) => ({
@@ -158,8 +158,8 @@ export function RetentionFigure({ answer, view }: RetentionFigureProps) {
       <Stack gap="xs">
         <HeatGrid caption={TITLE} corner="Began" columns={columns} rows={cells} />
         <Text size="xs" c="dimmed">
-          Point at a cell for its interval and n. Arrow keys walk from cell to cell; Enter or a click shows who came
-          back.
+          * Only a part of the cohort has got that far. Point at a cell for its interval and n. Arrow keys walk from
+          cell to cell; Enter or a click shows who came back.
         </Text>
       </Stack>
     </ChartFrame>

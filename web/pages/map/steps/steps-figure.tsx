@@ -11,6 +11,7 @@ import { formatCount, formatCountOf, formatShare } from "../../../ui/format.ts";
 import { JourneyTotal } from "../../../ui/journey-total.tsx";
 import { Choice, numberOptions } from "../views/choice.tsx";
 import { type GridRow, HeatGrid } from "../views/heat-grid.tsx";
+import { nameWithTotal } from "../views/name-with-total.ts";
 import { TouchpointChip } from "../views/touchpoint-chip.tsx";
 import { useTouchpoints } from "../views/use-touchpoints.ts";
 import { rankSteps, type StepRow } from "./step-rows.ts";
@@ -86,7 +87,7 @@ export function StepsFigure({ answer, view, setView }: StepsFigureProps) {
   const gridRows = useGridRows(answer, rows, view.show);
   const svg = () =>
     heatTableSvg({
-      title: TITLE,
+      title: nameWithTotal(TITLE, answer),
       corner: "Touchpoint",
       columns,
       rows: rows.map(({ label, kind }, index) => ({

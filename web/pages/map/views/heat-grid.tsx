@@ -100,7 +100,7 @@ export function HeatGrid({ caption, corner, columns, rows }: HeatGridProps) {
               {corner}
             </Table.Th>
             {columns.map((column) => (
-              <Table.Th key={column} scope="col" ta="right" px="xs">
+              <Table.Th key={column} scope="col" ta="right" px="xs" style={{ whiteSpace: "nowrap" }}>
                 {column}
               </Table.Th>
             ))}
