@@ -38,13 +38,16 @@ export class PageRun {
     this.#folder = folder;
   }
 
-  /** @param fill commands that fill the workspaces before the app opens, such as ["import", path] */
+  /** @param fill commands that fill the workspaces before the app opens, such as ["import", path, "--yes"] */
   static async open(fill: readonly (readonly string[])[]): Promise<PageRun> {
     const folder = await mkdtemp(join(tmpdir(), "waymark-pages-"));
     try {
       for (const args of fill) {
-        const options = { env: workspacesIn(folder), stdio: ["ignore", "ignore", "inherit"] as const };
-        const { status } = spawnSync(process.execPath, [MAIN, ...args], { ...options, stdio: [...options.stdio] });
+        const env = workspacesIn(folder);
+        const { status } = spawnSync(process.execPath, [MAIN, ...args], {
+          env,
+          stdio: ["ignore", "ignore", "inherit"],
+        });
         if (status !== 0) throw new Error(`waymark ${args.join(" ")} ended with ${status}`);
       }
       const server = await spawnServer({ main: MAIN, folder });

@@ -145,7 +145,7 @@ async function judgePan(dir: string): Promise<Line> {
   say("a crowded graph, dragged");
   const path = join(dir, "crowded.csv");
   await writeFile(path, crowdedLog());
-  const run = await PageRun.open([["import", path]]);
+  const run = await PageRun.open([["import", path, "--yes"]]);
   try {
     const { idle, pan, nodes, edges } = await watchCrowd(run);
     const framesOf = (all: readonly Frames[]) => all.flatMap(({ frames }) => frames);
@@ -181,7 +181,7 @@ async function judgeFilter(dir: string): Promise<Line[]> {
   say("a filter on a million events");
   const path = join(dir, "million.csv");
   await writeMillion(path);
-  const run = await PageRun.open([["import", path]]);
+  const run = await PageRun.open([["import", path, "--yes"]]);
   try {
     await run.server.ask("map", { by: "touchpoint" });
     const moments: Moments[] = [];

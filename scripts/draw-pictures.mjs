@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launchChromium, PAGE_LOOKS } from "./chromium.mjs";
+import { packPng } from "./pack-png.mjs";
 import { ensureBuilt, PrepareError, ROOT } from "./prepare.mjs";
 import { spawnServer, workspacesIn } from "./spawn-server.mjs";
 
@@ -15,41 +16,70 @@ import { spawnServer, workspacesIn } from "./spawn-server.mjs";
 const FOLDER = join(ROOT, ".build", "pictures");
 const PICTURES = join(ROOT, "docs", "pictures");
 const SCALE = 1.5;
+const TALLEST = 1500;
+const MARGIN = 24;
+/** Fields for dates are the browser's own. */
+const LANGUAGE = "--lang=en-GB";
 const MOST_BYTES = 400_000;
 const PATIENCE_MS = 60_000;
 
 /** A file as a shop's web analytics might write it; nothing of it is real. */
 const INVENTED = [
-  "Visitor ID;Action;Happened at;Source;Order value;Plan",
-  ..."ABCDEFGHIJKLMNOPQRST".split("").flatMap((letter, index) => {
-    const day = String(1 + (index % 28)).padStart(2, "0");
+  "Customer;Action;Happened at;Channel;Order value;Plan",
+  ...Array.from({ length: 20 }, (_, index) => {
+    const two = (value) => String(value).padStart(2, "0");
     const line = (action, minute, value = "") =>
-      `v-10${letter};${action};${day}.03.2025 ${String(8 + (index % 12)).padStart(2, "0")}:${String(minute).padStart(2, "0")};${index % 3 === 0 ? "newsletter" : "search"};${value};${index % 4 === 0 ? "gold" : "basic"}`;
+      [
+        `C-10${two(index)}`,
+        action,
+        `${two(1 + index)}.03.2025 ${two(8 + (index % 12))}:${two(minute)}`,
+        index % 3 === 0 ? "e-mail" : "web",
+        value,
+        index % 4 === 0 ? "gold" : "basic",
+      ].join(";");
     const visit = [line("Landing page", 2), line("Product page", 5)];
     if (index % 2 === 0) visit.push(line("Basket", 9));
-    if (index % 4 === 0) visit.push(line("Order placed", 14, `${20 + index},90`));
+    if (index % 4 === 0) visit.push(line("Order placed", 14, `${20 + index}.90`));
     return visit;
-  }),
+  }).flat(),
 ].join("\n");
 
 const json = (value) => encodeURIComponent(JSON.stringify(value));
 const EAST = `from=2025-06-01&vs=before&where=${encodeURIComponent('customer.region = "east"')}`;
 const FUNNEL = ["Product Viewed", "Product Added", "Checkout Started", "Payment Info Entered", "Order Completed"];
 
-/** Name of the file, address below the server, height of the window, and what else differs. */
+/**
+ * Name of the file, address below the server, the last part that is on the picture by its heading (whole pages are long),
+ * and what else differs. A page's explanation is on its picture where the page is the first of its kind.
+ */
 const SHOTS = [
-  { name: "overview", address: "demo/overview", height: 1180 },
-  { name: "collect-proposal", address: "main/collect", height: 1180, act: dropInvented },
-  { name: "touchpoints", address: "demo/collect/touchpoints", height: 900 },
-  { name: "measured-journey", address: "demo/map/graph?journey=session", height: 1040 },
+  { name: "overview", address: "demo/overview", until: "What the data cover", explained: true },
+  {
+    name: "collect-proposal",
+    address: "main/collect",
+    until: "How Waymark reads it",
+    explained: true,
+    act: dropInvented,
+  },
+  { name: "touchpoints", address: "demo/collect/touchpoints", height: 900, explained: true },
+  { name: "measured-journey", address: "demo/map/graph?journey=session", until: "The measured journey" },
   {
     name: "measured-journey-compared",
     address: `demo/map/graph?journey=session&${EAST}&edge=${json(["Payment Info Entered", "Payment Failed"])}`,
-    height: 1120,
+    until: "The measured journey, compared",
   },
-  { name: "flow", address: "demo/map/flow?journey=session", height: 1000, colorScheme: "dark" },
-  { name: "funnel", address: `demo/map/funnel?journey=session&steps=${json(FUNNEL)}`, height: 1100 },
-  { name: "kpi", address: "demo/measure/kpis?kpi=conversion", height: 1180 },
+  {
+    name: "flow",
+    address: "demo/map/flow?journey=session",
+    until: "How journeys flow, step by step",
+    colorScheme: "dark",
+  },
+  {
+    name: "funnel",
+    address: `demo/map/funnel?journey=session&steps=${json(FUNNEL)}`,
+    until: "How far they get",
+  },
+  { name: "kpi", address: "demo/measure/kpis?kpi=late-delivery-share", until: "How it moved" },
 ];
 
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -79,29 +109,51 @@ function watch(page) {
   return out;
 }
 
-async function take(browser, url, { name, address, height, act, colorScheme = "light" }) {
+/** The part of the page that the picture shows: everything above the end of the part under the heading `until`. */
+async function frame(page, until) {
+  const { width, height } = page.viewportSize();
+  if (until === undefined) return { x: 0, y: 0, width, height };
+  const heading = page.getByRole("heading", { name: until, exact: true });
+  const box = await heading.locator("xpath=ancestor::*[contains(@class, 'mantine-Paper-root')][1]").boundingBox();
+  if (!box) throw new Error(`the part «${until}» is not to be seen`);
+  return { x: 0, y: 0, width, height: Math.min(height, Math.ceil(box.y + box.height + MARGIN)) };
+}
+
+/** Whoever knows a page has folded its explanation away. */
+function foldGuides(titles) {
+  for (const title of titles) localStorage.setItem(`waymark-guide-${title}`, "true");
+}
+
+async function open(browser, { height = TALLEST, explained = false, colorScheme = "light" }) {
   const context = await browser.newContext({
     ...PAGE_LOOKS,
-    viewport: { width: 1440, height },
+    viewport: { width: PAGE_LOOKS.viewport.width, height },
     deviceScaleFactor: SCALE,
     colorScheme,
   });
+  if (!explained) await context.addInitScript(foldGuides, ["Measured journey", "Flow", "Funnel", "KPIs"]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
+}
+
+async function take(browser, url, { name, address, until, act, ...looks }) {
+  const page = await open(browser, looks);
   try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
     const out = watch(page);
     await page.goto(`${url}${address}`);
     await settle(page, out);
     await act?.(page);
     await settle(page, out);
     await page.mouse.move(0, 0);
-    const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
+    const clip = await frame(page, until);
+    const picture = packPng(await page.screenshot({ clip, animations: "disabled", caret: "hide" }));
     await writeFile(join(PICTURES, `${name}.png`), picture);
-    say(`docs/pictures/${name}.png: ${(picture.length / 1000).toFixed(0)} kB`);
+    say(`docs/pictures/${name}.png: ${clip.width} × ${clip.height}, ${(picture.length / 1000).toFixed(0)} kB`);
     if (picture.length < MOST_BYTES) return;
     throw new Error(`${name}.png has ${picture.length} bytes; a picture of the docs has less than ${MOST_BYTES}.`);
   } finally {
-    await context.close();
+    await page.context().close();
   }
 }
 
@@ -110,14 +162,14 @@ async function prepareWorkspaces(main) {
   await rm(join(FOLDER, "main"), { recursive: true, force: true });
   await mkdir(PICTURES, { recursive: true });
   const demo = join(FOLDER, "demo");
-  if (existsSync(join(demo, ".complete"))) return;
+  const filled = join(FOLDER, "demo-filled");
+  if (existsSync(filled)) return;
   await rm(demo, { recursive: true, force: true });
-  await mkdir(demo, { recursive: true });
   say("filling the demo …");
   const args = [main, "demo", "--no-serve"];
   const { status } = spawnSync(process.execPath, args, { env: workspacesIn(FOLDER), stdio: ["ignore", "ignore", 2] });
   if (status !== 0) throw new Error(`the demo could not be filled: exit code ${status}`);
-  await writeFile(join(demo, ".complete"), "");
+  await writeFile(filled, "");
 }
 
 async function drawPictures(only) {
@@ -129,7 +181,7 @@ async function drawPictures(only) {
   await ensureBuilt();
   const main = join(ROOT, "dist", "cli", "main.js");
   await prepareWorkspaces(main);
-  const [server, browser] = await Promise.all([spawnServer({ main, folder: FOLDER }), launchChromium()]);
+  const [server, browser] = await Promise.all([spawnServer({ main, folder: FOLDER }), launchChromium([LANGUAGE])]);
   let failed = 0;
   try {
     for (const shot of shots) {
