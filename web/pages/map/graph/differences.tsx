@@ -1,7 +1,7 @@
 /**
  * The largest differences of a comparison, the surest first: each one selects its step on the graph.
  */
-import { Badge, Group, Text, UnstyledButton } from "@mantine/core";
+import { Group, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import type { Comparison } from "../../../scope/scope.ts";
 import { formatPoints } from "../../../ui/format.ts";
@@ -13,6 +13,7 @@ import {
   describeComparedEdge,
   isClear,
   largestEdges,
+  toneOf,
 } from "./graph-compare.ts";
 import { Panel } from "./panel.tsx";
 
@@ -38,16 +39,15 @@ function DifferenceRow({
 }) {
   const clear = isClear(edge.difference);
   const value = edge.difference.value;
-  const color = !clear || value === null ? "gray" : value > 0 ? "waymark" : "orange";
   return (
     <UnstyledButton onClick={onSelect} aria-pressed={pressed} data-testid="difference" data-clear={clear || undefined}>
       <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
         <Text size="sm" fw={600}>
           {edge.from} → {edge.to}
         </Text>
-        <Badge color={color} variant="light" tt="none" style={{ flexShrink: 0 }}>
+        <Text size="sm" fw={600} className={classes.difference} data-tone={toneOf(edge.difference)}>
           {clear ? formatPoints(value) : "no clear difference"}
-        </Badge>
+        </Text>
       </Group>
       <Text size="xs" c="dimmed">
         {describeComparedEdge(edge)}

@@ -111,7 +111,8 @@ function Canvas(props: GraphCanvasProps) {
   const { nodes, near, stop, walkable } = useElements(props, tabStop);
   const fitWhole = useFit(props, place);
   const fitNow = useCallback(() => fitWhole(200), [fitWhole]);
-  const close = useCallback(() => onSelect(undefined), [onSelect]);
+  const open = selected.node !== undefined || selected.edge !== undefined;
+  const close = useCallback(() => open && onSelect(undefined), [open, onSelect]);
   const keys = useGraphKeys({ place, walkable, onOpen: onSelect, onClose: close, onFocus: setTabStop, onFit: fitNow });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys come up from the nodes and edges inside, which are buttons
