@@ -134,7 +134,7 @@ export async function watchPan(page: Page, milliseconds: number): Promise<Frames
 /** How many nodes, and how many arrows, stand on the graph. */
 export async function countGraph(page: Page): Promise<{ readonly nodes: number; readonly edges: number }> {
   const [nodes, edges] = await Promise.all(
-    [".react-flow__node-journey", ".react-flow__edge"].map((selector) => page.locator(selector).count()),
+    [".react-flow__node-journey", "[data-edge]"].map((selector) => page.locator(selector).count()),
   );
   return { nodes: nodes ?? 0, edges: edges ?? 0 };
 }

@@ -127,7 +127,7 @@ async function judgeWeight(run: PageRun, built: string): Promise<Line> {
 
 async function watchCrowd(run: PageRun): Promise<{ idle: Frames[]; pan: Frames[]; nodes: number; edges: number }> {
   return run.visit("main/map/graph?detail=100", async (page) => {
-    await page.locator(".react-flow__edge").first().waitFor();
+    await page.locator("[data-edge]").first().waitFor();
     const { nodes, edges } = await countGraph(page);
     if (nodes < CROWDED.touchpoints || edges < CROWDED.steps)
       throw new Error(`The graph shows ${nodes} nodes and ${edges} arrows; it should show all of the crowded log.`);

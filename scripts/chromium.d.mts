@@ -7,4 +7,4 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 export declare const CHROMIUM_PLACES: readonly string[];
 export declare const PAGE_LOOKS: BrowserContextOptions;
 export declare function findChromium(): string | undefined;
-export declare function launchChromium(flags?: readonly string[]): Promise<Browser>;
+export declare function launchChromium(): Promise<Browser>;

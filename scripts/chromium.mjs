@@ -39,10 +39,10 @@ export function findChromium() {
   });
 }
 
-/** The caller closes the browser. @param flags further ones @throws Error when there is none on this machine */
-export function launchChromium(flags = []) {
+/** The caller closes the browser. @throws Error when there is none on this machine */
+export function launchChromium() {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error(`There is no Chromium on this machine (${CHROMIUM_PLACES.join(", ")}): apt-get install chromium.`);
-  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
+  return chromium.launch({ executablePath, args: FLAGS });
 }

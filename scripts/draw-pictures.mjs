@@ -18,8 +18,6 @@ const PICTURES = join(ROOT, "docs", "pictures");
 const SCALE = 1.5;
 const TALLEST = 1500;
 const MARGIN = 24;
-/** Fields for dates are the browser's own. */
-const LANGUAGE = "--lang=en-GB";
 const MOST_BYTES = 400_000;
 const PATIENCE_MS = 60_000;
 
@@ -181,7 +179,7 @@ async function drawPictures(only) {
   await ensureBuilt();
   const main = join(ROOT, "dist", "cli", "main.js");
   await prepareWorkspaces(main);
-  const [server, browser] = await Promise.all([spawnServer({ main, folder: FOLDER }), launchChromium([LANGUAGE])]);
+  const [server, browser] = await Promise.all([spawnServer({ main, folder: FOLDER }), launchChromium()]);
   let failed = 0;
   try {
     for (const shot of shots) {
