@@ -2,6 +2,7 @@
  * The paths: which sequences of touchpoints journeys follow, the commonest first, and how the others differ from it.
  */
 import { Button, Stack } from "@mantine/core";
+import { ProblemError } from "../../../api/client.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { addCondition, toCondition } from "../../../scope/filter-text.ts";
 import { useScope } from "../../../scope/use-scope.ts";
@@ -48,21 +49,28 @@ export function PathsPage() {
   const where =
     contains === undefined ? input.where : addCondition(input.where, toCondition("touchpoint", "has", contains));
   const query = useAnswer("variants", { ...input, ...(where === undefined ? {} : { where }), top });
+  // A link may name a touchpoint that was renamed since.
+  const unknown = query.error instanceof ProblemError && query.error.problem.code === "not-found";
+  const clear = () => setView({ contains: undefined });
   const nothing = ({ journeys }: { readonly journeys: number }) => {
     if (journeys > 0) return undefined;
     if (contains === undefined) return <NoJourneys />;
-    return <NoPathWith touchpoint={contains} clear={() => setView({ contains: undefined })} />;
+    return <NoPathWith touchpoint={contains} clear={clear} />;
   };
   return (
     <PageFrame title="Paths" guide={GUIDE} scope>
-      <AnswerView query={query} height={640} empty={nothing}>
-        {(answer) => (
-          <Stack gap="md">
-            {contains === undefined && <DetourSentence answer={answer} />}
-            <PathsFigure answer={answer} view={{ top, contains }} setView={setView} />
-          </Stack>
-        )}
-      </AnswerView>
+      {unknown && contains !== undefined ? (
+        <NoPathWith touchpoint={contains} clear={clear} />
+      ) : (
+        <AnswerView query={query} height={640} empty={nothing}>
+          {(answer) => (
+            <Stack gap="md">
+              {contains === undefined && <DetourSentence answer={answer} />}
+              <PathsFigure answer={answer} view={{ top, contains }} setView={setView} />
+            </Stack>
+          )}
+        </AnswerView>
+      )}
     </PageFrame>
   );
 }
