@@ -1,10 +1,16 @@
 /**
  * What every page has: its title, what it is for, its scope, its content.
  */
-import { Group, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
-import { ScopeBar, type ScopeBarProps } from "../scope/scope-bar.tsx";
+import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import type { ScopeBarProps } from "../scope/scope-bar.tsx";
 import { Guide, type GuideContent } from "./guide.tsx";
+
+/** The first page has no scope, and does without what it is made of. */
+const ScopeBar = lazy(async () => ({ default: (await import("../scope/scope-bar.tsx")).ScopeBar }));
+
+/** Pixels of the bar on one line, so that nothing jumps when it comes. */
+const SCOPE_HEIGHT = 82;
 
 export interface PageFrameProps {
   readonly title: string;
@@ -31,7 +37,11 @@ export function PageFrame({ title, subtitle, guide, scope = false, actions, chil
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>
       {guide && <Guide page={title} guide={guide} />}
-      {scope !== false && <ScopeBar {...(scope === true ? {} : scope)} />}
+      {scope !== false && (
+        <Suspense fallback={<Paper withBorder h={SCOPE_HEIGHT} aria-busy="true" />}>
+          <ScopeBar {...(scope === true ? {} : scope)} />
+        </Suspense>
+      )}
       {children}
     </Stack>
   );
