@@ -72,6 +72,19 @@ export function fitView(size: Pick<Layout, "width" | "height">, room: Room): Vie
   return { x: (room.width - size.width * zoom) / 2, y: (room.height - size.height * zoom) / 2, zoom };
 }
 
+/** Words are read from here on; a graph that would be smaller begins at its start and is dragged … */
+const READABLE = 0.6;
+/** … unless even that would show too little of it: then the whole is what one wants to see. */
+const WORTH_READING = 0.4;
+
+/** The first look: the whole graph, or its beginning in words that can be read. */
+export function firstView(size: Pick<Layout, "width" | "height">, room: Room): View {
+  const whole = fitView(size, room);
+  if (whole.zoom >= READABLE || whole.zoom < WORTH_READING) return whole;
+  const within = (length: number, space: number) => Math.max(0, (space - length * READABLE) / 2);
+  return { x: within(size.width, room.width), y: within(size.height, room.height), zoom: READABLE };
+}
+
 /** Where on the graph what is selected ends to the right; undefined: nothing is. */
 export function rightEnd(
   drawing: GraphDrawing,

@@ -8,7 +8,7 @@ import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
 import { type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type ReactNode, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { GraphDrawing } from "../../../charts/svg-graph.ts";
-import { fitView, rightEnd, uncover } from "./canvas-layout.ts";
+import { firstView, fitView, rightEnd, uncover } from "./canvas-layout.ts";
 import { nearSelection, readingOrder, type Selected, toFlowNodes, toLaneNodes } from "./flow-elements.ts";
 import classes from "./graph-canvas.module.css";
 import { GraphEdges } from "./graph-edge.tsx";
@@ -81,9 +81,10 @@ function useFit({ drawing, selected, covered }: GraphCanvasProps, place: RefObje
   const latest = useRef({ right, covered });
   latest.current = { right, covered };
   const fitWhole = useCallback(
-    (duration: number) => {
+    (duration: number, first: boolean) => {
       const room = { width: place.current?.clientWidth ?? 0, height: place.current?.clientHeight ?? 0 };
-      const view = uncover(fitView({ width: wide, height: tall }, room), latest.current, room);
+      const size = { width: wide, height: tall };
+      const view = uncover(first ? firstView(size, room) : fitView(size, room), latest.current, room);
       void flow.setViewport(view, { duration: still ? 0 : duration });
     },
     [flow, wide, tall, still, place],
@@ -96,7 +97,7 @@ function useFit({ drawing, selected, covered }: GraphCanvasProps, place: RefObje
   }, [right, covered, flow, still, place]);
   useEffect(() => {
     if (!place.current) return undefined;
-    const watch = new ResizeObserver(() => fitWhole(0));
+    const watch = new ResizeObserver(() => fitWhole(0, true));
     watch.observe(place.current);
     return () => watch.disconnect();
   }, [fitWhole, place]);
@@ -110,7 +111,7 @@ function Canvas(props: GraphCanvasProps) {
   const [tabStop, setTabStop] = useState(START);
   const { nodes, near, stop, walkable } = useElements(props, tabStop);
   const fitWhole = useFit(props, place);
-  const fitNow = useCallback(() => fitWhole(200), [fitWhole]);
+  const fitNow = useCallback(() => fitWhole(200, false), [fitWhole]);
   const open = selected.node !== undefined || selected.edge !== undefined;
   const close = useCallback(() => open && onSelect(undefined), [open, onSelect]);
   const keys = useGraphKeys({ place, walkable, onOpen: onSelect, onClose: close, onFocus: setTabStop, onFit: fitNow });
@@ -138,7 +139,7 @@ function Canvas(props: GraphCanvasProps) {
         aria-describedby={help}
         onNodeClick={(_, node) => node.type === "journey" && onSelect({ node: node.id })}
         onPaneClick={close}
-        onInit={() => fitWhole(0)}
+        onInit={() => fitWhole(0, true)}
         onMove={(_, { zoom }) => place.current?.toggleAttribute("data-far", zoom < LEGIBLE)}
         minZoom={0.15}
         maxZoom={2.5}
@@ -147,6 +148,7 @@ function Canvas(props: GraphCanvasProps) {
         nodesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
+        attributionPosition="bottom-center"
         zoomOnScroll={false}
         zoomOnDoubleClick={false}
         preventScrolling={false}

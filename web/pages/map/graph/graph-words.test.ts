@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { svgGraph } from "../../../charts/svg-graph.ts";
-import { placeInRoom, uncover } from "./canvas-layout.ts";
+import { firstView, placeInRoom, uncover } from "./canvas-layout.ts";
 import { breakName, drawGraph } from "./draw-graph.ts";
 import { moveFocus, moveOfKey } from "./graph-focus.ts";
 import { buildGraph, END, edgeId, type MapAnswer, START } from "./graph-model.ts";
@@ -101,6 +101,20 @@ describe("uncover", () => {
     // 1600 · 0.5 = 800, but only 1000 − 300 − 16 = 684 px are free.
     expect(uncover(view, { right: 1600, covered: 300 }, { width: 1000 })).toEqual({ x: -116, y: 5, zoom: 0.5 });
     expect(uncover(view, { right: 1600, covered: 0 }, { width: 1000 })).toBe(view);
+  });
+});
+
+describe("firstView", () => {
+  const room = { width: 600, height: 600 };
+
+  it("shows the whole graph in the middle where it can be read", () => {
+    expect(firstView({ width: 500, height: 300 }, room)).toEqual({ x: 50, y: 150, zoom: 1 });
+    expect(firstView({ width: 1000, height: 500 }, room)).toEqual({ x: 0, y: 150, zoom: 0.6 });
+  });
+
+  it("begins at the start where the whole would be too small, and shows all of a very large one", () => {
+    expect(firstView({ width: 1200, height: 500 }, room)).toEqual({ x: 0, y: 150, zoom: 0.6 });
+    expect(firstView({ width: 6000, height: 500 }, room).zoom).toBeCloseTo(0.1);
   });
 });
 

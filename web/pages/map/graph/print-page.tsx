@@ -133,7 +133,7 @@ export function PrintPage() {
   );
   const { data: extent } = useAnswer("extent", {});
   return (
-    <main className={classes.page}>
+    <div className={classes.page}>
       <Tools />
       <AnswerView query={query} height={640} empty={emptyWithoutJourneys}>
         {(answer) => (
@@ -147,6 +147,6 @@ export function PrintPage() {
           />
         )}
       </AnswerView>
-    </main>
+    </div>
   );
 }
