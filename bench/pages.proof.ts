@@ -153,6 +153,7 @@ async function judgePan(dir: string): Promise<Line> {
     const tasks = pan.flatMap(({ longTasks }) => longTasks);
     const usual = median(framesOf(pan));
     const still = median(framesOf(idle));
+    say(JSON.stringify({ nodes, edges, frames: pan.map(({ frames }) => frames.length), tasks }));
     return {
       what: `Graph of ${nodes} nodes and ${edges} arrows, dragged ${ROUNDS} × ${DRAG_MS / 1000} s: the longest frame`,
       measured: `${milliseconds(worst)}; median ${milliseconds(usual)}; ${tasks.length} tasks over 50 ms`,
