@@ -96,9 +96,10 @@ describePages("using the app", { timeout: 180_000 }, () => {
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    const value = dialog.getByLabel("Value", { exact: true });
+    const value = dialog.getByRole("combobox", { name: "Value" });
     await tabTo(value, 6);
     await page.keyboard.type("Chat");
+    await dialog.getByRole("option", { name: "Chat Started" }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     expect(await value.inputValue()).toBe("Chat Started");
@@ -109,12 +110,13 @@ describePages("using the app", { timeout: 180_000 }, () => {
     await dialog.waitFor({ state: "hidden" });
     await browser.settle(page);
     expect(new URL(page.url()).searchParams.get("where")).toContain("Chat Started");
+    expect(await seeFocus()).toContain("aria-expanded");
     const filtered = await total(page);
     expect(filtered).toBeGreaterThan(0);
     expect(filtered).toBeLessThan(all);
 
     const canvas = page.locator(".react-flow");
-    await tabTo(canvas.locator('[role=button][tabindex="0"]').first(), 30);
+    await tabTo(canvas.locator('[role=button][tabindex="0"]').first(), 15);
     const node = canvas.locator('[data-id="Chat Started"]');
     for (let steps = 0; steps < 12; steps++) {
       if (await node.evaluate((element) => element === document.activeElement)) break;

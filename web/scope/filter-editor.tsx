@@ -125,7 +125,16 @@ export function FilterEditor({ value, onChange, label }: FilterEditorProps) {
   };
   return (
     <Group gap={4} wrap="nowrap">
-      <Popover opened={opened} onChange={open} width={620} position="bottom-start" trapFocus withinPortal shadow="md">
+      <Popover
+        opened={opened}
+        onChange={open}
+        width={620}
+        position="bottom-start"
+        trapFocus
+        returnFocus
+        withinPortal
+        shadow="md"
+      >
         <Popover.Target>
           <Button
             variant={value === undefined ? "default" : "light"}
