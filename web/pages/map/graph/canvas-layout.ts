@@ -56,7 +56,7 @@ export function placeInRoom(
 /** The height of the window onto the graph: what it needs at its scale, within bounds. */
 export function windowHeight({ layout, direction }: PlacedGraph, room: Room): number {
   const tallest = { ...room, height: direction === "down" ? room.height * TALLER : room.height };
-  return Math.round(Math.min(tallest.height, Math.max(LEAST_HEIGHT, layout.height * scaleToFit(layout, tallest))));
+  return Math.round(Math.min(tallest.height, Math.max(LEAST_HEIGHT, layout.height * firstView(layout, tallest).zoom)));
 }
 
 /** Where the window stands over the graph. */
