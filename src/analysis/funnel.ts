@@ -27,6 +27,7 @@ export const funnelReportSchema = z.object({
   per: z.enum(["journey", "customer"]),
   /** All journeys (customers) of the scope. */
   total: z.int(),
+  customers: z.int(),
   /** Those that pass the first step. */
   entrants: z.int(),
   steps: z.array(
@@ -147,6 +148,7 @@ WHERE ${frame.rows}`,
     journey: frame.journey,
     per: query.per,
     total: total.journeys,
+    customers: total.customers,
     entrants,
     steps: steps.map((step, k) => {
       const before = steps.findLastIndex(({ optional }, index) => index < k && !optional);

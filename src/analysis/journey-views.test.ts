@@ -155,10 +155,7 @@ async function checkMap(
   const { nodes, edges } = mapOf(expected.journeys, nameOf);
   const map = await analyzeMeasuredJourney(context, { ...scope, by });
   expect(map.journeys).toBe(expected.journeys.length);
-  expect(map.customers).toBe(
-    new Set(expected.journeys.flatMap(({ events }) => events.map(({ customer }) => customer)).filter((id) => id !== ""))
-      .size,
-  );
+  expect(map.customers).toBe(countCustomers(expected));
   expect({ emptied: map.other.emptied, excluded: map.other.excluded }).toEqual({
     emptied: expected.emptied,
     excluded: expected.excluded,
@@ -212,6 +209,11 @@ async function checkMap(
   }
 }
 
+function countCustomers({ journeys }: Scoped): number {
+  const customers = journeys.flatMap(({ events }) => events.map(({ customer }) => customer));
+  return new Set(customers.filter((id) => id !== "")).size;
+}
+
 async function checkSums(context: AnalysisContext, scope: ReturnType<typeof scopeOf>, expected: Scoped) {
   const total = expected.journeys.length;
   const variants = await analyzeVariants(context, { ...scope, top: 3 });
@@ -240,6 +242,8 @@ async function checkSums(context: AnalysisContext, scope: ReturnType<typeof scop
       );
   }
   const sankey = await analyzeSankey(context, { ...scope, levels: 4, top: 2 });
+  for (const { journeys, customers } of [variants, matrix, sankey])
+    expect([journeys, customers]).toEqual([total, countCustomers(expected)]);
   for (const { level, ended, nodes } of sankey.levels) {
     expect(ended + nodes.reduce((sum, { journeys }) => sum + journeys, 0)).toBe(total);
     for (const node of nodes.filter(() => level > 1)) {
@@ -270,6 +274,7 @@ async function checkFunnel(
   );
   expect(funnel.steps.map((step) => step.count)).toEqual(wanted);
   expect(funnel.entrants + funnel.other.notEntered).toBe(expected.journeys.length);
+  expect(funnel.customers).toBe(countCustomers(expected));
   for (const [target, { onward }] of funnel.steps.entries()) {
     const before = steps.findLastIndex(({ optional }, index) => index < target && !optional);
     const n = wanted[before] ?? 0;

@@ -17,6 +17,7 @@ export type StepMatrixQuery = z.input<typeof stepMatrixQuerySchema>;
 export const stepMatrixReportSchema = z.object({
   journey: z.string(),
   journeys: z.int(),
+  customers: z.int(),
   /** Step k from 1: journeys at each touchpoint, and journeys that have ended before; together all journeys. */
   steps: z.array(
     z.object({
@@ -45,6 +46,7 @@ const sankeyNodeSchema = z.object({
 export const sankeyReportSchema = z.object({
   journey: z.string(),
   journeys: z.int(),
+  customers: z.int(),
   levels: z.array(z.object({ level: z.int(), ended: z.int(), nodes: z.array(sankeyNodeSchema) })),
   /** From a node of a level to one of the next; journeys that end there have no link. */
   links: z.array(z.object({ level: z.int(), from: z.string(), to: z.string(), journeys: z.int() })),
@@ -106,7 +108,7 @@ export async function analyzeStepMatrix(context: AnalysisContext, input: StepMat
       cells: cells.map(([touchpoint, journeys]) => ({ touchpoint, journeys, share: journeys / total.journeys })),
     };
   });
-  return { journey: frame.journey, journeys: total.journeys, steps, other: total.other };
+  return { journey: frame.journey, journeys: total.journeys, customers: total.customers, steps, other: total.other };
 }
 
 /** Name of the node that stands for what a level does not name. */
@@ -133,7 +135,14 @@ export async function analyzeSankey(context: AnalysisContext, input: SankeyQuery
     if (level > 1) links.push(...linkLevels(here, level - 1, name, shownBefore, shown));
     shownBefore = shown;
   }
-  return { journey: frame.journey, journeys: total.journeys, levels, links, other: total.other };
+  return {
+    journey: frame.journey,
+    journeys: total.journeys,
+    customers: total.customers,
+    levels,
+    links,
+    other: total.other,
+  };
 }
 
 function linkLevels(

@@ -18,6 +18,7 @@ export type VariantsQuery = z.input<typeof variantsQuerySchema>;
 export const variantsReportSchema = z.object({
   journey: z.string(),
   journeys: z.int(),
+  customers: z.int(),
   /** Distinct variants in all. */
   count: z.int(),
   variants: z.array(
@@ -122,6 +123,7 @@ export async function analyzeVariants(context: AnalysisContext, input: VariantsQ
   return {
     journey: frame.journey,
     journeys: total.journeys,
+    customers: total.customers,
     count: summary.variants,
     variants: ranked.map(({ journeys }, index) => {
       const path = named[index] ?? [];

@@ -112,12 +112,12 @@ function drawFunnel(sides: readonly FunnelSide[]): string {
 }
 
 function Total({ answer }: { readonly answer: FunnelSide["answer"] }) {
-  const { per, journey, total, entrants, other } = answer;
+  const { per, journey, total, customers, entrants, other } = answer;
   const entering = `${formatCount(entrants)} enter the funnel, ${formatCount(other.notEntered)} do not.`;
   if (per === "journey") {
     return (
       <>
-        <JourneyTotal answer={{ journey, journeys: total, other }} /> · {entering}
+        <JourneyTotal answer={{ journey, journeys: total, customers, other }} /> · {entering}
       </>
     );
   }
