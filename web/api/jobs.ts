@@ -3,7 +3,7 @@
  * What to show while one runs is the page's business.
  */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useWorkspace } from "../scope/use-workspace.ts";
 import { fetchJson, sendJson } from "./client.ts";
 import type { Problem } from "./types.ts";
@@ -53,4 +53,22 @@ export function useJob<Result>(job: string | undefined) {
     if (ended) void client.invalidateQueries({ queryKey: [workspace] });
   }, [ended, client, workspace]);
   return query;
+}
+
+/** One job that a button starts: begin it, watch it, and what went wrong with either. */
+export function useStartedJob<Result>(path: string) {
+  const [job, setJob] = useState<string>();
+  const [refused, setRefused] = useState<Error>();
+  const { data } = useJob<Result>(job);
+  const begin = async (body: unknown) => {
+    setRefused(undefined);
+    try {
+      setJob(await startJob(path, body));
+    } catch (error) {
+      setRefused(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const failed = data?.status === "failed" ? new Error(data.problem?.detail ?? "It did not work.") : undefined;
+  const running = job !== undefined && (data === undefined || data.status === "running");
+  return { job: data, running, failure: failed ?? refused, begin };
 }

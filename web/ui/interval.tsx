@@ -2,7 +2,7 @@
  * The interval and the n that stand beside every estimate.
  */
 import { Text } from "@mantine/core";
-import { formatCount, formatDecimal, formatShare, formatValue } from "./format.ts";
+import { formatCount, formatDecimal, formatValue } from "./format.ts";
 
 export interface IntervalProps {
   readonly low: number | null;
@@ -36,9 +36,4 @@ export function Interval(props: IntervalProps) {
       {describeInterval(props)}
     </Text>
   );
-}
-
-/** "19.5 % (104 of 534)". */
-export function describeShare(part: number, n: number): string {
-  return n === 0 ? `no data (0 of 0)` : `${formatShare(part / n)} (${formatCount(part)} of ${formatCount(n)})`;
 }

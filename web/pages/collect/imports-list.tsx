@@ -3,7 +3,7 @@
  */
 import { Anchor, Badge, Button, Group, Modal, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import { startJob, useJob } from "../../api/jobs.ts";
+import { useStartedJob } from "../../api/jobs.ts";
 import type { Answer } from "../../api/types.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { useScope } from "../../scope/use-scope.ts";
@@ -79,19 +79,8 @@ function ImportRow({
 
 function RollbackDialog({ record, onClose }: { readonly record: Import; readonly onClose: () => void }) {
   const { workspace } = useScope();
-  const [job, setJob] = useState<string>();
-  const [fault, setFault] = useState<Error>();
-  const { data } = useJob<unknown>(job);
-  const begin = async () => {
-    setFault(undefined);
-    try {
-      setJob(await startJob(`/api/v1/${workspace}/rollbacks`, { id: record.id }));
-    } catch (error) {
-      setFault(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  const running = job !== undefined && (data === undefined || data.status === "running");
-  const failed = data?.status === "failed" ? new Error(data.problem?.detail ?? "The rollback failed.") : fault;
+  const { job, running, failure, begin } = useStartedJob(`/api/v1/${workspace}/rollbacks`);
+  const start = () => void begin({ id: record.id });
   return (
     <Modal
       opened
@@ -105,8 +94,8 @@ function RollbackDialog({ record, onClose }: { readonly record: Import; readonly
           answer; events that another import brought too stay. The file itself is not touched, so it can be imported
           again.
         </Text>
-        {failed && <ErrorState error={failed} retry={() => void begin()} />}
-        {data?.status === "done" ? (
+        {failure && <ErrorState error={failure} retry={start} />}
+        {job?.status === "done" ? (
           <Group justify="space-between">
             <Text role="status">Import {record.id} is out again.</Text>
             <Button onClick={onClose}>Done</Button>
@@ -116,7 +105,7 @@ function RollbackDialog({ record, onClose }: { readonly record: Import; readonly
             <Button variant="default" onClick={onClose}>
               Keep it
             </Button>
-            <Button color="red" loading={running} onClick={() => void begin()}>
+            <Button color="red" loading={running} onClick={start}>
               Roll back
             </Button>
           </Group>

@@ -5,7 +5,7 @@ import "@xyflow/react/dist/base.css";
 import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
-import { type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type NodeTypes, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "@xyflow/react";
 import { type ReactNode, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { GraphDrawing } from "../../../charts/svg-graph.ts";
 import { firstView, fitView, rightEnd, uncover } from "./canvas-layout.ts";
@@ -112,6 +112,7 @@ function Canvas(props: GraphCanvasProps) {
   const { nodes, near, stop, walkable } = useElements(props, tabStop);
   const fitWhole = useFit(props, place);
   const fitNow = useCallback(() => fitWhole(200, false), [fitWhole]);
+  const magnified = useStore(({ transform }) => transform[2] > 1);
   const open = selected.node !== undefined || selected.edge !== undefined;
   const close = useCallback(() => open && onSelect(undefined), [open, onSelect]);
   const keys = useGraphKeys({ place, walkable, onOpen: onSelect, onClose: close, onFocus: setTabStop, onFit: fitNow });
@@ -120,6 +121,7 @@ function Canvas(props: GraphCanvasProps) {
     <div
       ref={place}
       className={classes.canvas}
+      data-magnified={magnified || undefined}
       style={{ height }}
       onKeyDown={keys}
       onClick={(event) => {

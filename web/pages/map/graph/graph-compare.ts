@@ -105,10 +105,6 @@ export function largestEdges(answer: CompareAnswer): ComparedEdge[] {
   return answer.edges.toSorted((a, b) => compareDifferences(a.difference, b.difference));
 }
 
-export function largestNodes(answer: CompareAnswer): ComparedNode[] {
-  return answer.nodes.toSorted((a, b) => compareDifferences(a.difference, b.difference));
-}
-
 /** What only the other side has stands on the graph too, with 0 events on this side. */
 export function withOtherSide(answer: MapAnswer, compared: CompareAnswer): MapAnswer {
   const nodes = new Set(answer.nodes.map(({ touchpoint }) => touchpoint));
