@@ -40,6 +40,9 @@ export const theme = createTheme({
   },
 });
 
+/** White on Mantine's red is too pale. */
+const RED = { "--mantine-color-red-filled": "#c92a2a", "--mantine-color-red-filled-hover": "#a61e1e" };
+
 /** Text on a tint of its own colour, in light: Mantine's is too pale. */
 const LIGHT_TEXT = [
   ["teal", "#05513b"],
@@ -51,15 +54,20 @@ const LIGHT_TEXT = [
 
 /** Mantine's dimmed text is too pale for small print: these keep 4.5 to 1 on every surface. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  // White on Mantine's red is too pale.
-  variables: { "--mantine-color-red-filled": "#c92a2a", "--mantine-color-red-filled-hover": "#a61e1e" },
+  variables: {},
   light: {
+    ...RED,
     "--mantine-color-error": "#b32121",
     "--mantine-color-dimmed": "#5a636b",
     "--waymark-surface": "#f6f8f9",
     ...Object.fromEntries(LIGHT_TEXT.map(([color, text]) => [`--mantine-color-${color}-light-color`, text])),
   },
-  dark: { "--mantine-color-error": "#ff8f8f", "--mantine-color-dimmed": "#a9b1b8", "--waymark-surface": "#1b1e21" },
+  dark: {
+    ...RED,
+    "--mantine-color-error": "#ff8f8f",
+    "--mantine-color-dimmed": "#a9b1b8",
+    "--waymark-surface": "#1b1e21",
+  },
 });
 
 /** Tol's muted scheme, distinguishable with the common colour blindnesses. */

@@ -174,8 +174,11 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
     await bringAbout(state);
     await expect(await readAloud(page, state)).toMatchFileSnapshot(`aria/${state.name}.yaml`);
     expect.soft(await findBarriers(page)).toEqual([]);
-    await show("dark");
-    expect.soft(await findBarriers(page, ["color-contrast"])).toEqual([]);
+    // Colours are shared: what is new in a state is seen on the others.
+    if (!/-(?:empty|refused|nothing|table)$/u.test(state.name) || state === EMPTY[0]) {
+      await show("dark");
+      expect.soft(await findBarriers(page, ["color-contrast"])).toEqual([]);
+    }
     await page.setViewportSize({ width: 768, height: 1024 });
     await browser.settle(page);
     expect.soft(await measureOverflow(page)).toEqual({ px: 0, what: "" });
