@@ -136,6 +136,8 @@ function still(snapshot: string): string {
     .replaceAll(/is in, in [\d.,]+ s/gu, "is in, in N s")
     .replaceAll(/My data \([^)]*\)/gu, "My data (folder)")
     .replaceAll(/\d{1,2} [A-Z][a-z]+ 20(?:2[5-9]|[3-9]\d)(?:, \d\d:\d\d)?/gu, "TODAY")
+    .replaceAll(/waymark-web-\w+/gu, "waymark-web")
+    .replaceAll(/Waymark \d+\.\d+\.\d+/gu, "Waymark N")
     .replaceAll(/look=\w[\w-]*|job=\w[\w-]*|upload=\w[\w-]*/gu, "run");
 }
 
