@@ -3,7 +3,7 @@
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type CompiledSources, compileSources } from "../test/compiled-sources.ts";
 import { closeOnSignals } from "./close-on-signals.ts";
 
@@ -12,7 +12,6 @@ describe("told to end", () => {
   beforeAll(async () => {
     sources = await compileSources();
   });
-  afterAll(() => sources.remove());
 
   const start = async (closing: number) => {
     const child = fork(new URL("../test/close-on-signals.mjs", import.meta.url), [sources.folder, String(closing)]);

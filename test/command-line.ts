@@ -42,7 +42,6 @@ export async function openCommandLine(): Promise<CommandLine> {
     },
     hold: (workspace) => openSession({ workspace: join(folder, workspace) }),
     close: async () => {
-      await compiled.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -75,7 +75,6 @@ describe(`kill -9 at ${ROUNDS} random moments of an import`, () => {
     await writeFile(join(dir, "log.csv"), `who,what,at,n\n${lines.join("\n")}\n`);
   });
   afterAll(async () => {
-    await compiled.remove();
     await rm(dir, { recursive: true, force: true });
   });
 

@@ -49,7 +49,6 @@ describe("a process with the embedded store", () => {
     dir = await mkdtemp(join(tmpdir(), "waymark-embedded-child-"));
   });
   afterAll(async () => {
-    await sources.remove();
     await rm(dir, { recursive: true, force: true });
   });
 

@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(parent, { recursive: true });
-  await sources.remove();
 });
 
 const clock = () => {

@@ -23,7 +23,6 @@ beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), "waymark-door-"));
 });
 afterAll(async () => {
-  await sources.remove();
   await rm(parent, { recursive: true });
 });
 
