@@ -1,0 +1,8 @@
+/**
+ * Proves that every page in every state has no serious or critical finding of axe, in light and dark, wide and on a tablet.
+ * `npm test` looks at each page so, and at the states that have something of their own; `--sample` leaves it at that.
+ */
+import { runLonger } from "./run-longer.ts";
+
+if (process.argv.includes("--sample")) process.stdout.write("page-states: the sample is what npm test looks at\n");
+else runLonger("test/web/pages.test.ts", "WAYMARK_PAGE_ROUNDS", 2);
