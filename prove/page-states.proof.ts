@@ -1,6 +1,6 @@
 /**
  * Proves that every page in every state has no serious or critical finding of axe, in light and dark, wide and on a tablet.
- * `npm test` looks at each page so, and at the states that have something of their own; `--sample` leaves it at that.
+ * Each is also read aloud, as its reviewed ARIA snapshot. `npm test` does so with each page and some states; `--sample` leaves it at that.
  */
 import { runLonger } from "./run-longer.ts";
 

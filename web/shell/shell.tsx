@@ -142,7 +142,7 @@ export function Shell() {
           <Outlet />
         </Box>
         {behind !== undefined && (
-          <Suspense>
+          <Suspense fallback={<span aria-busy="true" />}>
             <CustomersDrawer />
           </Suspense>
         )}

@@ -112,7 +112,7 @@ function TrendFrame(props: FrameProps) {
         </Text>
       }
     >
-      <Suspense fallback={<Skeleton height={HEIGHT} animate={false} />}>
+      <Suspense fallback={<Skeleton height={HEIGHT} animate={false} aria-busy="true" />}>
         <TrendFigure trend={trend} height={HEIGHT} />
       </Suspense>
     </ChartFrame>
