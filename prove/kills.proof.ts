@@ -4,4 +4,4 @@
  */
 import { runLonger } from "./run-longer.ts";
 
-runLonger("src/ingest/recover-imports.test.ts", "WAYMARK_KILL_ROUNDS", process.argv.includes("--sample") ? 2 : 50);
+runLonger(["src/ingest/recover-imports.test.ts"], "WAYMARK_KILL_ROUNDS", process.argv.includes("--sample") ? 2 : 50);

@@ -1,21 +1,23 @@
 /**
- * Runs one test file with more rounds than `npm test` gives it. The rounds are the proof; what is checked is the test's.
+ * Runs test files with more rounds than `npm test` gives it. The rounds are the proof; what is checked is the test's.
  * It ends the process with the test runner's exit code.
  */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** `variable` is the environment variable in which the test reads its rounds. */
-export function runLonger(file: string, variable: string, rounds: number): void {
+const HOUR_MS = 3_600_000;
+
+/** `variable` is the environment variable in which the tests read their rounds. */
+export function runLonger(files: readonly string[], variable: string, rounds: number): void {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, [vitest, "run", file], {
+  const { status } = spawnSync(process.execPath, [vitest, "run", ...files, `--testTimeout=${HOUR_MS}`], {
     stdio: "inherit",
     env: { ...process.env, [variable]: String(rounds) },
   });
   process.stdout.write(
-    `${file}: ${rounds} rounds ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
+    `${files.join(", ")}: ${rounds} rounds ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
   );
   process.exitCode = status ?? 1;
 }

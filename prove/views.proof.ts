@@ -1,7 +1,12 @@
 /**
- * Proves on random logs that every view of a journey equals a brute-force count, on one table and on two shards.
- * 200 logs with ties, repeats, filters and several imports; `--sample` checks 4.
+ * Proves on random logs that every view of a journey, every KPI and every list of customers equals a brute-force count,
+ * on one table and on two shards: 200 logs each with ties, repeats, filters and several imports; `--sample` checks the views on 4.
  */
 import { runLonger } from "./run-longer.ts";
 
-runLonger("src/analysis/journey-views.test.ts", "WAYMARK_PROPERTY_RUNS", process.argv.includes("--sample") ? 4 : 200);
+const VIEWS = "src/analysis/journey-views.test.ts";
+const OTHERS = ["compare-journeys", "journey-list", "kpi-properties", "kpi-parts", "selection-kpi"];
+const files = [VIEWS, ...OTHERS.map((name) => `src/analysis/${name}.test.ts`)];
+
+if (process.argv.includes("--sample")) runLonger([VIEWS], "WAYMARK_PROPERTY_RUNS", 4);
+else runLonger(files, "WAYMARK_PROPERTY_RUNS", 200);

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSession, type Session } from "../src/api/session.ts";
 import { compileSources } from "./compiled-sources.ts";
+import { seedStateFolder } from "./state-folder.ts";
 
 export interface Run {
   readonly code: number;
@@ -29,9 +30,16 @@ export async function openCommandLine(): Promise<CommandLine> {
   const compiled = await compileSources();
   const folder = await mkdtemp(join(tmpdir(), "waymark-cli-"));
   const main = join(compiled.folder, "cli", "main.js");
+  const seeded = new Map<string, Promise<void>>();
+  const seed = (workspace: string) => {
+    const seeding = seeded.get(workspace) ?? seedStateFolder(join(folder, workspace));
+    seeded.set(workspace, seeding);
+    return seeding;
+  };
   return {
     folder,
-    run: (workspace, ...args) => {
+    run: async (workspace, ...args) => {
+      await seed(workspace);
       const env = { ...process.env, WAYMARK_WORKSPACE: join(folder, workspace), UV_THREADPOOL_SIZE: "16" };
       return new Promise((resolve) => {
         const child = execFile(process.execPath, [main, ...args], { env, maxBuffer: 2 ** 26 }, (error, out, err) => {
@@ -40,7 +48,10 @@ export async function openCommandLine(): Promise<CommandLine> {
         child.stdin?.end();
       });
     },
-    hold: (workspace) => openSession({ workspace: join(folder, workspace) }),
+    hold: async (workspace) => {
+      await seed(workspace);
+      return openSession({ workspace: join(folder, workspace) });
+    },
     close: async () => {
       await rm(folder, { recursive: true, force: true });
     },

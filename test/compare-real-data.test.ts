@@ -2,24 +2,13 @@
  * The payment incident that is planted in the shop clicks, found by comparing two periods on one map, on one table and two shards.
  * Runs where the data folder is (WAYMARK_DATA, default ../shared/data); the numbers are from plain Python.
  */
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { compareJourneys } from "../src/analysis/compare-journeys.ts";
 import type { AnalysisContext } from "../src/analysis/context.ts";
 import { analyzeFunnel } from "../src/analysis/funnel.ts";
 import { analyzeFunnelExits } from "../src/analysis/funnel-exits.ts";
 import { analyzeStepBreakdown } from "../src/analysis/step-breakdown.ts";
-import { readContext } from "../src/api/answer.ts";
-import { readConfig } from "../src/config.ts";
-import { importPaths } from "../src/ingest/import-paths.ts";
-import { openPlatform, type Platform } from "../src/platform.ts";
-
-const DATA = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-const present = existsSync(DATA);
-const skipped = present ? "" : ` (skipped: ${DATA} is missing; set WAYMARK_DATA)`;
+import { hasRealData, importRealData, whySkipped } from "./temporary-workspace.ts";
 
 const INCIDENT = { journey: "session", from: "2024-05-19", to: "2024-06-08" };
 const OTHERWISE = { from: "2024-05-19", to: "2024-06-08", outside: true };
@@ -31,21 +20,12 @@ const SHARDS = [
   "CREATE TABLE journeys_on_shards AS remote('127.0.0.1,127.0.0.1', currentDatabase(), 'journeys_shard')",
 ];
 
-describe.skipIf(!present)(`the payment incident in ecom${skipped}`, () => {
-  let dir: string;
-  let platform: Platform;
+describe.skipIf(!hasRealData)(`the payment incident in ecom${whySkipped}`, () => {
+  const ecom = importRealData("ecom/ecom.csv.gz");
   let whole: AnalysisContext;
-
   beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), "waymark-compare-"));
-    platform = await openPlatform({ workspace: dir, config: readConfig({}), clock: () => new Date() });
-    await importPaths({ ...platform, workspaceDir: dir }, { paths: [join(DATA, "ecom/ecom.csv.gz")] });
-    for (const statement of SHARDS) await platform.events.command(statement);
-    whole = await readContext(platform);
-  });
-  afterAll(async () => {
-    await platform?.close();
-    await rm(dir, { recursive: true, force: true });
+    for (const statement of SHARDS) await ecom.platform().events.command(statement);
+    whole = ecom.context();
   });
 
   test.each(["journeys", "journeys_on_shards"] as const)(

@@ -2,44 +2,16 @@
  * The customers behind numbers of real data, and the detours of real paths, against the analyses that show those numbers.
  * Runs where the data folder is (WAYMARK_DATA, default ../shared/data); what is written out was counted by other tools.
  */
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AnalysisContext } from "../src/analysis/context.ts";
+import { describe, expect, it } from "vitest";
 import { readCustomerJourneys } from "../src/analysis/customer-journey.ts";
 import { type CustomersQuery, listCustomers } from "../src/analysis/journey-list.ts";
 import { analyzeMeasuredJourney } from "../src/analysis/measured-journey.ts";
 import { analyzeProfile } from "../src/analysis/profile.ts";
 import { analyzeVariants } from "../src/analysis/variants.ts";
-import { readContext } from "../src/api/answer.ts";
-import { readConfig } from "../src/config.ts";
-import { importPaths } from "../src/ingest/import-paths.ts";
-import { openPlatform, type Platform } from "../src/platform.ts";
+import { hasRealData, importRealData, whySkipped } from "./temporary-workspace.ts";
 
-const DATA = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-const present = existsSync(DATA);
-const skipped = present ? "" : ` (skipped: ${DATA} is missing; set WAYMARK_DATA)`;
-
-/** A workspace of its own with one file's import, for the tests of one `describe`. */
-function importing(path: string) {
-  const opened: { dir?: string; platform?: Platform; context?: AnalysisContext } = {};
-  beforeAll(async () => {
-    opened.dir = await mkdtemp(join(tmpdir(), "waymark-customers-"));
-    opened.platform = await openPlatform({ workspace: opened.dir, config: readConfig({}), clock: () => new Date() });
-    await importPaths({ ...opened.platform, workspaceDir: opened.dir }, { paths: [join(DATA, path)] });
-    opened.context = await readContext(opened.platform);
-  });
-  afterAll(async () => {
-    await opened.platform?.close();
-    if (opened.dir) await rm(opened.dir, { recursive: true, force: true });
-  });
-  return () => opened.context as AnalysisContext;
-}
-
-describe.skipIf(!present)(`helpdesk${skipped}`, () => {
-  const context = importing("helpdesk/helpdesk.csv.gz");
+describe.skipIf(!hasRealData)(`helpdesk${whySkipped}`, () => {
+  const context = importRealData("helpdesk/helpdesk.csv.gz").context;
   const count = async (query: CustomersQuery) => (await listCustomers(context(), { ...query, limit: 1 })).total;
 
   it("opens nodes, steps and ends of the map", async () => {
@@ -96,8 +68,8 @@ describe.skipIf(!present)(`helpdesk${skipped}`, () => {
   });
 });
 
-describe.skipIf(!present)(`ecom${skipped}`, () => {
-  const context = importing("ecom/ecom.csv.gz");
+describe.skipIf(!hasRealData)(`ecom${whySkipped}`, () => {
+  const context = importRealData("ecom/ecom.csv.gz").context;
 
   it("opens the step that broke: 12 sessions in the incident, 104 outside of it", async () => {
     const step = { kind: "step", from: "payment_details", to: "purchase" } as const;

@@ -15,6 +15,7 @@ import { migrateEventStore } from "../src/store/event-migrations.ts";
 import type { EventStore } from "../src/store/event-store.ts";
 import { openEmbeddedStateStore } from "../src/store/open-state-store.ts";
 import type { StateStore } from "../src/store/state-store.ts";
+import { seedStateFolder } from "./state-folder.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../migrations/clickhouse", import.meta.url));
 
@@ -39,6 +40,7 @@ export async function openImportWorkspace(): Promise<ImportWorkspace> {
   const clock = () => new Date();
   const events = await openEmbeddedEventStore({ dir: join(dir, "events") });
   await migrateEventStore(events, MIGRATIONS, clock());
+  await seedStateFolder(dir);
   const state = await openEmbeddedStateStore(join(dir, "state"), { clock });
   const deps = { events, state, workspaceDir: dir, clock };
   let runs = 0;

@@ -2,45 +2,21 @@
  * The KPIs of real shops, through the whole way from files to answer, against numbers counted by other tools.
  * Runs where the data folder is (WAYMARK_DATA, default ../shared/data); the counts beyond its README are from plain Python.
  */
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AnalysisContext } from "../src/analysis/context.ts";
+import { describe, expect, it } from "vitest";
 import { analyzeKpiBreakdown } from "../src/analysis/kpi-breakdown.ts";
 import { analyzeKpiTrend } from "../src/analysis/kpi-trend.ts";
 import { analyzeKpis } from "../src/analysis/kpis.ts";
 import { analyzeOverview } from "../src/analysis/overview.ts";
 import { analyzeRetention } from "../src/analysis/retention.ts";
-import { readContext } from "../src/api/answer.ts";
-import { readConfig } from "../src/config.ts";
-import { importPaths } from "../src/ingest/import-paths.ts";
-import { openPlatform, type Platform } from "../src/platform.ts";
-
-const DATA = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-const present = existsSync(DATA);
-const skipped = present ? "" : ` (skipped: ${DATA} is missing; set WAYMARK_DATA)`;
+import { hasRealData, importRealData, whySkipped } from "./temporary-workspace.ts";
 
 /** A workspace of its own with one recipe's import, for the tests of one `describe`. */
 function importing(path: string, recipe: string) {
-  const opened: { dir?: string; platform?: Platform; context?: AnalysisContext } = {};
-  beforeAll(async () => {
-    opened.dir = await mkdtemp(join(tmpdir(), "waymark-kpis-"));
-    const clock = () => new Date();
-    opened.platform = await openPlatform({ workspace: opened.dir, config: readConfig({}), clock });
-    const deps = { ...opened.platform, workspaceDir: opened.dir };
-    await importPaths(deps, { paths: [join(DATA, path)], recipe });
-    opened.context = await readContext(opened.platform);
-  });
-  afterAll(async () => {
-    await opened.platform?.close();
-    if (opened.dir) await rm(opened.dir, { recursive: true, force: true });
-  });
+  const { context } = importRealData(path, recipe);
   return {
-    context: () => opened.context as AnalysisContext,
+    context,
     kpis: async (ids?: string[]) => {
-      const report = await analyzeKpis(opened.context as AnalysisContext, ids ? { kpis: ids } : {});
+      const report = await analyzeKpis(context(), ids ? { kpis: ids } : {});
       return Object.fromEntries(report.kpis.map((kpi) => [kpi.id, kpi]));
     },
   };
@@ -49,7 +25,7 @@ function importing(path: string, recipe: string) {
 const addUp = (numbers: readonly (number | null | undefined)[]) =>
   numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
 
-describe.skipIf(!present)(`online_retail${skipped}`, () => {
+describe.skipIf(!hasRealData)(`online_retail${whySkipped}`, () => {
   const shop = importing("online_retail/online_retail_to_2011-08.csv.gz", "online-retail");
 
   it("counts buyers, orders and revenue", async () => {
@@ -110,7 +86,7 @@ describe.skipIf(!present)(`online_retail${skipped}`, () => {
   });
 });
 
-describe.skipIf(!present)(`olist${skipped}`, () => {
+describe.skipIf(!hasRealData)(`olist${whySkipped}`, () => {
   const shop = importing("olist", "olist");
 
   it("counts orders, late deliveries and scores", async () => {
@@ -133,7 +109,7 @@ describe.skipIf(!present)(`olist${skipped}`, () => {
   });
 });
 
-describe.skipIf(!present)(`cdnow${skipped}`, () => {
+describe.skipIf(!hasRealData)(`cdnow${whySkipped}`, () => {
   const shop = importing("cdnow/CDNOW_master.txt", "cdnow");
 
   it("counts purchases, and customers who buy on two days", async () => {

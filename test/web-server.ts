@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SpawnedServer, spawnServer } from "../scripts/spawn-server.mjs";
 import { compileSources } from "./compiled-sources.ts";
+import { seedStateFolder } from "./state-folder.ts";
 
 export interface WebServerOptions {
   /** Holds the workspaces `main` and `demo`; default: a temporary folder that `stop` removes. */
@@ -27,10 +28,16 @@ export interface WebServer extends SpawnedServer {
   stop(): Promise<number | null>;
 }
 
+async function makeWorkspaces(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "waymark-web-"));
+  for (const workspace of ["main", "demo"]) await seedStateFolder(join(folder, workspace));
+  return folder;
+}
+
 /** Starts the server on a free port; resolves when it has told its address. */
 export async function startWebServer(options: WebServerOptions = {}): Promise<WebServer> {
   const compiled = await compileSources({ web: options.web ?? false });
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "waymark-web-")));
+  const folder = options.folder ?? (await makeWorkspaces());
   const main = join(compiled.folder, "cli", "main.js");
   const remove = async () => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });

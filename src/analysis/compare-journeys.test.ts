@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journey-fixture.ts";
 import { applyScope, cutJourneys, keepOnce, mapOf, type OracleJourney, quantile } from "../../test/journey-oracle.ts";
+import { countRuns } from "../../test/property-runs.ts";
 import { estimateClusteredDifference } from "../stats/clustered.ts";
 import { estimateShareDifference } from "../stats/proportion.ts";
 import { type CompareReport, compareJourneys, compareReportSchema } from "./compare-journeys.ts";
@@ -178,7 +179,7 @@ describe("two scopes on one map", () => {
     }
   };
 
-  const numRuns = Number(process.env.WAYMARK_PROPERTY_RUNS ?? 8);
+  const numRuns = countRuns(6);
   const seed = Number(process.env.WAYMARK_PROPERTY_SEED ?? 20261122);
   it(
     "equals plain loops",

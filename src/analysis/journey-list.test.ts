@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journey-fixture.ts";
 import { applyScope, cutJourneys, type OracleFilter } from "../../test/journey-oracle.ts";
+import { countRuns } from "../../test/property-runs.ts";
 import type { AnalysisContext } from "./context.ts";
 import { analyzeFunnel } from "./funnel.ts";
 import { analyzeFunnelExits } from "./funnel-exits.ts";
@@ -185,7 +186,7 @@ describe("the customers behind a number", () => {
     }
   };
 
-  const numRuns = Number(process.env.WAYMARK_PROPERTY_RUNS ?? 5);
+  const numRuns = countRuns(3);
   it(
     "are exactly as many as map, variants, step matrix, Sankey and funnel show, also on two shards",
     () => fc.assert(fc.asyncProperty(scenarioArbitrary, check), { numRuns, seed: 20_261_122 }),
@@ -230,7 +231,7 @@ describe("the customers behind a number", () => {
               .toReversed(),
           );
         }),
-        { numRuns: 4, seed: 20_261_123 },
+        { numRuns: countRuns(3), seed: 20_261_123 },
       ),
     90_000,
   );

@@ -14,6 +14,7 @@ import {
   type Scoped,
   scoreOf,
 } from "../../test/journey-oracle.ts";
+import { countRuns } from "../../test/property-runs.ts";
 import type { AnalysisContext } from "./context.ts";
 import { analyzeFunnel } from "./funnel.ts";
 import { analyzeFunnelExits } from "./funnel-exits.ts";
@@ -331,7 +332,7 @@ describe("views of a journey", () => {
   };
 
   /** Each run costs about a second of processor time; `npm run prove` asks for more of them. */
-  const numRuns = Number(process.env.WAYMARK_PROPERTY_RUNS ?? 12);
+  const numRuns = countRuns(6);
   const seed = Number(process.env.WAYMARK_PROPERTY_SEED ?? 20261121);
 
   it(

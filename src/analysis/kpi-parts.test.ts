@@ -1,6 +1,7 @@
 /** Trends and breakdowns against plain loops on random logs and against hand-computed numbers, on one table and over two shards. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countRuns } from "../../test/property-runs.ts";
 import { dateToDay, dayToDate, type Every, startOf, startOfNext } from "./calendar-day.ts";
 import { type AnalysisContext, seeHidden } from "./context.ts";
 import { analyzeKpiBreakdown, kpiBreakdownReportSchema } from "./kpi-breakdown.ts";
@@ -156,7 +157,7 @@ describe("trends against plain loops", { timeout: 300_000 }, () => {
             expected.get(start)?.buyers ?? 0,
           ]);
       }),
-      { numRuns: 6, seed: 20_260_201 },
+      { numRuns: countRuns(4), seed: 20_260_201 },
     );
   });
 
@@ -176,7 +177,7 @@ describe("trends against plain loops", { timeout: 300_000 }, () => {
           expect(new Map(values)).toEqual(new Map(wanted));
         }
       }),
-      { numRuns: 4, seed: 20_260_202 },
+      { numRuns: countRuns(3), seed: 20_260_202 },
     );
   });
 });

@@ -1,6 +1,7 @@
 /** On random small logs the KPIs from ClickHouse equal the plain loops, whole and over two shards, with and without a filter. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countRuns } from "../../test/property-runs.ts";
 import { dayIn, groupByCustomer, measureByHand } from "./kpi-oracle.case.ts";
 import { analyzeKpis, kpisReportSchema } from "./kpis.ts";
 import { type RecordedEvent, RecordedEvents } from "./recorded-events.case.ts";
@@ -104,7 +105,7 @@ describe("KPIs against the oracle", { timeout: 300_000 }, () => {
           expect(kpis.stickiness?.value).toBeCloseTo(expected.stickiness, 12);
         else expect(kpis.stickiness).toMatchObject({ value: null });
       }),
-      { numRuns: 12, seed: 20_260_101 },
+      { numRuns: countRuns(6), seed: 20_260_101 },
     );
   });
 
@@ -134,7 +135,7 @@ describe("KPIs against the oracle", { timeout: 300_000 }, () => {
         }
         expect(report.cohorts.reduce((sum, { customers }) => sum + customers, 0)).toBe(lives.length);
       }),
-      { numRuns: 15, seed: 20_260_102 },
+      { numRuns: countRuns(8), seed: 20_260_102 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countRuns } from "../../test/property-runs.ts";
 import type { AnalysisContext } from "./context.ts";
 import { listCustomers } from "./journey-list.ts";
 import { analyzeKpis } from "./kpis.ts";
@@ -92,7 +93,7 @@ describe("the customers behind a KPI", () => {
           expect([kpi.id, total]).toEqual([kpi.id, whose.size]);
         }
       }),
-      { numRuns: 2, seed: 20_261_125, endOnFailure: true },
+      { numRuns: countRuns(2), seed: 20_261_125, endOnFailure: true },
     );
   }, 90_000);
 
@@ -156,7 +157,7 @@ describe("the customers behind a retention table", () => {
         const [, cell] = first.cells;
         if (cell && cell.value !== null) expect(await count(first.start, cell.day)).toBe(cell.returned);
       }),
-      { numRuns: 3, seed: 20_261_126, endOnFailure: true },
+      { numRuns: countRuns(2), seed: 20_261_126, endOnFailure: true },
     );
   }, 90_000);
 });

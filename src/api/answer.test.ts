@@ -1,25 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readConfig } from "../config.ts";
-import { openPlatform, type Platform } from "../platform.ts";
+import { openTemporaryWorkspace, type TemporaryWorkspace } from "../../test/temporary-workspace.ts";
+import type { Platform } from "../platform.ts";
 import { answer } from "./answer.ts";
 
-let folder: string;
+let workspace: TemporaryWorkspace;
 let platform: Platform;
 /** Somebody waits for every answer. */
 const { signal } = new AbortController();
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "waymark-answer-"));
-  platform = await openPlatform({ workspace: folder, config: readConfig({}), clock: () => new Date(0) });
+  workspace = await openTemporaryWorkspace(() => new Date(0));
+  platform = workspace.platform;
 });
-
-afterAll(async () => {
-  await platform.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => workspace.close());
 
 test("an answer is computed once for each question and data version, and the second look is immediate", async () => {
   let computed = 0;

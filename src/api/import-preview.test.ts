@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seedStateFolder } from "../../test/state-folder.ts";
 import { openSession, type Session } from "./session.ts";
 
 const call = { signal: new AbortController().signal, onProgress: () => undefined };
@@ -24,6 +25,7 @@ let session: Session;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "waymark-preview-"));
+  await seedStateFolder(folder);
   await writeFile(join(folder, "shop.csv"), `${CSV}\n`);
   await writeFile(join(folder, "odd.csv"), "colour,size\nred,1\nblue,2\n");
   session = await openSession({ workspace: join(folder, "workspace") });

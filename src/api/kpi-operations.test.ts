@@ -1,26 +1,20 @@
 /** Annotations, targets and settings on a real workspace: what is kept, what is refused, and what makes answers new. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTemporaryWorkspace, type TemporaryWorkspace } from "../../test/temporary-workspace.ts";
 import { KPI_DEFINITIONS } from "../analysis/kpi-definitions.ts";
 import { KPI_FAMILIES } from "../analysis/kpi-families.ts";
-import { readConfig } from "../config.ts";
-import { openPlatform, type Platform } from "../platform.ts";
+import type { Platform } from "../platform.ts";
 import { type Answer, findOperation, type OperationName, runOperation } from "./operations.ts";
 
-let folder: string;
+let workspace: TemporaryWorkspace;
 let platform: Platform;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "waymark-kpi-operations-"));
-  const clock = () => new Date("2026-01-05T08:00:00Z");
-  platform = await openPlatform({ workspace: folder, config: readConfig({}), clock });
+  workspace = await openTemporaryWorkspace(() => new Date("2026-01-05T08:00:00Z"));
+  platform = workspace.platform;
 });
-afterAll(async () => {
-  await platform.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => workspace.close());
 
 const call = { signal: new AbortController().signal, onProgress: () => undefined };
 /** The answer, held against the operation's own description of it. */

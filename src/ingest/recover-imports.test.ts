@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CompiledSources, compileSources } from "../../test/compiled-sources.ts";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
+import { seedStateFolder } from "../../test/state-folder.ts";
 import { recoverImports } from "./recover-imports.ts";
 
 const MAPPING = "recipe: shop\nevents:\n  - { touchpoint: { column: what }, time: at, customer: who }\n";
@@ -62,7 +63,7 @@ interface Found {
 
 const ROUNDS = Number(process.env.WAYMARK_KILL_ROUNDS ?? 10);
 /** `prove` kills more often, and larger imports. */
-const ROWS = ROUNDS > 10 ? 200_000 : 60_000;
+const ROWS = ROUNDS > 10 ? 200_000 : 30_000;
 const CHILD = fileURLToPath(new URL("../../test/import-until-killed.mjs", import.meta.url));
 
 describe(`kill -9 at ${ROUNDS} random moments of an import`, () => {
@@ -71,6 +72,7 @@ describe(`kill -9 at ${ROUNDS} random moments of an import`, () => {
   beforeAll(async () => {
     compiled = await compileSources();
     dir = await mkdtemp(join(tmpdir(), "waymark-killed-"));
+    await seedStateFolder(dir);
     const lines = Array.from({ length: ROWS }, (_, at) => `c${at % 9000},View,${1_700_000_000 + at},${at}`);
     await writeFile(join(dir, "log.csv"), `who,what,at,n\n${lines.join("\n")}\n`);
   });

@@ -180,7 +180,13 @@ describeStories("stories on real exports", { timeout: SLOW_MS }, () => {
     },
     { name: "bpic2013 cases", server: () => desk, workspace: "demo", journey: "case", where: 'not has("Queued")' },
   ] as const;
-  const VIEWS = ["graph", "flow", "paths", "steps", "funnel"] as const;
+  const VIEWS = [
+    ["graph", "Measured journey"],
+    ["flow", "Flow"],
+    ["paths", "Paths"],
+    ["steps", "Step matrix"],
+    ["funnel", "Funnel"],
+  ] as const;
 
   test.each(SETS)(
     "$name: one total on every view, with a filter too",
@@ -190,9 +196,12 @@ describeStories("stories on real exports", { timeout: SLOW_MS }, () => {
       for (const filter of [undefined, where]) {
         const scope = { ...(journey ? { journey } : {}), ...(filter ? { where: filter } : {}) };
         const { journeys } = await server().ask<{ journeys: number }>("map", scope, workspace);
-        for (const view of VIEWS) {
-          await page.goto(`${server().url}${workspace}/map/${view}?${new URLSearchParams(scope)}`);
+        await page.goto(`${server().url}${workspace}/map/graph?${new URLSearchParams(scope)}`);
+        for (const [view, link] of VIEWS) {
+          await page.getByRole("navigation").getByRole("link", { name: link, exact: true }).click();
+          await page.getByRole("heading", { level: 1, name: link }).waitFor();
           await browser.settle(page);
+          expect(new URL(page.url()).pathname).toBe(`/${workspace}/map/${view}`);
           const shown = await page
             .locator("[data-journeys]")
             .evaluateAll((all) => all.map((one) => one.getAttribute("data-journeys")));

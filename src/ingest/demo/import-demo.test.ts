@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedStateFolder } from "../../../test/state-folder.ts";
 import { openEmbeddedEventStore } from "../../store/embedded-event-store.ts";
 import { migrateEventStore } from "../../store/event-migrations.ts";
 import type { EventStore } from "../../store/event-store.ts";
@@ -22,6 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "waymark-demo-import-"));
   events = await openEmbeddedEventStore({ dir: join(folder, "events"), maxMemoryBytes: 1e9 });
   await migrateEventStore(events, new URL("../../../migrations/clickhouse", import.meta.url), clock());
+  await seedStateFolder(folder);
   state = await openEmbeddedStateStore(join(folder, "state"), { clock });
   const { file } = await writeDemoFiles(join(folder, "demo"), SMALL);
   report = await importPaths({ events, state, workspaceDir: folder, clock }, { paths: [file], recipe: "demo" });
