@@ -1,12 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+/** Functions alone: no engine, no files of their own. They share a process; whoever opens an engine gets one to itself. */
+const PURE = ["web/**/*.test.ts", "src/domain/**/*.test.ts", "src/stats/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "web/**/*.test.ts"],
     globalSetup: ["test/shared-build.ts"],
     pool: "forks",
+    // One more than the cores of our machines: a worker often waits, for a page or for a process it started.
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
+      { extends: true, test: { name: "whole", include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: PURE } },
+    ],
   },
 });

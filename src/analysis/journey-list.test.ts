@@ -186,7 +186,7 @@ describe("the customers behind a number", () => {
     }
   };
 
-  const numRuns = countRuns(3);
+  const numRuns = countRuns(2);
   it(
     "are exactly as many as map, variants, step matrix, Sankey and funnel show, also on two shards",
     () => fc.assert(fc.asyncProperty(scenarioArbitrary, check), { numRuns, seed: 20_261_122 }),
@@ -231,7 +231,7 @@ describe("the customers behind a number", () => {
               .toReversed(),
           );
         }),
-        { numRuns: countRuns(3), seed: 20_261_123 },
+        { numRuns: countRuns(2), seed: 20_261_123 },
       ),
     90_000,
   );

@@ -2,7 +2,7 @@
  * Every page in every state, on small data: as it is read aloud (ARIA snapshots), axe in light and dark, width of a tablet.
  * The snapshots in aria/ are read by people before they are kept; what pages do is in use.test.ts and stories.test.ts.
  */
-import type { Page } from "playwright-core";
+import type { Page, ViewportSize } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startWebServer, type WebServer } from "../web-server.ts";
 import { findBarriers, measureOverflow } from "./accessible.ts";
@@ -158,7 +158,8 @@ function isLookedAt(state: State): boolean {
 /** Looked at by axe on a tablet too. */
 const NARROW: ReadonlySet<string> = new Set(["overview", "map-graph", "map-steps"]);
 
-const WIDE = { width: 1440, height: 900 };
+const WIDE: ViewportSize = { width: 1440, height: 900 };
+const TABLET: ViewportSize = { width: 768, height: 1024 };
 
 /** What differs from run to run. */
 function still(snapshot: string): string {
@@ -193,13 +194,6 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
     if (act) await browser.settle(page);
   }
 
-  async function show(colorScheme: "light" | "dark"): Promise<void> {
-    await page.emulateMedia({ colorScheme });
-    if (page.url() === "about:blank") return;
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    await browser.settle(page);
-  }
-
   const all = [...EMPTY, ...FILLED, ...STATES];
   test.each(THOROUGH ? all : all.filter(isLookedAt))("$name", async (state) => {
     await bringAbout(state);
@@ -208,16 +202,21 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
     if (THOROUGH || FILLED.includes(state)) await tryElsewhere(state);
   });
 
-  /** In the dark, and on a tablet. */
+  /** In the dark and on a tablet, at once: a page that fits and can be read so does either way. */
   async function tryElsewhere({ name }: State): Promise<void> {
-    await show("dark");
-    expect.soft(await findBarriers(page, ["color-contrast"])).toEqual([]);
-    await page.setViewportSize({ width: 768, height: 1024 });
+    await page.setViewportSize(TABLET);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
     await browser.settle(page);
     expect.soft(await measureOverflow(page)).toEqual({ px: 0, what: "" });
-    if (THOROUGH || NARROW.has(name)) expect.soft(await findBarriers(page)).toEqual([]);
+    const rules = THOROUGH || NARROW.has(name) ? undefined : ["color-contrast"];
+    const found = await findBarriers(page, rules);
+    // On a busy machine Chromium tells a text's colour of the frame before: what is wrong stays wrong.
+    if (found.length > 0) await browser.settle(page);
+    expect.soft(found.length > 0 ? await findBarriers(page, rules) : []).toEqual([]);
+    // The next state is a new page anyway: it needs no rest in between.
     await page.setViewportSize(WIDE);
-    await show("light");
+    await page.emulateMedia({ colorScheme: "light" });
   }
 
   test("none of them had a fault", () => browser.expectNoFaults());
