@@ -1,0 +1,215 @@
+/**
+ * What is asked about moments of truth and how it is answered: the schemas of the list, of one moment, and of promises kept.
+ * How the numbers come about is in moments.ts, moment-detail.ts and expectations.ts.
+ */
+import { z } from "zod";
+import { journeyScopeSchema } from "./journey-frame.ts";
+
+const DAY_MS = 86_400_000;
+
+export const CONTRASTS = ["presence", "experience"] as const;
+export type Contrast = (typeof CONTRASTS)[number];
+
+/** The two outcomes that are no expression: `repurchase` (the next order after an order) and `silence` (no event at all). */
+export const OUTCOME_WORDS = ["repurchase", "silence"] as const;
+
+export const momentsQuerySchema = journeyScopeSchema.extend({
+  /** An expression that is true for the events of the outcome, such as `touchpoint = "Order Completed"`; or a word of OUTCOME_WORDS. */
+  outcome: z.string().min(1),
+  /** How long after a touch the outcome may come, in milliseconds. Default 30 days. */
+  withinMs: z
+    .int()
+    .min(1_000)
+    .max(3_650 * DAY_MS)
+    .default(30 * DAY_MS),
+  /** Left out: whether the outcome came. `score`: how the first such event was scored; `nps`: +1, 0, −1 by that score. */
+  of: z.enum(["score", "nps"]).optional(),
+  /** Which contrasts are looked at; default both. */
+  contrast: z.enum([...CONTRASTS, "both"]).default("both"),
+  /** Only this property's experience contrasts. */
+  property: z.string().optional(),
+  /** What one outcome is worth, in the workspace's currency; default: the mean order when the outcome is an order. */
+  worth: z.number().min(0).optional(),
+});
+export type MomentsQuery = z.input<typeof momentsQuerySchema>;
+
+/** Why a candidate is no claim, in words for people. */
+export const REJECTIONS = ["already different before", "too few", "no clear effect"] as const;
+
+const candidateShape = {
+  touchpoint: z.string(),
+  contrast: z.enum(CONTRASTS),
+  /** The property that tells good from bad; null for presence. */
+  property: z.string().nullable(),
+  /** What counts as bad, such as `= "true"` or `> 48`; null for presence. */
+  bad: z.string().nullable(),
+  /** The exposed events as an expression, for opening the customers. */
+  where: z.string(),
+};
+
+const placeboSchema = z.object({
+  /** What was compared instead of the outcome; it lies before the touch, so nothing the touch did can be in it. */
+  of: z.enum(["an earlier outcome", "earlier activity"]),
+  effect: z.number(),
+  low: z.number(),
+  high: z.number(),
+  p: z.number(),
+});
+
+export const claimSchema = z.object({
+  ...candidateShape,
+  /** Fraction of touches that more (or fewer) lead to the outcome; points of the score with `of`. */
+  effect: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** effect over the rate of the comparison; null when that is 0, and for scores. */
+  relative: z.number().nullable(),
+  /** Of the minimum-effect test. */
+  p: z.number(),
+  q: z.number(),
+  /** Exposed touches in cells that hold others too, and their customers. */
+  reach: z.int(),
+  customers: z.int(),
+  /** reach × effect: outcomes more or fewer (points of the score in all). */
+  impact: z.number(),
+  /** impact in the workspace's currency; null when an outcome has no known worth. */
+  money: z.number().nullable(),
+  /** How strong an unseen common cause would have to be; null for scores. */
+  eValue: z.number().nullable(),
+  /** "likely cause" when a placebo was possible and showed nothing, else "association, adjusted". */
+  label: z.enum(["likely cause", "association, adjusted"]),
+  /** Plain difference between exposed and all others. */
+  crude: z.number(),
+  /** The outcome among exposed touches and among what they are compared with (adjusted: exposed − effect). */
+  exposedRate: z.number(),
+  comparisonRate: z.number(),
+  /** Crude and adjusted point in different directions. */
+  simpson: z.boolean(),
+  placebo: placeboSchema.nullable(),
+  /** Of score outcomes: how much more often (as fraction) the exposed answer; flagged above .05. */
+  responseGap: z.number().nullable(),
+});
+export type MomentClaim = z.infer<typeof claimSchema>;
+
+export const rejectedSchema = z.object({
+  ...candidateShape,
+  /** null when there was too little to estimate. */
+  effect: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  reach: z.int(),
+  reason: z.enum(REJECTIONS),
+  /** One sentence with the numbers behind the reason. */
+  detail: z.string(),
+});
+export type RejectedMoment = z.infer<typeof rejectedSchema>;
+
+export const momentsReportSchema = z.object({
+  journey: z.string(),
+  outcome: z.string(),
+  of: z.enum(["score", "nps"]).nullable(),
+  withinMs: z.int(),
+  currency: z.string(),
+  /** Rate of the outcome over all touches (mean score with `of`), and how many touches (answers) that are. */
+  base: z.number().nullable(),
+  n: z.int(),
+  customers: z.int(),
+  /** The least effect worth claiming: 5 % of the base rate, or of the scale's range. */
+  minimumEffect: z.number().nullable(),
+  /** Touches whose window ends after the data do; they count nowhere. */
+  unfinished: z.int(),
+  /** What one outcome is worth; null when unknown. */
+  worth: z.number().nullable(),
+  /** Candidates that had enough data to be tested. */
+  tested: z.int(),
+  /** The largest impact first. */
+  claims: z.array(claimSchema),
+  rejected: z.array(rejectedSchema),
+  /** Steps that at least 95 % of those who reach the outcome pass. */
+  structural: z.array(z.object({ touchpoint: z.string(), share: z.number(), n: z.int() })),
+  /** What would bias this, in sentences. */
+  caveats: z.array(z.string()),
+});
+export type MomentsReport = z.infer<typeof momentsReportSchema>;
+
+export const momentQuerySchema = momentsQuerySchema.omit({ contrast: true, property: true }).extend({
+  touchpoint: z.string(),
+  contrast: z.enum(CONTRASTS),
+  property: z.string().optional(),
+  bad: z.string().optional(),
+  /** A trait (`plan`) to compare segments by; default: the one used most, if any. */
+  segment: z.string().optional(),
+});
+export type MomentQuery = z.input<typeof momentQuerySchema>;
+
+const splitSchema = z.object({
+  /** Value of the trait, or first day of the month. */
+  value: z.string(),
+  effect: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.int(),
+});
+
+export const momentReportSchema = momentsReportSchema
+  .pick({
+    journey: true,
+    outcome: true,
+    of: true,
+    withinMs: true,
+    currency: true,
+    base: true,
+    n: true,
+    minimumEffect: true,
+    worth: true,
+    tested: true,
+    caveats: true,
+  })
+  .extend({
+    /** Exactly one of the two. */
+    claim: claimSchema.nullable(),
+    rejected: rejectedSchema.nullable(),
+    /** Months over which the touches spread: impact / months is the impact a month. */
+    months: z.number(),
+    /** What happened instead, in the same situations: the commonest other touches (presence), with their share. */
+    instead: z.array(z.object({ touchpoint: z.string(), share: z.number() })),
+    bySegment: z.object({
+      trait: z.string().nullable(),
+      /** Traits that can be asked for. */
+      traits: z.array(z.string()),
+      rows: z.array(splitSchema),
+      /** Of the test that the effect is the same in all of them; null with fewer than two. */
+      p: z.number().nullable(),
+    }),
+    overTime: z.array(splitSchema),
+  });
+export type MomentReport = z.infer<typeof momentReportSchema>;
+
+export const expectationsQuerySchema = journeyScopeSchema.extend({
+  /** Only this touchpoint's promises. */
+  touchpoint: z.string().optional(),
+});
+export type ExpectationsQuery = z.input<typeof expectationsQuerySchema>;
+
+const shareSchema = z.object({ count: z.int(), share: z.number(), low: z.number(), high: z.number() });
+
+export const expectationsReportSchema = z.object({
+  promises: z.array(
+    z.object({
+      touchpoint: z.string(),
+      property: z.string(),
+      /** In words: "overdue is not true", "hoursWaited is at most 48". */
+      promise: z.string(),
+      /** What counts as missed, as in experience contrasts. */
+      bad: z.string(),
+      /** Where it comes from: a yes/no property of the events, or a target somebody set. */
+      from: z.enum(["events", "target"]),
+      n: z.int(),
+      met: shareSchema,
+      missed: shareSchema,
+      /** Better than promised; null where that cannot be told. */
+      exceeded: shareSchema.nullable(),
+    }),
+  ),
+});
+export type ExpectationsReport = z.infer<typeof expectationsReportSchema>;

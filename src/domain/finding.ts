@@ -1,0 +1,67 @@
+/**
+ * A finding: a result that somebody keeps because it matters, with its numbers as they were, its status and its owner.
+ * How results come about is in analysis/; where findings are kept is the state store's matter.
+ */
+import { z } from "zod";
+
+export const FINDING_STATUSES = ["open", "accepted", "dismissed", "being-fixed", "fixed", "verified"] as const;
+export const findingStatusSchema = z.enum(FINDING_STATUSES);
+export type FindingStatus = z.infer<typeof findingStatusSchema>;
+
+export const FINDING_KINDS = ["moment", "pain-point"] as const;
+
+/** The numbers of one measurement, as they were shown; null: there was too little to estimate. */
+export const findingMeasureSchema = z.object({
+  measuredAt: z.string(),
+  dataVersion: z.int(),
+  /** One line: what was done to get the numbers. */
+  method: z.string(),
+  effect: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  q: z.number().nullable(),
+  reach: z.int(),
+  impact: z.number().nullable(),
+  money: z.number().nullable(),
+  /** Whether it would be claimed on this data, and why not. */
+  claimed: z.boolean(),
+  reason: z.string().nullable(),
+});
+export type FindingMeasure = z.infer<typeof findingMeasureSchema>;
+
+export const findingCommentSchema = z.object({
+  id: z.int(),
+  at: z.string(),
+  by: z.string().nullable(),
+  text: z.string(),
+});
+export type FindingComment = z.infer<typeof findingCommentSchema>;
+
+export const findingSchema = z.object({
+  id: z.int(),
+  kind: z.enum(FINDING_KINDS),
+  /** The sentence it was kept with. */
+  title: z.string(),
+  status: findingStatusSchema,
+  /** Why it was dismissed; null otherwise. */
+  reason: z.string().nullable(),
+  owner: z.string().nullable(),
+  createdAt: z.string(),
+  /** Of status, owner or a comment. */
+  lastActionAt: z.string(),
+  /** The question that gives its numbers again: the input of the operation `moment`. */
+  question: z.record(z.string(), z.unknown()),
+  /** The first is the one it was kept with; the newest last. */
+  measures: z.array(findingMeasureSchema),
+  comments: z.array(findingCommentSchema),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+const PATIENCE_DAYS = 14;
+const DAY_MS = 86_400_000;
+const SETTLED: readonly FindingStatus[] = ["dismissed", "verified"];
+
+/** Whether nobody has acted on a finding for two weeks although it is not settled. */
+export function isWaiting({ status, lastActionAt }: Pick<Finding, "status" | "lastActionAt">, now: Date): boolean {
+  return !SETTLED.includes(status) && now.getTime() - Date.parse(lastActionAt) > PATIENCE_DAYS * DAY_MS;
+}
