@@ -11,6 +11,7 @@ import { CUSTOMER_OPERATIONS } from "./customer-operations.ts";
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import { KPI_OPERATIONS } from "./kpi-operations.ts";
+import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import type { Call, Operation } from "./operation.ts";
 import { OVERVIEW_OPERATIONS } from "./overview-operations.ts";
 import { parseInput } from "./problem.ts";
@@ -24,6 +25,7 @@ const OPERATIONS = {
   ...CUSTOMER_OPERATIONS,
   ...IMPORT_OPERATIONS,
   ...KPI_OPERATIONS,
+  ...MOMENT_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
