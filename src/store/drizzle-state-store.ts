@@ -6,6 +6,8 @@ import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
+import type { FindingStore } from "./finding-store.ts";
+import { openFindingTables } from "./finding-tables.ts";
 import { annotations, imports, kpiTargets, results, settings, workspace } from "./state-schema.ts";
 import type {
   Annotation,
@@ -40,12 +42,14 @@ type ImportChange = Partial<typeof imports.$inferInsert>;
 
 export class DrizzleStateStore implements StateStore {
   readonly kind: StateStore["kind"];
+  readonly findings: FindingStore;
   readonly #engine: StateEngine;
   #closing: Promise<void> | undefined;
 
   constructor(engine: StateEngine) {
     this.kind = engine.kind;
     this.#engine = engine;
+    this.findings = openFindingTables({ transaction: (work) => this.#transaction(work), clock: engine.clock });
   }
 
   async beginImport(record: NewImport): Promise<number> {

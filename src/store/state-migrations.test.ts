@@ -12,6 +12,9 @@ import { seedStateFolder } from "../../test/state-folder.ts";
 import { type MigrationConnection, runStateMigrations, STATE_MIGRATIONS } from "./state-migrations.ts";
 import {
   annotations,
+  findingComments,
+  findingMeasures,
+  findings,
   imports,
   kpiTargets,
   results,
@@ -77,7 +80,8 @@ describe("the project's own migrations", () => {
       expect(await runStateMigrations(connection)).toBe(FILES.length - done);
       expect(await runStateMigrations(connection)).toBe(0);
       const present = (await columns()).filter(({ table }) => table !== "migration");
-      const all = [workspace, imports, touchpoints, touchpointAliases, settings, results, annotations, kpiTargets];
+      const people = [annotations, kpiTargets, findings, findingMeasures, findingComments];
+      const all = [workspace, imports, touchpoints, touchpointAliases, settings, results, ...people];
       const expected = all.flatMap((table) => {
         const { name, columns: all } = getTableConfig(table);
         // Postgres writes the precision of a time before the zone, Drizzle does as well, but with another blank.

@@ -3,6 +3,7 @@
  * The tables themselves are made by migrations/postgres; a test compares the two.
  */
 import { bigint, boolean, doublePrecision, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import type { Finding, FindingStatus } from "../domain/finding.ts";
 import type { Role, Stage } from "../domain/touchpoint.ts";
 import type { ImportStatus } from "./state-store.ts";
 
@@ -69,6 +70,48 @@ export const kpiTargets = pgTable("kpi_target", {
   target: doublePrecision("target"),
   baseline: doublePrecision("baseline"),
   updatedAt: moment("updated_at").notNull(),
+});
+
+/** `question` is JSON text. */
+export const findings = pgTable("finding", {
+  id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+  kind: text("kind").$type<Finding["kind"]>().notNull(),
+  title: text("title").notNull(),
+  status: text("status").$type<FindingStatus>().notNull(),
+  reason: text("reason"),
+  owner: text("owner"),
+  question: text("question").notNull(),
+  questionHash: text("question_hash").notNull(),
+  createdAt: moment("created_at").notNull(),
+  lastActionAt: moment("last_action_at").notNull(),
+});
+
+export const findingMeasures = pgTable(
+  "finding_measure",
+  {
+    finding: integer("finding").notNull(),
+    dataVersion: bigint("data_version", { mode: "number" }).notNull(),
+    measuredAt: moment("measured_at").notNull(),
+    method: text("method").notNull(),
+    effect: doublePrecision("effect"),
+    low: doublePrecision("low"),
+    high: doublePrecision("high"),
+    q: doublePrecision("q"),
+    reach: bigint("reach", { mode: "number" }).notNull(),
+    impact: doublePrecision("impact"),
+    money: doublePrecision("money"),
+    claimed: boolean("claimed").notNull(),
+    reason: text("reason"),
+  },
+  (table) => [primaryKey({ columns: [table.finding, table.dataVersion] })],
+);
+
+export const findingComments = pgTable("finding_comment", {
+  id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+  finding: integer("finding").notNull(),
+  at: moment("at").notNull(),
+  by: text("by"),
+  text: text("text").notNull(),
 });
 
 /** `report` is JSON text. */

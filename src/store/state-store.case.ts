@@ -3,6 +3,7 @@
  * How an engine is opened, crashes or loses its connection is tested there, not here.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeFindings } from "./findings.case.ts";
 import type { NewTouchpoint, StateStore } from "./state-store.ts";
 import { describeTouchpointEdits } from "./touchpoint-edits.case.ts";
 
@@ -261,6 +262,8 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
     });
   });
 
+  describeFindings(() => store);
+
   describe("results", () => {
     test("an answer is good for its data version and gone with the next one's", async () => {
       await store.putResult("map", 1_000_001, { nodes: [1] });
@@ -298,6 +301,7 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
       await store.getSetting("zone"),
       await store.listAnnotations(),
       await store.listTargets(),
+      await store.findings.list(),
       await store.dataVersion(),
     ];
     const before = await read();

@@ -3,6 +3,7 @@
  * Two engines, PGlite on disk and a server by URL, behind one interface and one contract suite.
  */
 import type { Role, Stage, Touchpoint } from "../domain/touchpoint.ts";
+import type { FindingStore } from "./finding-store.ts";
 
 /** loading → live → removing → removed; a failed or interrupted load goes from loading to removed. */
 export type ImportStatus = "loading" | "live" | "removing" | "removed";
@@ -127,6 +128,8 @@ export interface StateStore {
   listTargets(): Promise<readonly KpiTarget[]>;
   /** Replaces what was set before; two nulls take it away. The data version stays. */
   setTarget(target: Pick<KpiTarget, "kpi" | "target" | "baseline">): Promise<void>;
+
+  readonly findings: FindingStore;
 
   /** Rises with every commit that can change an answer. Starts at 0. */
   dataVersion(): Promise<number>;
