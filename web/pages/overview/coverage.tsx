@@ -2,6 +2,7 @@
  * Which parts of the journey the data cover: the seven stages with their events or their gap, channels, and what has no place yet.
  */
 import { Group, Stack, Text } from "@mantine/core";
+import { drawBreakdown } from "../../charts/svg-breakdown.ts";
 import { stageColor } from "../../theme.ts";
 import { ChartFrame } from "../../ui/chart-frame.tsx";
 import { formatCount, formatCountOf, formatShare } from "../../ui/format.ts";
@@ -85,6 +86,11 @@ function Gaps({ coverage }: { readonly coverage: Overview["coverage"] }) {
   );
 }
 
+function drawCoverage({ stages }: Overview["coverage"]): string {
+  const rows = stages.map(({ stage, events }) => ({ label: stage, value: events, low: null, high: null, n: events }));
+  return drawBreakdown({ title: "What the data cover: events by stage", rows, format: formatCount });
+}
+
 export function Coverage({ overview }: { readonly overview: Overview }) {
   const { coverage, events } = overview;
   return (
@@ -115,6 +121,7 @@ export function Coverage({ overview }: { readonly overview: Overview }) {
         ],
         rows: coverage.stages,
       }}
+      svg={() => drawCoverage(coverage)}
     >
       <Stack gap="sm">
         <ol className={classes.stages}>
