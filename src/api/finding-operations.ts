@@ -1,0 +1,154 @@
+/**
+ * Findings: answers that people keep because they matter, with status, owner and comments, measured again on new data.
+ * How a moment of truth is estimated is in analysis/moment-detail.ts; no answer depends on a finding.
+ */
+import { z } from "zod";
+import { momentQuerySchema } from "../analysis/moments-schema.ts";
+import { AppError } from "../domain/app-error.ts";
+import { type Finding, findingSchema, findingStatusSchema, isWaiting } from "../domain/finding.ts";
+import type { Platform } from "../platform.ts";
+import { hashQuestion, measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
+import { MOMENT_OPERATIONS } from "./moment-operations.ts";
+import { defineOperation } from "./operation.ts";
+import { parseInput } from "./problem.ts";
+
+const LONGEST_QUESTION = 20_000;
+const LONGEST_TITLE = 500;
+
+const shownSchema = findingSchema.extend({
+  /** Nobody has acted on it for two weeks although it is not settled. */
+  waiting: z.boolean(),
+  /** Its newest numbers are from older data. */
+  outdated: z.boolean(),
+});
+type ShownFinding = z.infer<typeof shownSchema>;
+
+const idSchema = z.strictObject({ id: z.int().min(1) });
+const keptSchema = z.object({ id: z.int() });
+
+/** Text that people write. */
+function words(longest: number) {
+  // The state store refuses it in any text.
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine((text) => !text.includes("\0"), "write it without NUL characters");
+}
+
+function show(finding: Finding, dataVersion: number, now: Date): ShownFinding {
+  const newest = finding.measures.at(-1)?.dataVersion ?? -1;
+  return { ...finding, waiting: isWaiting(finding, now), outdated: newest < dataVersion };
+}
+
+async function readFinding({ state, clock }: Platform, id: number): Promise<ShownFinding> {
+  const [finding, dataVersion] = await Promise.all([state.findings.get(id), state.dataVersion()]);
+  return show(finding, dataVersion, clock());
+}
+
+const findings = defineOperation({
+  summary: "What was kept because it matters: those that wait for somebody first, then the newest.",
+  input: z.strictObject({ status: findingStatusSchema.optional() }),
+  output: z.object({ findings: z.array(shownSchema) }),
+  local: false,
+  run: async ({ state, clock }, { status }) => {
+    const [kept, dataVersion] = await Promise.all([state.findings.list(), state.dataVersion()]);
+    const shown = kept
+      .filter((finding) => status === undefined || finding.status === status)
+      .map((finding) => show(finding, dataVersion, clock()));
+    return { findings: shown.toSorted((a, b) => Number(b.waiting) - Number(a.waiting) || b.id - a.id) };
+  },
+});
+
+const finding = defineOperation({
+  summary: "One finding with the history of its numbers and its comments.",
+  input: idSchema,
+  output: shownSchema,
+  local: false,
+  run: (platform, { id }) => readFinding(platform, id),
+});
+
+const keepFinding = defineOperation({
+  summary: "Keeps the answer about one moment of truth as a finding; its question is asked for the first numbers.",
+  input: z.strictObject({
+    /** Left out: the sentence that says the numbers. */
+    title: words(LONGEST_TITLE).optional(),
+    /** The input of `moment`. */
+    question: momentQuerySchema
+      .strict()
+      .refine((question) => JSON.stringify(question).length <= LONGEST_QUESTION, "is too long to be kept"),
+  }),
+  output: keptSchema,
+  local: false,
+  run: async (platform, { title, question }, call) => {
+    const answer = await MOMENT_OPERATIONS.moment.run(platform, question, call);
+    if (!answer.claim && !answer.rejected)
+      throw new AppError("invalid", `There is nothing to keep: ${answer.reason ?? "the question has no answer."}`);
+    const pinned = pinQuestion(question, answer);
+    const id = await platform.state.findings.add({
+      kind: "moment",
+      title: title ?? titleMoment(answer).slice(0, LONGEST_TITLE),
+      question: pinned,
+      questionHash: hashQuestion(pinned),
+      measure: measureMoment(answer, platform.clock()),
+    });
+    return { id };
+  },
+});
+
+const updateFinding = defineOperation({
+  summary: "Changes a finding's status or owner; dismissing it takes a reason.",
+  input: idSchema
+    .extend({
+      status: findingStatusSchema.optional(),
+      reason: words(1_000).optional(),
+      /** null takes it away. */
+      owner: words(200).nullable().optional(),
+    })
+    .refine(({ id: _, ...change }) => Object.values(change).some((value) => value !== undefined), {
+      error: "give a status, a reason or an owner",
+    }),
+  output: shownSchema,
+  local: false,
+  run: async (platform, { id, status, reason, owner }) => {
+    await platform.state.findings.update(id, {
+      ...(status === undefined ? {} : { status }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(owner === undefined ? {} : { owner }),
+    });
+    return readFinding(platform, id);
+  },
+});
+
+const commentFinding = defineOperation({
+  summary: "Adds a comment to a finding and answers the comment's id.",
+  input: idSchema.extend({ text: words(5_000), by: words(200).optional() }),
+  output: keptSchema,
+  local: false,
+  run: async ({ state }, { id, text, by }) => ({ id: await state.findings.comment(id, { text, by: by ?? null }) }),
+});
+
+const measureFinding = defineOperation({
+  summary: "Asks a finding's question again when the data have changed, and keeps the numbers beside the earlier ones.",
+  input: idSchema,
+  output: shownSchema,
+  local: false,
+  run: async (platform, { id }, call) => {
+    const { question, outdated } = await readFinding(platform, id);
+    if (outdated) {
+      const answer = await MOMENT_OPERATIONS.moment.run(platform, parseInput(momentQuerySchema, question), call);
+      await platform.state.findings.measure(id, measureMoment(answer, platform.clock()));
+    }
+    return readFinding(platform, id);
+  },
+});
+
+export const FINDING_OPERATIONS = {
+  findings,
+  finding,
+  "keep-finding": keepFinding,
+  "update-finding": updateFinding,
+  "comment-finding": commentFinding,
+  "measure-finding": measureFinding,
+} as const;
