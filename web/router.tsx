@@ -41,6 +41,7 @@ const workspace = createRoute({
 const shortcuts = [
   ["/", "overview"],
   ["map", "map/graph"],
+  ["diagnose", "diagnose/moments"],
   ["measure", "measure/kpis"],
 ].map(([path, page]) =>
   createRoute({

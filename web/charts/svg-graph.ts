@@ -4,8 +4,8 @@
  */
 import { INK, round, svgDocument, svgText, textWidth } from "./svg-text.ts";
 
-/** How an edge or a heat is meant: `up` and `down` are differences, `unclear` ones whose interval holds 0. */
-export type Tone = "plain" | "terminal" | "up" | "down" | "unclear";
+/** How an edge or a heat is meant: `up` and `down` are differences, `unclear` ones whose interval holds 0, `doubted` no claim. */
+export type Tone = "plain" | "terminal" | "up" | "down" | "unclear" | "doubted";
 
 export interface DrawnNode {
   readonly id: string;
@@ -70,6 +70,7 @@ const TONES: Readonly<Record<Tone, string>> = {
   up: "#0b7285",
   down: "#c2410c",
   unclear: "#c3cad1",
+  doubted: "#8795a1",
 };
 const HEATS = ["#fff8f1", "#ffe8d1", "#ffd0a3", "#ffae66", "#ff8a33"] as const;
 const FOOT = 46;
@@ -102,7 +103,9 @@ function nodeSvg(node: DrawnNode): string[] {
   const { x, y, width, height, lines, detail, heat, heatStep, mark, kind, tone } = node;
   const terminal = kind === "start" || kind === "end";
   const fill = terminal ? INK.quiet : heatStep === null ? "#ffffff" : HEATS[heatStep];
-  const border = tone === "up" || tone === "down" ? TONES[tone] : terminal ? INK.quiet : "#c3cad1";
+  const border =
+    tone === "up" || tone === "down" || tone === "doubted" ? TONES[tone] : terminal ? INK.quiet : "#c3cad1";
+  const dots = tone === "doubted" ? ' stroke-dasharray="2 4"' : "";
   const box = `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}"`;
   const middle = terminal ? { anchor: "middle" as const, fill: "#ffffff" } : {};
   const left = terminal ? x + width / 2 : x + 14;
@@ -111,7 +114,7 @@ function nodeSvg(node: DrawnNode): string[] {
   );
   const below = y + 20 + 16 * lines.length + 1;
   return [
-    `${box} rx="${terminal ? round(height / 2) : 8}" fill="${fill}" stroke="${border}" stroke-width="${tone === "plain" || terminal ? 1 : 2.5}"/>`,
+    `${box} rx="${terminal ? round(height / 2) : 8}" fill="${fill}" stroke="${border}" stroke-width="${tone === "plain" || terminal ? 1 : tone === "doubted" ? 1.5 : 2.5}"${dots}/>`,
     ...(terminal
       ? []
       : [
@@ -130,9 +133,10 @@ function legendSvg({ title, entries }: GraphDrawing["legend"], y: number): strin
   const parts = [svgText(x, y, title, { size: 12, fill: INK.quiet })];
   x += textWidth(title, 12) + 16;
   for (const { text, heatStep, tone } of entries) {
-    const fill = heatStep !== undefined ? HEATS[heatStep] : TONES[tone ?? "plain"];
+    const fill = heatStep !== undefined ? HEATS[heatStep] : tone === "doubted" ? "#ffffff" : TONES[tone ?? "plain"];
+    const stroke = tone === "doubted" ? `${TONES.doubted}" stroke-dasharray="2 3` : "#c3cad1";
     parts.push(
-      `<rect x="${round(x)}" y="${round(y - 10)}" width="16" height="12" rx="3" fill="${fill}" stroke="#c3cad1"/>`,
+      `<rect x="${round(x)}" y="${round(y - 10)}" width="16" height="12" rx="3" fill="${fill}" stroke="${stroke}"/>`,
     );
     parts.push(svgText(x + 22, y, text, { size: 12 }));
     x += textWidth(text, 12) + 40;

@@ -2,7 +2,14 @@
  * The loop as navigation: its parts, and the pages of each. The scope goes along from page to page.
  */
 import { NavLink, Stack, Text } from "@mantine/core";
-import { IconChartBar, IconDatabaseImport, IconHome, IconRoute, IconSettings } from "@tabler/icons-react";
+import {
+  IconChartBar,
+  IconDatabaseImport,
+  IconHome,
+  IconRoute,
+  IconSettings,
+  IconStethoscope,
+} from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useScopeTarget } from "../ui/scope-link.tsx";
@@ -12,6 +19,7 @@ const ICONS: Readonly<Record<PageEntry["group"], ComponentType<{ size: number }>
   Overview: IconHome,
   Collect: IconDatabaseImport,
   Map: IconRoute,
+  Diagnose: IconStethoscope,
   Measure: IconChartBar,
   Settings: IconSettings,
 };

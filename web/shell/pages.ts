@@ -9,7 +9,7 @@ export interface PageEntry {
   readonly path: string;
   readonly label: string;
   /** The part of the loop it stands under. */
-  readonly group: "Overview" | "Collect" | "Map" | "Measure" | "Settings";
+  readonly group: "Overview" | "Collect" | "Map" | "Diagnose" | "Measure" | "Settings";
   /** Module below pages/, and its component. */
   readonly module: string;
   readonly component: string;
@@ -65,6 +65,28 @@ export const PAGES: readonly PageEntry[] = [
     module: "map/graph/print-page",
     component: "PrintPage",
     unlisted: true,
+  },
+  {
+    path: "diagnose/moments",
+    label: "Moments of truth",
+    group: "Diagnose",
+    module: "diagnose/moments/moments-page",
+    component: "MomentsPage",
+  },
+  {
+    path: "diagnose/moment",
+    label: "One moment",
+    group: "Diagnose",
+    module: "diagnose/moment/moment-page",
+    component: "MomentPage",
+    unlisted: true,
+  },
+  {
+    path: "diagnose/findings",
+    label: "Findings",
+    group: "Diagnose",
+    module: "diagnose/findings/findings-page",
+    component: "FindingsPage",
   },
   { path: "measure/kpis", label: "KPIs", group: "Measure", module: "measure/kpis-page", component: "KpisPage" },
   {

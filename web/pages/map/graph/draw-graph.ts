@@ -33,6 +33,8 @@ export interface Marks {
   readonly node: (id: string) => { readonly tone: Tone; readonly text: string } | undefined;
   readonly edge: (id: string) => { readonly tone: Tone; readonly text: string; readonly width: number } | undefined;
   readonly legend: readonly LegendEntry[];
+  /** Over the legend; default: "Compared". */
+  readonly title?: string;
 }
 
 const BOX = { width: 156, line: 16, rest: 31, side: 23 } as const;
@@ -165,6 +167,6 @@ export function drawGraph(
       const stage = stageAt.get(lane) ?? null;
       return { stage: stage ?? "unmapped", title: stageTitle(stage), mark: stageColor(stage), x, y, width, height };
     }),
-    legend: marks ? { title: "Compared", entries: marks.legend } : heatLegend(options.heat),
+    legend: marks ? { title: marks.title ?? "Compared", entries: marks.legend } : heatLegend(options.heat),
   };
 }
