@@ -1,5 +1,5 @@
 /**
- * bench/RESULTS.md: the benchmark's part, and after it the one of the pages; a run writes its own and keeps the other.
+ * bench/RESULTS.md: one part a proof; a run writes its own and keeps the others.
  * What is measured, and what must hold, is said by the proofs.
  */
 import { execFileSync } from "node:child_process";
@@ -7,8 +7,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 
 const PATH = "bench/RESULTS.md";
-/** With this line the part of the pages begins. */
-const PAGES = "## Pages\n";
+/** Each proof's part, in the order of the file. */
+const HEADINGS = ["# Benchmark", "## Moments of truth", "## Pages"] as const;
 
 export interface Line {
   readonly what: string;
@@ -44,18 +44,23 @@ export function tabulate(lines: readonly Line[]): string {
   return [titles, titles.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** @param text begins with the heading of its part: "# Benchmark" or "## Pages" */
+/**
+ * Writes one part and keeps the others.
+ * @param text begins with the heading of its part, one of HEADINGS
+ */
 export async function writeResults(text: string): Promise<void> {
-  const present = await readFile(PATH, "utf8").catch(() => "");
-  const at = present.indexOf(PAGES);
-  const bench = at < 0 ? present : present.slice(0, at);
-  const pages = at < 0 ? "" : present.slice(at);
-  const parts = text.startsWith(PAGES) ? [bench, text] : [text, pages];
-  await writeFile(
-    PATH,
-    `${parts
-      .map((part) => part.trim())
-      .filter((part) => part !== "")
-      .join("\n\n")}\n`,
-  );
+  const parts = splitParts(await readFile(PATH, "utf8").catch(() => ""));
+  const [own] = splitParts(text).keys();
+  if (own === undefined) throw new Error(`A part of ${PATH} begins with ${HEADINGS.join(", ")}.`);
+  parts.set(own, text.trim());
+  const present = HEADINGS.flatMap((heading) => parts.get(heading) ?? []);
+  await writeFile(PATH, `${present.join("\n\n")}\n`);
+}
+
+function splitParts(text: string): Map<string, string> {
+  const starts = HEADINGS.flatMap((heading) => {
+    const at = text.indexOf(`${heading}\n`);
+    return at < 0 ? [] : [{ heading, at }];
+  });
+  return new Map(starts.map(({ heading, at }, index) => [heading, text.slice(at, starts[index + 1]?.at).trim()]));
 }
