@@ -39,8 +39,11 @@ test("a claim gives all its numbers", () => {
 });
 
 test("a claim without a placebo says what it is then; money comes along", () => {
-  const claim = { ...CLAIM, ...{ contrast: "presence", property: null, bad: null, placebo: null } } as const;
-  const answer = { ...ANSWER, claim: { ...claim, label: "association, adjusted", money: 99.5 } as const };
+  const claim: MomentClaim = {
+    ...{ ...CLAIM, contrast: "presence", property: null, bad: null, placebo: null },
+    ...{ label: "association, adjusted", money: 99.5 },
+  };
+  const answer = { ...ANSWER, claim };
   const measure = measureMoment(answer, NOW);
   expect(measure.money).toBe(99.5);
   expect(measure.method).toMatch(/^this touch against the usual next one, .*31 tested; association, adjusted$/u);
@@ -71,13 +74,13 @@ test("the title is the sentence that people read", () => {
 test("a kept question says what was left to Waymark", () => {
   expect(pinQuestion(ASKED, ANSWER)).toEqual({ ...ASKED, journey: "order", property: "overdue", bad: '= "true"' });
   const presence = { ...ASKED, touchpoint: "Chat", contrast: "presence" } as const;
-  const claim = { ...CLAIM, ...{ touchpoint: "Chat", contrast: "presence", property: null, bad: null } } as const;
+  const claim: MomentClaim = { ...CLAIM, touchpoint: "Chat", contrast: "presence", property: null, bad: null };
   expect(pinQuestion(presence, { ...ANSWER, claim })).toEqual({ ...presence, journey: "order" });
 });
 
 test("questions are the same however they are spelled, cut into segments or priced", () => {
   const one = hashQuestion({ ...ASKED, from: "2025-01-01" });
-  expect(hashQuestion({ from: "2025-01-01", contrast: "experience", ...ASKED })).toBe(one);
+  expect(hashQuestion({ from: "2025-01-01", ...ASKED })).toBe(one);
   expect(hashQuestion({ ...ASKED, from: "2025-01-01", segment: "plan", worth: 3, where: undefined })).toBe(one);
   const others = [{ from: "2025-01-02" }, { where: "value > 1" }, { bad: "> 1" }, { contrast: "presence" as const }];
   const hashes = others.map((other) => hashQuestion({ ...ASKED, from: "2025-01-01", ...other }));

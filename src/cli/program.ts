@@ -8,6 +8,7 @@ import { addAnalysisCommands } from "./analysis-commands.ts";
 import { addCompareCommands } from "./compare-commands.ts";
 import { addCustomerCommands } from "./customer-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
+import { addFindingCommands } from "./finding-commands.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
   addCompareCommands(program);
   addCustomerCommands(program);
   addKpiCommands(program);
+  addFindingCommands(program);
   addSettingsCommands(program);
   addDemoCommand(program);
   addServeCommand(program);

@@ -1,0 +1,133 @@
+/** How findings read on a terminal, which question the words of `findings keep` make, and what is refused. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import type { Answer } from "../api/operations.ts";
+import type { Session } from "../api/session.ts";
+import { readKept } from "./finding-commands.ts";
+import { renderFinding, renderFindings } from "./render-findings.ts";
+
+const MEASURE = {
+  ...{ measuredAt: "2026-01-05T08:00:30.000Z", dataVersion: 3, method: "compared", claimed: true, reason: null },
+  ...{ effect: -0.041, low: -0.06, high: -0.022, q: 0.00012, reach: 12_040, impact: -493.6, money: null },
+};
+const FINDING: Answer<"finding"> = {
+  ...{ id: 3, kind: "moment", title: "Customers with a Chat order 4.1 points less often", status: "open" },
+  ...{ reason: null, owner: null, createdAt: "2026-01-05T08:00:30.000Z", lastActionAt: "2026-01-06T09:00:00.000Z" },
+  question: { outcome: "repurchase", withinMs: 2_592_000_000, touchpoint: "Chat", contrast: "presence" },
+  ...{ measures: [MEASURE], comments: [], waiting: false, outdated: false },
+};
+
+test("the list shows the newest numbers, and what is to do", () => {
+  expect(renderFindings({ findings: [] })).toEqual(["No finding is kept here."]);
+  const rejected = { ...MEASURE, dataVersion: 4, effect: null, low: null, high: null, q: null, claimed: false };
+  const text = renderFindings({
+    findings: [
+      { ...FINDING, id: 11, waiting: true, outdated: true },
+      {
+        ...{ ...FINDING, owner: "Ada", status: "accepted", title: "Parcels\nthat are late" },
+        ...{ question: { ...FINDING.question, of: "score" } },
+        measures: [MEASURE, { ...rejected, reach: 12, impact: null, reason: "too few" }],
+      },
+    ],
+  }).join("\n");
+  expect(text).toMatch(/^2 findings\n/u);
+  expect(text).toMatch(
+    /11 +open +– +−4\.1 \(−6\.0 … −2\.2\) +12,040 +yes +waits, measure again +Customers with a Chat order 4\.1 points/u,
+  );
+  expect(text).toMatch(/ 3 +accepted +Ada +– +12 +no: too few +Parcels that are late/u);
+  expect(text).toContain("1 not settled, and nobody has acted for two weeks.");
+  expect(text).toContain("1 measured on older data: waymark findings measure --all looks again.");
+});
+
+test("one shows its question, its history and its comments", () => {
+  const later = {
+    ...MEASURE,
+    measuredAt: "2026-02-05T08:00:30.000Z",
+    dataVersion: 9,
+    effect: 0.5,
+    low: 0.1,
+    high: 0.9,
+  };
+  const comments = [{ id: 1, at: "2026-01-06T09:00:00.000Z", by: null, text: "who?" }];
+  const finding = { ...FINDING, status: "dismissed", reason: "a test", outdated: true, comments } as const;
+  expect(renderFinding({ ...finding, measures: [MEASURE, { ...later, money: 12.5 }] })).toMatchInlineSnapshot(`
+    [
+      "Finding 3: Customers with a Chat order 4.1 points less often",
+      "  dismissed (a test), owner –",
+      "  kept 2026-01-05 08:00, last acted on 2026-01-06 09:00 UTC",
+      "  The data have changed since: waymark findings measure 3 looks again.",
+      "  asked: outcome repurchase; touchpoint Chat; contrast presence; within 30.0 days",
+      "",
+      "  Measured (UTC)    Data  Effect in points             q       n  Impact  Money  Claimed",
+      "  ────────────────  ────  ─────────────────────  ───────  ──────  ──────  ─────  ───────",
+      "  2026-01-05 08:00     3  −4.1 (−6.0 … −2.2)     0.00012  12,040    −494      –  yes",
+      "  2026-02-05 08:00     9  +50.0 (+10.0 … +90.0)  0.00012  12,040    −494  12.50  yes",
+      "  Newest: compared",
+      "",
+      "1 comment",
+      "  2026-01-06 09:00 somebody: who?",
+    ]
+  `);
+  const score = { ...FINDING, question: { ...FINDING.question, of: "score" }, measures: [later] };
+  expect(renderFinding(score).join("\n")).toContain("+0.50 (+0.10 … +0.90)");
+});
+
+describe("findings keep", () => {
+  const outcome = "repurchase";
+
+  test("a property asks how it went, otherwise whether it happened", () => {
+    expect(readKept("Chat", { outcome, within: 5, from: "2025-01-01" })).toEqual({
+      question: { outcome, touchpoint: "Chat", contrast: "presence", withinMs: 5, from: "2025-01-01" },
+    });
+    expect(readKept("Due", { outcome, property: "overdue", bad: '= "true"', of: "score", title: "Late" })).toEqual({
+      title: "Late",
+      question: {
+        ...{ outcome, touchpoint: "Due", contrast: "experience", of: "score" },
+        ...{ property: "overdue", bad: '= "true"' },
+      },
+    });
+  });
+
+  test("what does not fit together is refused", () => {
+    expect(() => readKept("Chat", { outcome, contrast: "presence", property: "overdue" })).toThrow("leave them out");
+    expect(() => readKept("Chat", { outcome, bad: "> 3" })).toThrow("--property");
+  });
+});
+
+describe("the commands", () => {
+  let cli: CommandLine;
+  let holder: Session;
+  beforeAll(async () => {
+    cli = await openCommandLine();
+    holder = await cli.hold("findings");
+  });
+  afterAll(async () => {
+    await holder.close();
+    await cli.close();
+  });
+  const findings = (...args: readonly string[]) => cli.run("findings", "findings", ...args);
+
+  test("an empty list is an answer and says what to do", async () => {
+    const { code, out, err } = await findings("--json");
+    expect({ code, out: JSON.parse(out) }).toEqual({ code: 0, out: { findings: [] } });
+    expect(err).toContain("waymark findings keep");
+    const all = await findings("measure", "--all", "--json");
+    expect({ ...all, out: JSON.parse(all.out) }).toEqual({ code: 0, err: "", out: { findings: [], failed: [] } });
+  });
+
+  test("wrong use ends with 2 and says what to do", async () => {
+    const wrong = [
+      [["show", "7"], "no finding 7"],
+      [["set", "7", "--status", "fixed"], "no finding 7"],
+      [["set", "7"], "--status, --reason or --owner"],
+      [["set", "7", "--status", "done"], "status"],
+      [["comment", "7", " "], "text"],
+      [["measure"], "an id, or --all"],
+      [["measure", "7", "--all"], "an id, or --all"],
+      [["keep", "Chat", "--within", "30d"], "--outcome"],
+    ] as const;
+    const runs = await Promise.all(wrong.map(([args]) => findings(...args)));
+    expect(runs.map(({ code }) => code)).toEqual(wrong.map(() => 2));
+    for (const [at, [, words]] of wrong.entries()) expect(runs[at]?.err).toContain(words);
+  });
+});

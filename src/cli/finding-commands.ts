@@ -1,0 +1,228 @@
+/**
+ * The commands about findings: list, show, keep, set, comment, measure.
+ * Each turns its words into one operation's input and names its renderer.
+ */
+import { type Command, Option } from "commander";
+import type { Answer, Input } from "../api/operations.ts";
+import { type Problem, toProblem, wrongUse } from "../api/problem.ts";
+import type { Session } from "../api/session.ts";
+import { toExitCode } from "./exit-code.ts";
+import { readDuration, readWhole } from "./read-option.ts";
+import { renderFinding, renderFindings } from "./render-findings.ts";
+import {
+  type CommonOptions,
+  printAnswer,
+  runQuestion,
+  type TerminalCall,
+  withCommonOptions,
+  withSession,
+} from "./run-command.ts";
+import { readScope, type ScopeOptions, said, withScope } from "./scope-options.ts";
+import { describeProblem, write } from "./terminal.ts";
+
+type Finding = Answer<"finding">;
+type Status = Finding["status"];
+
+/** What takes a value away. */
+const NONE = "none";
+const STATUSES = "open, accepted, dismissed, being-fixed, fixed or verified";
+
+function addList(program: Command): Command {
+  return withCommonOptions(program.command("findings"))
+    .description("what was kept because it matters, those that wait for somebody first; subcommands keep and change it")
+    .option("--status <status>", `only those that are ${STATUSES}`)
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ waymark findings --status open
+  $ waymark findings keep "Delivery Due" --outcome 'touchpoint = "Review Answered"' --of score --within 30d --property overdue
+  $ waymark findings set 1 --status being-fixed --owner Ada
+  $ waymark findings measure --all`,
+    )
+    .action((options: CommonOptions & { status?: Status }) =>
+      runQuestion(options, {
+        operation: "findings",
+        input: said({ status: options.status }),
+        render: renderFindings,
+        hint: ({ findings }) =>
+          findings.length === 0 && options.status === undefined
+            ? "Keep one with: waymark findings keep TOUCHPOINT --outcome EXPR --within 30d"
+            : undefined,
+      }),
+    );
+}
+
+function addShow(findings: Command): void {
+  withCommonOptions(findings.command("show"))
+    .description("one finding with the history of its numbers and its comments")
+    .argument("<id>", "its number, as `waymark findings` lists it", readWhole)
+    .addHelpText("after", "\nExample:\n  $ waymark findings show 1")
+    .action((id: number, _: unknown, command: Command) =>
+      runQuestion(command.optsWithGlobals<CommonOptions>(), {
+        operation: "finding",
+        input: { id },
+        render: renderFinding,
+      }),
+    );
+}
+
+interface KeepOptions extends ScopeOptions {
+  readonly outcome: string;
+  readonly within?: number;
+  readonly of?: "score" | "nps";
+  readonly contrast?: "presence" | "experience";
+  readonly property?: string;
+  readonly bad?: string;
+  readonly title?: string;
+}
+
+function addKeep(findings: Command): void {
+  withScope(findings.command("keep"))
+    .description("keeps what is found about one touchpoint, with the numbers as they are now")
+    .argument("<touchpoint>")
+    .requiredOption("--outcome <expression>", "what is decided: an expression, repurchase, or silence")
+    .option("--within <time>", "how long after the touch the outcome may come, such as 30d", readDuration)
+    .addOption(new Option("--of <what>", "the outcome's score instead of whether it came").choices(["score", "nps"]))
+    .addOption(
+      new Option("--contrast <contrast>", "did it happen, or (as with --property) did it go well").choices([
+        "presence",
+        "experience",
+      ]),
+    )
+    .option("--property <name>", "tells where it went badly")
+    .option("--bad <condition>", "what of the property is bad, such as '= \"true\"' or '> 48'")
+    .option("--title <text>", "the sentence to keep it with (default: what the numbers say)")
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ waymark findings keep "Live Chat Started" --outcome 'touchpoint = "Order Completed"' --within 30d
+  $ waymark findings keep "Delivery Due" --outcome 'touchpoint = "Review Answered"' --of score --within 30d --property overdue`,
+    )
+    .action((touchpoint: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<KeepOptions>();
+      return runQuestion(options, {
+        operation: "keep-finding",
+        input: readKept(touchpoint, options),
+        render: ({ id }) => [`Finding ${id} is kept: waymark findings show ${id}`],
+      });
+    });
+}
+
+/** What is to be kept, from the words; a property asks how it went. */
+export function readKept(touchpoint: string, options: KeepOptions): Input<"keep-finding"> {
+  const { outcome, within, of, property, bad, title } = options;
+  const contrast = options.contrast ?? (property === undefined && bad === undefined ? "presence" : "experience");
+  if (contrast === "presence" && (property ?? bad) !== undefined)
+    throw wrongUse("--property and --bad tell how it went: leave them out, or --contrast presence.");
+  if (bad !== undefined && property === undefined) throw wrongUse("--bad needs the property it speaks of: --property.");
+  return {
+    question: {
+      ...readScope(options),
+      ...said({ withinMs: within, of, property, bad }),
+      outcome,
+      touchpoint,
+      contrast,
+    },
+    ...said({ title }),
+  };
+}
+
+function addSet(findings: Command): void {
+  withCommonOptions(findings.command("set"))
+    .description("says how far it is, and who looks after it; dismissing takes a reason")
+    .argument("<id>", "its number, as `waymark findings` lists it", readWhole)
+    .option("--status <status>", STATUSES)
+    .option("--reason <text>", "why it is dismissed")
+    .option("--owner <name>", "who looks after it, or none")
+    .addHelpText(
+      "after",
+      '\nExample:\n  $ waymark findings set 1 --status being-fixed --owner Ada\n  $ waymark findings set 2 --status dismissed --reason "test orders"',
+    )
+    .action((id: number, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { status?: Status; reason?: string; owner?: string }>();
+      const { status, reason, owner } = options;
+      if ((status ?? reason ?? owner) === undefined) throw wrongUse("Say what to set: --status, --reason or --owner.");
+      return runQuestion(options, {
+        operation: "update-finding",
+        input: {
+          ...{ id, ...said({ status, reason }) },
+          ...(owner === undefined ? {} : { owner: owner === NONE ? null : owner }),
+        },
+        render: renderFinding,
+      });
+    });
+}
+
+function addComment(findings: Command): void {
+  withCommonOptions(findings.command("comment"))
+    .description("writes something beside a finding")
+    .argument("<id>", "its number, as `waymark findings` lists it", readWhole)
+    .argument("<text>", "quote it")
+    .option("--by <name>", "who says so")
+    .addHelpText("after", '\nExample:\n  $ waymark findings comment 1 "the carrier changed in May" --by Ada')
+    .action((id: number, text: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { by?: string }>();
+      return runQuestion(options, {
+        operation: "comment-finding",
+        input: { id, text, ...said({ by: options.by }) },
+        render: () => [`The comment stands at finding ${id}.`],
+      });
+    });
+}
+
+interface Measured {
+  readonly findings: readonly Finding[];
+  /** Those whose question cannot be asked any more, such as when its touchpoint was renamed. */
+  readonly failed: readonly { readonly id: number; readonly problem: Problem }[];
+}
+
+/** One after the other: each may take long, and one that cannot be asked must not keep the others. */
+async function measureAll(session: Session, call: TerminalCall): Promise<Measured> {
+  const { findings } = await session.run("findings", {}, call);
+  const measured: Finding[] = [];
+  const failed: { id: number; problem: Problem }[] = [];
+  for (const { id } of findings)
+    try {
+      measured.push(await session.run("measure-finding", { id }, call));
+    } catch (error) {
+      const problem = toProblem(error);
+      if (call.signal.aborted || problem.code === "bug" || problem.code === "unavailable") throw error;
+      failed.push({ id, problem });
+    }
+  return { findings: measured, failed };
+}
+
+async function runMeasureAll(options: CommonOptions): Promise<void> {
+  const measured = await withSession(options, measureAll);
+  await printAnswer(options, measured, renderFindings);
+  for (const { id, problem } of measured.failed) {
+    process.exitCode = toExitCode(problem);
+    const told = { ...problem, detail: `finding ${id}: ${problem.detail}` };
+    await write(process.stderr, describeProblem(told, { json: options.json ?? false }));
+  }
+}
+
+function addMeasure(findings: Command): void {
+  withCommonOptions(findings.command("measure"))
+    .description("asks again where the data have changed, and keeps the numbers beside the earlier ones")
+    .argument("[id]", "its number, as `waymark findings` lists it", readWhole)
+    .option("--all", "every finding")
+    .addHelpText("after", "\nExample:\n  $ waymark findings measure 1\n  $ waymark findings measure --all")
+    .action((id: number | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { all?: boolean }>();
+      if ((id === undefined) === !options.all) throw wrongUse("Say which to measure: an id, or --all.");
+      if (id === undefined) return runMeasureAll(options);
+      return runQuestion(options, { operation: "measure-finding", input: { id }, render: renderFinding });
+    });
+}
+
+export function addFindingCommands(program: Command): void {
+  const findings = addList(program);
+  addShow(findings);
+  addKeep(findings);
+  addSet(findings);
+  addComment(findings);
+  addMeasure(findings);
+}
