@@ -2,8 +2,8 @@
  * Picks and opens what a workspace runs on: its folder, both stores, the log. The only place that knows implementations.
  * Who may open a workspace, and who must ask its holder instead, is decided at the door (workspace.ts).
  */
-import { mkdir, rename, stat } from "node:fs/promises";
-import { totalmem } from "node:os";
+import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import { tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { destination, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
@@ -72,6 +72,25 @@ export async function openPlatform({ workspace, config, clock }: PlatformOptions
     return assemble({ events, state, workspace: dir, clock, log });
   } catch (error) {
     await Promise.allSettled([events.close(), state?.close()]);
+    throw error;
+  }
+}
+
+/** An event store of its own that is gone when it is closed; no workspace is opened. */
+export async function openScratchEvents(clock: Clock): Promise<Pick<Platform, "events" | "close">> {
+  const dir = await mkdtemp(join(tmpdir(), "waymark-scratch-"));
+  const remove = () => rm(dir, { recursive: true, force: true });
+  let events: EventStore | undefined;
+  const close = async () => {
+    await events?.close();
+    await remove();
+  };
+  try {
+    events = await openEmbeddedEventStore({ dir: join(dir, "events"), maxMemoryBytes: engineMemory() });
+    await migrateEventStore(events, EVENT_MIGRATIONS, clock());
+    return { events, close };
+  } catch (error) {
+    await close();
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import { addKpiCommands } from "./kpi-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
 import { addSettingsCommands } from "./settings-commands.ts";
 import { addTouchpointCommands } from "./touchpoint-commands.ts";
+import { addVerifyCommand } from "./verify-command.ts";
 
 const EPILOGUE = `
 First steps:
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   addKpiCommands(program);
   addFindingCommands(program);
   addSettingsCommands(program);
+  addVerifyCommand(program);
   addDemoCommand(program);
   addServeCommand(program);
   return program;
