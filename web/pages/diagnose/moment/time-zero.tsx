@@ -1,0 +1,80 @@
+/**
+ * Why the clock must start before the answer: where something falls due, some answer before it comes, and those are the angriest.
+ * Said only of scores, and only where the touchpoint is a due moment or a delivery.
+ */
+import { Paper, Text, Title } from "@mantine/core";
+import { nameMoment } from "../../../../src/domain/moment-words.ts";
+import { useAnswer } from "../../../api/use-answer.ts";
+import { useScope } from "../../../scope/use-scope.ts";
+import { formatEffect, formatEnds, readGoal } from "../views/effect-words.ts";
+import { MomentLink } from "../views/moment-link.tsx";
+import { type MomentSearch, momentsQuestion } from "../views/moments-search.ts";
+import { candidateOf, type MomentReport } from "./moment-report.ts";
+
+type Touchpoint = { readonly name: string; readonly role: string | null };
+
+const isDue = (name: string) => /(?:^|[\s_-])due(?:$|[\s_-])/iu.test(name);
+
+interface Pair {
+  readonly due: string;
+  readonly delivered: string | undefined;
+  /** Which of both the page is about. */
+  readonly at: "due" | "delivered";
+}
+
+/** The due moment and the delivery that belong together; undefined where the touchpoint is neither. */
+export function findPair(touchpoint: string, all: readonly Touchpoint[]): Pair | undefined {
+  const delivered = all.find(({ role }) => role === "delivery")?.name;
+  if (isDue(touchpoint)) return { due: touchpoint, delivered, at: "due" };
+  const due = all.find(({ name }) => isDue(name))?.name;
+  return touchpoint === delivered && due !== undefined ? { due, delivered, at: "delivered" } : undefined;
+}
+
+interface TimeZeroProps {
+  readonly report: MomentReport;
+  readonly search: MomentSearch;
+}
+
+/** What the same data show with the other time zero: the strongest candidate there. */
+function OtherClock({ report, search, touchpoint }: TimeZeroProps & { readonly touchpoint: string }) {
+  const { input } = useScope();
+  const asked = { ...search, outcome: report.outcome, of: report.of ?? undefined };
+  const question = momentsQuestion(input, asked, { ...asked, contrast: "both", node: undefined });
+  const { data } = useAnswer("moments", question, { keep: false });
+  const all = data ? [...data.claims, ...data.rejected] : [];
+  const others = all.filter((one) => one.touchpoint === touchpoint && one.contrast === "experience");
+  const [other] = others.toSorted((a, b) => Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0));
+  if (!other || other.effect === null) return null;
+  return (
+    <Text size="sm" mt="xs" data-testid="other-clock">
+      With the clock started there instead, the same data show {formatEffect(other.effect, report.of)} (
+      {formatEnds(other, report.of)}): <MomentLink candidate={other} asked={asked} />
+    </Text>
+  );
+}
+
+export function TimeZero({ report, search }: TimeZeroProps) {
+  const { data } = useAnswer("touchpoints", {}, { enabled: report.of !== null });
+  const candidate = candidateOf(report);
+  const pair = report.of && candidate && data && findPair(candidate.touchpoint, data.touchpoints);
+  if (!pair || !candidate) return null;
+  const answer = readGoal(report.outcome) ?? "the answer";
+  const { due, delivered, at } = pair;
+  const other = at === "due" ? delivered : due;
+  return (
+    <Paper component="section" withBorder p="md" aria-label="When the clock starts">
+      <Title order={2} mb="xs">
+        When the clock starts
+      </Title>
+      <Text size="sm" maw={860}>
+        {at === "due"
+          ? `The clock starts when it falls due, for everybody who has not answered yet (${nameMoment(candidate)}). At that moment it is known whether the promise is broken, and nobody is lost.`
+          : `Here the clock starts at ${delivered}. Whoever gave ${answer} before it came counts nowhere, so this effect is too small: read ${due} instead.`}{" "}
+        Started at the delivery, the clock would come after most of the answers: many who wait in vain give {answer}{" "}
+        before anything arrives, and only those who were still patient would be left to compare. The effect then looks
+        much smaller than it is.
+      </Text>
+      {other !== undefined && <OtherClock report={report} search={search} touchpoint={other} />}
+    </Paper>
+  );
+}

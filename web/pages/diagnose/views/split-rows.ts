@@ -1,0 +1,52 @@
+/**
+ * Effects of parts (segments, months) and of comparisons as rows of a forest and of its table.
+ */
+import type { ForestRow } from "../../../charts/svg-forest.ts";
+import type { Column } from "../../../ui/data-table.tsx";
+import { formatCount } from "../../../ui/format.ts";
+import { formatEffect, formatEffectNumber, formatEnds, judgeEffect, type Of } from "./effect-words.ts";
+
+export interface Split {
+  readonly value: string;
+  readonly effect: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+/** A part whose interval holds zero is grey: nothing can be said of its direction. */
+export function toSplitRow(split: Split, { outcome, of }: { readonly outcome: string; readonly of: Of }): ForestRow {
+  const { value, effect, low, high, n } = split;
+  const clear = low !== null && high !== null && (low > 0 || high < 0);
+  const count = `n = ${formatCount(n)}`;
+  return {
+    key: value,
+    label: value === "" ? "not said" : value,
+    value: effect,
+    low,
+    high,
+    crude: null,
+    tone: clear ? judgeEffect(effect, outcome) : "plain",
+    words:
+      effect === null
+        ? `too few to estimate, ${count}`
+        : `${formatEffect(effect, of)}, ${formatEnds(split, of)}, ${count}`,
+  };
+}
+
+export function splitColumns(of: Of): Column<ForestRow>[] {
+  const number = (key: "value" | "low" | "high", title: string): Column<ForestRow> => ({
+    key,
+    title,
+    align: "right",
+    value: (row) => row[key],
+    format: (row) => formatEffectNumber(row[key], of),
+  });
+  return [
+    { key: "label", title: "What", value: ({ label }) => label },
+    number("value", "Effect"),
+    number("low", "95 % from"),
+    number("high", "95 % to"),
+    { key: "words", title: "In words", value: ({ words }) => words },
+  ];
+}
