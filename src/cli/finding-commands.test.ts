@@ -4,6 +4,7 @@ import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
 import { readKept } from "./finding-commands.ts";
+import { buildProgram } from "./program.ts";
 import { renderFinding, renderFindings } from "./render-findings.ts";
 
 const MEASURE = {
@@ -70,6 +71,8 @@ test("one shows its question, its history and its comments", () => {
   `);
   const score = { ...FINDING, question: { ...FINDING.question, of: "score" }, measures: [later] };
   expect(renderFinding(score).join("\n")).toContain("+0.50 (+0.10 … +0.90)");
+  const none = { ...FINDING, measures: [{ ...MEASURE, effect: -0.0004, impact: -0.2 }] };
+  expect(renderFinding(none).join("\n")).toMatch(/ 0\.0 \(−6\.0 … −2\.2\) .* 12,040 +0 +yes/u);
 });
 
 describe("findings keep", () => {
@@ -115,19 +118,24 @@ describe("the commands", () => {
     expect({ ...all, out: JSON.parse(all.out) }).toEqual({ code: 0, err: "", out: { findings: [], failed: [] } });
   });
 
-  test("wrong use ends with 2 and says what to do", async () => {
+  test("what is not there, or cannot be, ends with 2 and says so", async () => {
     const wrong = [
       [["show", "7"], "no finding 7"],
       [["set", "7", "--status", "fixed"], "no finding 7"],
-      [["set", "7"], "--status, --reason or --owner"],
       [["set", "7", "--status", "done"], "status"],
       [["comment", "7", " "], "text"],
-      [["measure"], "an id, or --all"],
-      [["measure", "7", "--all"], "an id, or --all"],
-      [["keep", "Chat", "--within", "30d"], "--outcome"],
     ] as const;
     const runs = await Promise.all(wrong.map(([args]) => findings(...args)));
     expect(runs.map(({ code }) => code)).toEqual(wrong.map(() => 2));
     for (const [at, [, words]] of wrong.entries()) expect(runs[at]?.err).toContain(words);
   });
+});
+
+test.each([
+  [["set", "7"], "--status, --reason or --owner"],
+  [["measure"], "an id, or --all"],
+  [["measure", "7", "--all"], "an id, or --all"],
+] as const)("findings %j says too little, or too much", async (args, words) => {
+  const run = buildProgram().parseAsync(["findings", ...args], { from: "user" });
+  await expect(run).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining(words) });
 });

@@ -9,7 +9,9 @@ import { type Column, renderTable } from "./table.ts";
 type Finding = Answer<"finding">;
 type Measure = Finding["measures"][number];
 
+/** What rounds to nothing has no sign. */
 function signed(value: number, text: string): string {
+  if (Number(text.replaceAll(",", "")) === 0) return text;
   return `${value < 0 ? "−" : "+"}${text}`;
 }
 
