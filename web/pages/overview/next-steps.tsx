@@ -37,6 +37,11 @@ export function nextSteps({ coverage, journeys }: Pick<Overview, "coverage" | "j
       title: "Find the commonest path and its detours",
       why: "Which ways journeys take, and who takes the long one.",
     },
+    {
+      to: "diagnose/moments",
+      title: "Find the moments of truth",
+      why: "Which touchpoints make or break an order, and which only look as if they did.",
+    },
     gaps.length > 0 &&
       unmapped.touchpoints === 0 && {
         to: "collect",

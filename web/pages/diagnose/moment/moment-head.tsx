@@ -8,25 +8,21 @@ import type { Input } from "../../../api/types.ts";
 import { useScope } from "../../../scope/use-scope.ts";
 import { useOpenBehind } from "../../../ui/behind.tsx";
 import { describeReach } from "../views/claim-rows.ts";
+import { customersTarget } from "../views/customers-target.ts";
 import { DirectionBadge, SurenessBadge } from "../views/moment-link.tsx";
 import { KeepButton } from "./keep-button.tsx";
 import { candidateOf, type MomentReport } from "./moment-report.ts";
 
-/** Events of the touch, within what the scope leaves of a journey. */
 function OpenCustomers({ report }: { readonly report: MomentReport }) {
   const { input } = useScope();
   const open = useOpenBehind();
   const candidate = candidateOf(report);
   if (!candidate) return null;
-  const { journey: _, where: filter, ...period } = input;
-  const where = filter === undefined ? candidate.where : `(${filter}) and (${candidate.where})`;
   return (
     <Button
       variant="default"
       leftSection={<IconUsers size={16} aria-hidden />}
-      onClick={() =>
-        open({ title: `Journeys with ${nameMoment(candidate)}`, select: { kind: "all" }, scope: { ...period, where } })
-      }
+      onClick={() => open(customersTarget(candidate, input))}
     >
       Open the customers
     </Button>

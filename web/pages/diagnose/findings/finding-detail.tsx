@@ -1,0 +1,95 @@
+/**
+ * One finding: what it says, its numbers then and now, what people did about it.
+ */
+import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { nameMoment, nameOutcome } from "../../../../src/domain/moment-words.ts";
+import { useAnswer } from "../../../api/use-answer.ts";
+import { describePeriod } from "../../../scope/scope.ts";
+import { useSetSearch } from "../../../scope/use-scope.ts";
+import { AnswerView } from "../../../ui/answer-view.tsx";
+import { formatDay } from "../../../ui/format.ts";
+import { ScopeLink } from "../../../ui/scope-link.tsx";
+import { momentParameters } from "../views/moment-link.tsx";
+import { CustomersButton } from "./customers-button.tsx";
+import { FindingComments } from "./finding-comments.tsx";
+import { FindingHistory } from "./finding-history.tsx";
+import type { Finding } from "./finding-words.ts";
+import { readQuestion } from "./findings-search.ts";
+import { StatusBadges } from "./status-badge.tsx";
+import { StatusForm } from "./status-form.tsx";
+
+/** What it was asked about, and the way back there, in the scope it was kept with. */
+function Question({ finding }: { readonly finding: Finding }) {
+  const { moment, scope } = readQuestion(finding.question);
+  const { touchpoint, outcome, of, contrast, property = null, bad = null } = moment;
+  if (touchpoint === undefined || outcome === undefined) return null;
+  const candidate = { touchpoint, contrast, property, bad };
+  const filter = scope.where === undefined ? "no filter" : scope.where;
+  return (
+    <Text size="sm">
+      <ScopeLink
+        to="diagnose/moment"
+        search={{ ...scope, ...momentParameters(candidate, { ...moment, outcome, of }) }}
+        inherit
+      >
+        {nameMoment(candidate)}
+      </ScopeLink>{" "}
+      and {nameOutcome({ outcome, of })}: {scope.journey ?? "default"} journeys,{" "}
+      {describePeriod(scope.from, scope.to, scope.outside)}, {filter}
+    </Text>
+  );
+}
+
+function Head({ finding, zone }: { readonly finding: Finding; readonly zone: string }) {
+  const { title, createdAt, lastActionAt, owner, status, reason, waiting } = finding;
+  return (
+    <Paper component="section" withBorder p="md" aria-label="The finding">
+      <Stack gap="xs">
+        <Title order={2} data-testid="finding-title">
+          {title}
+        </Title>
+        <Group gap="sm">
+          <StatusBadges finding={finding} />
+          <Text size="sm" c="dimmed">
+            {owner === null ? "nobody owns it" : `owned by ${owner}`} · kept {formatDay(createdAt, zone)} · last acted
+            on {formatDay(lastActionAt, zone)}
+          </Text>
+        </Group>
+        {status === "dismissed" && reason !== null && <Text size="sm">Dismissed because: {reason}</Text>}
+        {waiting && (
+          <Alert color="orange" variant="light" title="It waits for somebody">
+            Nobody has acted on it for two weeks. Give it an owner, change its status, or say in a comment why it rests.
+          </Alert>
+        )}
+        <Question finding={finding} />
+        <CustomersButton finding={finding} />
+      </Stack>
+    </Paper>
+  );
+}
+
+export function FindingDetail({ id }: { readonly id: number }) {
+  const set = useSetSearch();
+  const query = useAnswer("finding", { id }, { keep: false });
+  const { data: extent } = useAnswer("extent", {});
+  const zone = extent?.zone ?? "UTC";
+  return (
+    <>
+      <Anchor component="button" type="button" w="fit-content" onClick={() => set({ finding: undefined })}>
+        ← All findings
+      </Anchor>
+      <AnswerView query={query} height={420}>
+        {(finding) => (
+          <Stack gap="md">
+            <Head finding={finding} zone={zone} />
+            <FindingHistory finding={finding} zone={zone} />
+            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+              <StatusForm finding={finding} />
+              <FindingComments finding={finding} zone={zone} />
+            </SimpleGrid>
+          </Stack>
+        )}
+      </AnswerView>
+    </>
+  );
+}

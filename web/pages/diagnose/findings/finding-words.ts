@@ -1,0 +1,57 @@
+/**
+ * A finding in words: its numbers as they were measured, and how they moved since it was kept. Nothing is estimated here.
+ */
+import type { Answer } from "../../../api/types.ts";
+import type { ForestRow } from "../../../charts/svg-forest.ts";
+import { formatCountOf, formatDay } from "../../../ui/format.ts";
+import { formatEffect, formatEnds, formatImpact, judgeEffect, type Of } from "../views/effect-words.ts";
+
+export type Finding = Answer<"finding">;
+export type Measure = Finding["measures"][number];
+
+/** "+13.9 points (95 %: +10.1 to +17.7)"; or why there is none. */
+export function describeMeasure(measure: Measure | undefined, of: Of): string {
+  if (!measure) return "not measured";
+  if (measure.effect === null) return measure.reason ?? "too few";
+  const said = `${formatEffect(measure.effect, of)} (${formatEnds(measure, of)})`;
+  return measure.claimed ? said : `${said}; not claimed: ${measure.reason ?? "no clear effect"}`;
+}
+
+/** What a measurement counts, beside its effect. */
+export function describeMeasureReach({ reach, impact }: Measure, of: Of): string {
+  const touches = formatCountOf(reach, of ? "answer" : "touch", of ? "answers" : "touches");
+  return impact === null ? touches : `${touches}, ${formatImpact(impact, of)} ${of ? "points in all" : "outcomes"}`;
+}
+
+interface Asked {
+  readonly outcome: string;
+  readonly of: Of;
+}
+
+/** The newest last, as they were measured. */
+export function measureRows(measures: readonly Measure[], { outcome, of }: Asked, zone: string): ForestRow[] {
+  return measures.map((measure, index) => ({
+    key: `${measure.dataVersion}`,
+    label: `${index === 0 ? "When it was kept" : index === measures.length - 1 ? "Now" : "In between"}, ${formatDay(measure.measuredAt, zone)}`,
+    detail: `data version ${measure.dataVersion}`,
+    value: measure.effect,
+    low: measure.low,
+    high: measure.high,
+    crude: null,
+    tone: measure.claimed ? judgeEffect(measure.effect, outcome) : "plain",
+    words: `${describeMeasure(measure, of)}; ${describeMeasureReach(measure, of)}`,
+  }));
+}
+
+/** Then and now in one sentence. Intervals that overlap say nothing of a change. */
+export function describeChange(measures: readonly Measure[]): string {
+  const [first] = measures;
+  const last = measures.at(-1);
+  if (!first || !last || first === last) return "It was measured once. When new data come in, measure it again.";
+  if (first.low === null || first.high === null || last.low === null || last.high === null)
+    return "One of both times there was too little to estimate.";
+  const apart = last.low > first.high || last.high < first.low;
+  return apart
+    ? "The intervals of then and now do not touch: it has changed."
+    : "The intervals of then and now overlap: no clear change.";
+}

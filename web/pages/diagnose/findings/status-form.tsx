@@ -1,0 +1,72 @@
+/**
+ * What people decide about a finding: its status, its owner, and why it is dismissed.
+ */
+import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { FINDING_STATUSES, findingStatusSchema } from "../../../../src/domain/finding.ts";
+import { useChange } from "../../../api/use-answer.ts";
+import type { Finding } from "./finding-words.ts";
+import { STATUS_WORDS } from "./findings-search.ts";
+
+export function StatusForm({ finding }: { readonly finding: Finding }) {
+  const save = useChange("update-finding");
+  const [status, setStatus] = useState(finding.status);
+  const [reason, setReason] = useState(finding.reason ?? "");
+  const [owner, setOwner] = useState(finding.owner ?? "");
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const named = owner.trim() === "" ? null : owner.trim();
+    save.mutate({
+      id: finding.id,
+      status,
+      ...(named === finding.owner ? {} : { owner: named }),
+      ...(status === "dismissed" ? { reason: reason.trim() } : {}),
+    });
+  };
+  return (
+    <Paper component="section" withBorder p="md" aria-label="Status and owner">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Title order={2}>Status and owner</Title>
+          <NativeSelect
+            label="Status"
+            data={FINDING_STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+            value={status}
+            onChange={(event) => setStatus(findingStatusSchema.parse(event.currentTarget.value))}
+          />
+          {status === "dismissed" && (
+            <Textarea
+              label="Why it is dismissed"
+              required
+              autosize
+              minRows={2}
+              maxLength={1_000}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+          <TextInput
+            label="Owner"
+            placeholder="nobody yet"
+            maxLength={200}
+            value={owner}
+            onChange={(event) => setOwner(event.currentTarget.value)}
+          />
+          <Group gap="xs">
+            <Button type="submit" loading={save.isPending} disabled={status === "dismissed" && reason.trim() === ""}>
+              Save
+            </Button>
+            <Text size="sm" c="dimmed" role="status" aria-live="polite">
+              {save.isSuccess ? "Saved." : ""}
+            </Text>
+          </Group>
+          {save.isError && (
+            <Alert color="red" variant="light" title="This was not saved" role="alert">
+              {save.error.message}
+            </Alert>
+          )}
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
