@@ -211,5 +211,7 @@ export const expectationsReportSchema = z.object({
       exceeded: shareSchema.nullable(),
     }),
   ),
+  /** Targets that somebody set, and that no event in scope has a number for. */
+  untold: z.array(z.object({ touchpoint: z.string(), promise: z.string() })),
 });
 export type ExpectationsReport = z.infer<typeof expectationsReportSchema>;

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AnalysisContext } from "../analysis/context.ts";
+import { PROMISES_SETTING, type PromiseTarget } from "../domain/promise.ts";
 import type { Platform } from "../platform.ts";
 import { stopWith } from "./stop-with.ts";
 import { BUILD, VERSION } from "./version.ts";
@@ -42,12 +43,13 @@ export type Insufficiency = z.infer<typeof insufficiencySchema>;
 
 /** The workspace's conventions, as analyses need them. */
 export async function readContext({ state, events }: Platform): Promise<AnalysisContext> {
-  const [touchpoints, zone, defaultJourney, currency, objectTypes] = await Promise.all([
+  const [touchpoints, zone, defaultJourney, currency, objectTypes, promises] = await Promise.all([
     state.listTouchpoints(),
     state.getSetting<string>("zone"),
     state.getSetting<string>("defaultJourney"),
     state.getSetting<string>("currency"),
     state.getSetting<readonly string[]>("objectTypes"),
+    state.getSetting<readonly PromiseTarget[]>(PROMISES_SETTING),
   ]);
   return {
     store: events,
@@ -56,6 +58,7 @@ export async function readContext({ state, events }: Platform): Promise<Analysis
     defaultJourney: defaultJourney ?? "life",
     zone: zone ?? "UTC",
     currency: currency ?? "",
+    promises: promises ?? [],
     source: "journeys",
   };
 }

@@ -16,6 +16,7 @@ import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import type { Call, Operation } from "./operation.ts";
 import { OVERVIEW_OPERATIONS } from "./overview-operations.ts";
 import { parseInput } from "./problem.ts";
+import { PROMISE_OPERATIONS } from "./promise-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
 import { SETTINGS_OPERATIONS } from "./settings-operations.ts";
 import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
@@ -29,6 +30,7 @@ const OPERATIONS = {
   ...KPI_OPERATIONS,
   ...MOMENT_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
+  ...PROMISE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
   ...DEMO_OPERATIONS,

@@ -43,7 +43,7 @@ function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** "hoursWaited", "hours_waited" → "hours waited"; a leading "is" or "was" goes. */
-function spell(property: string): string {
+export function spellProperty(property: string): string {
   const words = property
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
@@ -92,7 +92,7 @@ interface BadWords {
 }
 
 function describeBad({ property, bad }: MomentCandidate): BadWords {
-  const name = spell(property ?? "");
+  const name = spellProperty(property ?? "");
   const condition = readCondition(bad ?? "");
   if (!condition) return { text: `${name} ${bad ?? ""}`.trim() };
   const { operator, value } = condition;
