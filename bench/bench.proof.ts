@@ -2,17 +2,16 @@
  * The benchmark: import, preparation, map, refresh, repetition and memory, on 1 M and 10 M generated events,
  * each beside its yardstick in the same run. `--sample` runs a small log and only checks that both sides agree.
  */
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import duckdb from "@duckdb/node-api";
 import { DuckDbMap } from "./duckdb-map.ts";
 import { TOUCHPOINTS, writeLog } from "./generate-log.ts";
+import { measurePeak, readPeakMemory } from "./peak-memory.ts";
 import { describeMachine, type Line, tabulate, writeResults } from "./results-file.ts";
 import { alternate, median, time } from "./stopwatch.ts";
-import { readPeakMemory, WorkspaceRun } from "./workspace-run.ts";
+import { WorkspaceRun } from "./workspace-run.ts";
 
 const ROUNDS = 3;
 const CHANGED_CUSTOMERS = 1000;
@@ -62,22 +61,6 @@ async function importFresh(run: WorkspaceRun, path: string): Promise<number> {
   return live;
 }
 
-/** A child process that only imports and asks, so that nothing else counts into its peak. */
-function measurePeak(path: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--peak", path], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let text = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    child.on("close", (code) =>
-      code === 0 ? resolve(Number(text)) : reject(new Error(`the memory run ended with ${code}`)),
-    );
-  });
-}
-
 async function peakRun(path: string): Promise<void> {
   const run = await WorkspaceRun.open();
   await run.importFile(path);
@@ -109,7 +92,7 @@ async function measure(rows: number, dir: string): Promise<Measured> {
     say("refresh and repetition");
     const refresh = await measureRefresh(run, changes);
     say("peak memory");
-    const peakBytes = await measurePeak(path);
+    const peakBytes = await measurePeak(import.meta.url, path);
     return { rows, bareLoad: load.bare, importLive: load.live, prepare, ...map, ...refresh, peakBytes };
   } finally {
     await run.close();

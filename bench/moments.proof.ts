@@ -2,18 +2,17 @@
  * How long moments of truth take on 1 M and 10 M touches: every touchpoint, one outcome, placebo included, each beside the
  * bare GROUP BY (bucket, cell, touchpoint) over as many rows in the same run. `--sample` only checks that it answers.
  */
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { analyzeMoments } from "../src/analysis/moments.ts";
 import type { MomentsReport } from "../src/analysis/moments-schema.ts";
 import { readContext } from "../src/api/answer.ts";
 import { TOUCHPOINTS, writeLog } from "./generate-log.ts";
+import { measurePeak, readPeakMemory } from "./peak-memory.ts";
 import { describeCommit, describeMachine, type Line, tabulate, writeResults } from "./results-file.ts";
 import { alternate, time } from "./stopwatch.ts";
-import { readPeakMemory, WorkspaceRun } from "./workspace-run.ts";
+import { WorkspaceRun } from "./workspace-run.ts";
 
 const ROUNDS = 3;
 /** As many cells as 20 score bins, 8 step, 5 activity and 3 start buckets give at the most. */
@@ -53,22 +52,6 @@ FROM (SELECT bucket, cell, touchpoint, count() AS touches, sum(hit) AS hits FROM
   );
 }
 
-/** A child process that only imports and asks, so that nothing else counts into its peak. */
-function measurePeak(path: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--peak", path], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let text = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    child.on("close", (code) =>
-      code === 0 ? resolve(Number(text)) : reject(new Error(`the memory run ended with ${code}`)),
-    );
-  });
-}
-
 async function peakRun(path: string): Promise<void> {
   const run = await WorkspaceRun.open();
   await run.importFile(path);
@@ -93,7 +76,7 @@ async function measure(rows: number, dir: string): Promise<Measured> {
       bare: () => time(() => groupBare(run)),
     });
     say(JSON.stringify(took));
-    return { rows, ...took, peakBytes: await measurePeak(path) };
+    return { rows, ...took, peakBytes: await measurePeak(import.meta.url, path) };
   } finally {
     await run.close();
   }

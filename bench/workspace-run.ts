@@ -1,8 +1,8 @@
 /**
- * One workspace under measurement: import with the moment it goes live, preparation, refresh, maps, peak memory.
+ * One workspace under measurement: import with the moment it goes live, preparation, refresh, maps.
  * It goes through the same parts as the command line, only with a stopwatch between them.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyzeMeasuredJourney, type MeasuredJourneyReport } from "../src/analysis/measured-journey.ts";
@@ -113,10 +113,4 @@ export class WorkspaceRun {
   async ask(): Promise<unknown> {
     return runOperation(this.platform, "map", { journey: "life" }, quiet);
   }
-}
-
-/** Highest resident memory of this process so far, bytes. Linux only. */
-export async function readPeakMemory(): Promise<number> {
-  const status = await readFile("/proc/self/status", "utf8");
-  return Number(/VmHWM:\s+(\d+) kB/u.exec(status)?.[1] ?? Number.NaN) * 1024;
 }
