@@ -323,3 +323,24 @@ export function compileFilter(
     counts: compiler.counts,
   };
 }
+
+/**
+ * Compiles an expression that is true of single events, such as an outcome: each event by itself, whatever its journey.
+ * @throws AppError invalid: it speaks of whole journeys, or of no event at all
+ */
+export function compileEventCondition(
+  text: string,
+  touchpoints: readonly Touchpoint[],
+  bag: ParameterBag,
+  place: FilterPlace,
+): CompiledCondition {
+  const compiler = new FilterCompiler(text, touchpoints, bag, place);
+  const sql = compiler.condition(parseExpression(text));
+  if (compiler.counts.length > 0 || compiler.arrays.size === 0)
+    throw new AppError(
+      "invalid",
+      `«${text}» must be true of single events, like touchpoint = "X" or score <= 2; has(…), count(…) and customer.TRAIT are for the filter.`,
+      { expression: text },
+    );
+  return { sql, arrays: compiler.arrays };
+}

@@ -1,0 +1,148 @@
+/**
+ * Finds the ways in which a touchpoint can go well or badly: yes/no and few-valued properties, long numbers, low scores.
+ * Ids and amounts of money are not among them: they say what was bought, not how it went.
+ */
+import type { AnalysisContext } from "./context.ts";
+import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
+import { type BadWhen, experienceOf, type MomentCandidate } from "./moment-candidates.ts";
+import type { MomentRows } from "./moment-rows.ts";
+import type { MomentSurvey } from "./moment-survey.ts";
+
+const MOST_VALUES = 6;
+const MOST_A_TOUCHPOINT = 8;
+const MOST_IN_ALL = 60;
+const SAMPLE_TOUCHES = 1_000_000;
+
+const BAD_WORDS =
+  /^(?:true|yes|1|late|overdue|failed|failure|error|declined|rejected|missed|breached|slow|bad|negative)$/iu;
+const NO_EXPERIENCE =
+  /(?:^|[^\p{L}]|\p{Ll}(?=\p{Lu}))(?:id|ids|uuid|guid|sku|nr|number|code|zip|postcode|url|price|prices|amount|cost|costs|total|revenue|value|payment_value|freight|quantity|qty|lat|lng|latitude|longitude)$/iu;
+
+/** At and below which a score is bad, by scale. */
+const BAD_SCORES: Readonly<Record<string, number>> = { "1-5": 2, "0-10": 6, "1-7": 3 };
+
+interface FieldRow {
+  readonly touch: number;
+  /** "" stands for the touches themselves. */
+  readonly name: string;
+  readonly events: number;
+  readonly distinct: number;
+  readonly numbers: number;
+  readonly high: number;
+  readonly top: number;
+  readonly found: readonly { readonly text: string; readonly events: number }[];
+}
+
+function fieldsSql({ aliases, outcome: { frame } }: MomentRows, survey: MomentSurvey): string {
+  const oneIn = frame.bag.bind(Math.ceil(Math.max(1, survey.all.touches / SAMPLE_TOUCHES)), "UInt64");
+  return `SELECT touch, name, sum(here) AS events, count() AS distinct, sumIf(here, isNotNull(number)) AS numbers,
+  quantileExactWeighted(0.9)(ifNull(number, 0), here) AS high, max(ifNull(number, 0)) AS top,
+  arrayMap(a -> CAST(a, 'Tuple(text String, events UInt64)'), groupArray(${MOST_VALUES + 1})((text, here))) AS found
+FROM (
+WITH ${aliases}
+SELECT touch, arrayJoin(fields) AS field, field.1 AS name, field.2 AS text, toFloat64OrNull(text) AS number, count() AS here
+FROM ${frame.source}
+ARRAY JOIN ids AS touch, eligibles AS eligible, ends AS ended,
+  arrayMap(a -> arrayPushFront(arrayZip(arrayMap(b -> toString(b), mapKeys(a)), mapValues(a)), ('', '-')), ${frame.kept("properties")}) AS fields
+WHERE ${frame.rows} AND eligible AND ended AND field.2 != '' AND cityHash64(owner) % ${oneIn} = 0
+GROUP BY touch, field)
+GROUP BY touch, name`;
+}
+
+interface ScoreRow {
+  readonly touch: number;
+  readonly scale: string;
+  readonly events: number;
+}
+
+async function readScores(context: AnalysisContext, { aliases, outcome: { frame } }: MomentRows): Promise<ScoreRow[]> {
+  return context.store.query<ScoreRow>(
+    `WITH ${aliases}
+SELECT touch, toString(ownScale) AS scale, count() AS events
+FROM ${frame.source}
+ARRAY JOIN ids AS touch, eligibles AS eligible, ends AS ended, ${frame.kept("scores")} AS ownScore, ${frame.kept("scales")} AS ownScale
+WHERE ${frame.rows} AND eligible AND ended AND isNotNull(ownScore)
+GROUP BY touch, scale`,
+    { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
+  );
+}
+
+/** The ways one property can go badly. */
+function badWaysOf({ name, events, distinct, numbers, high, top, found }: FieldRow): BadWhen[] {
+  if (NO_EXPERIENCE.test(name) || distinct < 2) return [];
+  const numeric = numbers === events;
+  if (distinct > MOST_VALUES) {
+    // Nearly every value of its own: an id, or a moment in time.
+    if (!numeric || distinct > 0.9 * events || high >= top) return [];
+    return [{ kind: "above", property: name, bound: high }];
+  }
+  const values = [...found].sort((a, b) => a.events - b.events || (a.text < b.text ? -1 : 1));
+  if (numeric && distinct > 2) {
+    const bounds = values.map(({ text }) => Number(text)).sort((a, b) => a - b);
+    return bounds.slice(0, -1).map((bound) => ({ kind: "above", property: name, bound }));
+  }
+  if (distinct > 2) return values.map(({ text }) => ({ kind: "equals", property: name, value: text }));
+  const bad = values.find(({ text }) => BAD_WORDS.test(text)) ?? values[0];
+  return bad ? [{ kind: "equals", property: name, value: bad.text }] : [];
+}
+
+interface Found {
+  readonly touch: number;
+  readonly events: number;
+  readonly when: BadWhen;
+}
+
+function nameOf(when: BadWhen): string {
+  return when.kind === "score" ? "score" : when.property;
+}
+
+function fromFields(rows: readonly FieldRow[]): Found[] {
+  const touches = new Map(rows.filter(({ name }) => name === "").map(({ touch, events }) => [touch, events]));
+  return rows
+    .filter(({ name, touch, events }) => name !== "" && events >= 0.5 * (touches.get(touch) ?? 0))
+    .flatMap((row) => badWaysOf(row).map((when) => ({ touch: row.touch, events: row.events, when })));
+}
+
+function fromScores(rows: readonly ScoreRow[]): Found[] {
+  return rows.flatMap(({ touch, scale, events }) => {
+    const atMost = BAD_SCORES[scale];
+    return atMost === undefined ? [] : [{ touch, events, when: { kind: "score" as const, scale, atMost } }];
+  });
+}
+
+/** The same order for the same data: by events, then by name. */
+function choose(found: readonly Found[]): Found[] {
+  const key = ({ touch, when }: Found) => `${nameOf(when)} ${JSON.stringify(when)} ${touch}`;
+  const sorted = [...found].sort((a, b) => b.events - a.events || (key(a) < key(b) ? -1 : 1));
+  const counts = new Map<number, number>();
+  const few = sorted.filter(({ touch }) => {
+    const count = (counts.get(touch) ?? 0) + 1;
+    counts.set(touch, count);
+    return count <= MOST_A_TOUCHPOINT;
+  });
+  return few.slice(0, MOST_IN_ALL);
+}
+
+/**
+ * The experience contrasts of a question, families numbered from 1.
+ * @param property only this property's (`score` for the events' own score)
+ */
+export async function findExperiences(
+  context: AnalysisContext,
+  rows: MomentRows,
+  survey: MomentSurvey,
+  property?: string,
+): Promise<MomentCandidate[]> {
+  const sql = fieldsSql(rows, survey);
+  const [fields, scores] = await Promise.all([
+    context.store.query<FieldRow>(sql, { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS }),
+    readScores(context, rows),
+  ]);
+  const byId = new Map(context.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]));
+  const found = [...fromFields(fields), ...fromScores(scores)];
+  const asked = property === undefined ? found : found.filter(({ when }) => nameOf(when) === property);
+  return choose(asked).flatMap(({ touch, when }, index) => {
+    const touchpoint = byId.get(touch);
+    return touchpoint ? [experienceOf(touchpoint, when, index + 1)] : [];
+  });
+}

@@ -1,0 +1,213 @@
+/**
+ * The steps that the list of moments and a single moment share: touches, history, score, effects of all contrasts, placebos.
+ * What is made of them is in moments.ts and moment-detail.ts.
+ */
+import type { z } from "zod";
+import { type ArmEffect, estimateStratifiedEffects } from "../stats/stratified-effect.ts";
+import type { AnalysisContext } from "./context.ts";
+import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
+import { findEndOfData } from "./kpi-frame.ts";
+import {
+  experienceContrasts,
+  type MomentCandidate,
+  type MomentContrasts,
+  presenceContrasts,
+  presenceOf,
+} from "./moment-candidates.ts";
+import {
+  type ClaimRules,
+  canTell,
+  isSurprising,
+  type MeasuredContrast,
+  type PlaceboNumbers,
+  type TestedContrast,
+  testContrasts,
+} from "./moment-claims.ts";
+import { findExperiences } from "./moment-experiences.ts";
+import { buildMomentHistory, type MomentHistory } from "./moment-history.ts";
+import { compileOutcome } from "./moment-outcome.ts";
+import { buildMomentRows, type MomentRows } from "./moment-rows.ts";
+import { readMomentSample, type SampleTouch } from "./moment-sample.ts";
+import { fitPrognosticScore, type PrognosticScore } from "./moment-score.ts";
+import { type MomentSurvey, surveyMoments } from "./moment-survey.ts";
+import { type Compared, readTallies } from "./moment-tallies.ts";
+import { readWorth } from "./moment-worth.ts";
+import type { momentsQuerySchema } from "./moments-schema.ts";
+
+export type MomentsAsked = z.output<typeof momentsQuerySchema>;
+
+export interface MomentStudy {
+  readonly context: AnalysisContext;
+  readonly rows: MomentRows;
+  readonly survey: MomentSurvey;
+  readonly history: MomentHistory;
+  readonly sample: readonly SampleTouch[];
+  readonly score: PrognosticScore;
+  readonly rules: ClaimRules;
+  /** Mean outcome over all touches that count in presence contrasts; null without any. */
+  readonly base: number | null;
+}
+
+const LEAST_SHARE = 0.05;
+
+/**
+ * Reads what every comparison of a question needs.
+ * @throws AppError invalid (expression), not-found (journey or touchpoint), unavailable (a limit of the engine)
+ */
+export async function prepareStudy(
+  context: AnalysisContext,
+  query: Omit<MomentsAsked, "contrast">,
+): Promise<MomentStudy> {
+  const [outcome, end] = await Promise.all([compileOutcome(context, query), findEndOfData(context)]);
+  const rows = buildMomentRows(outcome, query.withinMs, end ?? 0);
+  const survey = await surveyMoments(context, rows);
+  const history = buildMomentHistory(rows, survey);
+  const [sample, worth] = await Promise.all([
+    readMomentSample(context, rows, history, survey),
+    query.worth ?? readWorth(context, rows, survey),
+  ]);
+  const base = survey.all.answers > 0 ? survey.all.sum / survey.all.answers : null;
+  const range =
+    outcome.of === null ? 1 : outcome.of === "nps" ? 2 : (outcome.scale?.high ?? 1) - (outcome.scale?.low ?? 0);
+  const least = LEAST_SHARE * (outcome.of === null ? (base ?? 0) : range);
+  return {
+    ...{ context, rows, survey, history, sample, base },
+    score: fitPrognosticScore(history, sample, ({ result }) => result),
+    rules: { scored: outcome.of !== null, range, least, worth },
+  };
+}
+
+/** The candidates of what happened: all touchpoints that count, but steps that everybody passes. */
+function findPresences({ context, survey }: MomentStudy): MomentCandidate[] {
+  return context.touchpoints
+    .filter(({ id }) => (survey.byTouch.get(id)?.rows ?? 0) > 0 && !survey.structural.includes(id))
+    .map(presenceOf);
+}
+
+/** Every contrast that is asked for. */
+export async function findCandidates(
+  study: MomentStudy,
+  { contrast, property }: Pick<MomentsAsked, "contrast" | "property">,
+): Promise<MomentCandidate[]> {
+  const presences = contrast === "experience" || property !== undefined ? [] : findPresences(study);
+  if (contrast === "presence") return presences;
+  return [...presences, ...(await findExperiences(study.context, study.rows, study.survey, property))];
+}
+
+/** The score of what is compared: a placebo has its own, without what it consists of. */
+function scoreFor({ history, sample, score, survey }: MomentStudy, compared: Compared): PrognosticScore {
+  if (compared === "outcome") return score;
+  if (compared === "an earlier outcome")
+    return fitPrognosticScore(history, sample, ({ known, past }) => (known ? Number(past > 0) : null), "past");
+  const above = (prior: number) => Number(prior > survey.medianPrior);
+  return fitPrognosticScore(history, sample, ({ known, prior }) => (known ? above(prior) : null), "activity");
+}
+
+/** The SQL side of some candidates: what happened is one comparison, how it went another. */
+export function contrastsOf(study: MomentStudy, candidates: readonly MomentCandidate[]): MomentContrasts[] {
+  const experiences = candidates.filter(({ contrast }) => contrast === "experience");
+  return [
+    ...(experiences.length < candidates.length ? [presenceContrasts(study.rows)] : []),
+    ...(experiences.length > 0 ? [experienceContrasts(experiences, study.rows)] : []),
+  ];
+}
+
+const keyOf = ({ family, arm }: Pick<ArmEffect, "family" | "arm">) => `${family}/${arm}`;
+
+/** The effects of all arms that candidates ask for, by family and arm, by part of a split. */
+export async function measureEffects(
+  study: MomentStudy,
+  candidates: readonly MomentCandidate[],
+  compared: Compared,
+  split?: string,
+): Promise<Map<string, Map<string, ArmEffect>>> {
+  const { context, rows, history, survey } = study;
+  const score = scoreFor(study, compared);
+  const question = { compared, score, medianPrior: survey.medianPrior, ...(split === undefined ? {} : { split }) };
+  const parts = new Map<string, Map<string, ArmEffect>>();
+  for (const contrasts of contrastsOf(study, candidates)) {
+    const tallies = await readTallies(context, rows, history, { ...question, contrasts });
+    for (const [part, columns] of tallies) {
+      const effects = parts.get(part) ?? new Map<string, ArmEffect>();
+      for (const effect of estimateStratifiedEffects(columns)) effects.set(keyOf(effect), effect);
+      parts.set(part, effects);
+    }
+  }
+  return parts;
+}
+
+/** Distinct customers of each experience contrast's bad events. */
+async function countExposed(study: MomentStudy, candidates: readonly MomentCandidate[]): Promise<Map<number, number>> {
+  const { context, rows } = study;
+  const { frame } = rows.outcome;
+  const contrasts = experienceContrasts(candidates, rows);
+  const person = frame.person ? "owner" : "if(person != 0, person, owner)";
+  const columns = ["ids AS touch", "eligibles AS eligible", "ends AS ended", "results AS result", ...contrasts.columns];
+  if (!frame.person) columns.push("people AS person");
+  const counts = await context.store.query<{ code: number; customers: number }>(
+    `WITH ${rows.aliases}
+SELECT ${contrasts.code} AS code, uniqExact(${person}) AS customers
+FROM ${frame.source}
+ARRAY JOIN ${columns.join(", ")}
+WHERE ${frame.rows} AND eligible AND ended AND ${rows.answered} AND ${contrasts.where}
+GROUP BY code`,
+    { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
+  );
+  return new Map(counts.map(({ code, customers }) => [code, customers]));
+}
+
+/** All candidates with their numbers. */
+export async function measureContrasts(
+  study: MomentStudy,
+  candidates: readonly MomentCandidate[],
+): Promise<MeasuredContrast[]> {
+  const experiences = candidates.filter(({ contrast }) => contrast === "experience");
+  const [parts, exposed] = await Promise.all([
+    measureEffects(study, candidates, "outcome"),
+    experiences.length > 0 ? countExposed(study, experiences) : new Map<number, number>(),
+  ]);
+  const effects = parts.get("");
+  return candidates.map((candidate) => ({
+    candidate,
+    effect: effects?.get(keyOf(candidate)),
+    customers:
+      candidate.contrast === "presence"
+        ? (study.survey.byTouch.get(candidate.touch)?.customers ?? 0)
+        : (exposed.get(candidate.family * 65_536 + candidate.arm) ?? 0),
+  }));
+}
+
+/**
+ * The placebo of each candidate that would be claimed: an earlier outcome where enough touches have one and enough have
+ * none, else earlier activity. Journeys of objects know nothing from before.
+ */
+async function readPlacebos(
+  study: MomentStudy,
+  tested: readonly TestedContrast[],
+): Promise<Map<MomentCandidate, PlaceboNumbers>> {
+  const placebos = new Map<MomentCandidate, PlaceboNumbers>();
+  if (!study.rows.outcome.frame.person) return placebos;
+  for (const of of ["an earlier outcome", "earlier activity"] as const) {
+    const open = tested.map(({ candidate }) => candidate).filter((candidate) => !placebos.has(candidate));
+    if (open.length === 0) break;
+    const effects = (await measureEffects(study, open, of)).get("");
+    for (const candidate of open) {
+      const effect = effects?.get(keyOf(candidate));
+      if (effect && canTell(effect)) placebos.set(candidate, { ...effect, of });
+    }
+  }
+  return placebos;
+}
+
+export interface MomentTests {
+  readonly contrasts: readonly MeasuredContrast[];
+  readonly tested: readonly TestedContrast[];
+  readonly placebos: ReadonlyMap<MomentCandidate, PlaceboNumbers>;
+}
+
+/** Measures and tests all candidates, and runs the placebo of those that would be claimed. */
+export async function testCandidates(study: MomentStudy, candidates: readonly MomentCandidate[]): Promise<MomentTests> {
+  const contrasts = await measureContrasts(study, candidates);
+  const tested = testContrasts(contrasts, study.rules);
+  return { contrasts, tested, placebos: await readPlacebos(study, tested.filter(isSurprising)) };
+}

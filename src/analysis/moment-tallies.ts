@@ -1,0 +1,156 @@
+/**
+ * The one heavy aggregate: touches and outcomes by bucket of customers, cell of alike situations, and what happened.
+ * The numbers go to stats/stratified-effect.ts; nothing is decided here.
+ */
+import type { Tallies } from "../stats/stratified-effect.ts";
+import type { AnalysisContext } from "./context.ts";
+import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
+import type { MomentContrasts } from "./moment-candidates.ts";
+import { levelsOf, type MomentHistory } from "./moment-history.ts";
+import type { MomentRows } from "./moment-rows.ts";
+import { compileScore, type PrognosticScore } from "./moment-score.ts";
+
+/** What is compared: the outcome, or something that lies before the touch. */
+export type Compared = "outcome" | "an earlier outcome" | "earlier activity";
+
+export interface TallyQuestion {
+  readonly compared: Compared;
+  readonly score: PrognosticScore;
+  readonly contrasts: MomentContrasts;
+  /** Bound of `earlier activity`: more events than this before the attempt. */
+  readonly medianPrior: number;
+  /** Splits the tallies by a scalar of the touch: SQL that gives a text. */
+  readonly split?: string;
+}
+
+/** Prefixes of `arm` and `family` in one number. */
+export const FAMILY_SIZE = 65_536;
+
+interface TallyRow {
+  readonly bucket: number;
+  readonly part: string;
+  readonly cells: readonly number[];
+  readonly codes: readonly number[];
+  readonly counts: readonly number[];
+  readonly answered: readonly number[];
+  readonly sums: readonly number[];
+  readonly highs: readonly number[];
+}
+
+interface Measure {
+  readonly where: string;
+  readonly answers: string;
+  readonly sum: string;
+  readonly high: string;
+  readonly activity: string;
+}
+
+function measureOf(rows: MomentRows, { compared, medianPrior }: TallyQuestion): Measure {
+  if (compared === "outcome") {
+    const { answered, value, high } = rows;
+    const whole = answered === "1";
+    return {
+      where: "1",
+      answers: whole ? "count()" : `countIf(${answered})`,
+      sum: `sum(${value})`,
+      high: whole ? `sum(${high})` : `countIf(${high})`,
+      activity: "activityLevel",
+    };
+  }
+  const median = rows.outcome.frame.bag.bind(medianPrior, "Float64");
+  const y = compared === "an earlier outcome" ? "pastLevel > 0" : `prior > ${median}`;
+  return {
+    // In a customer's first attempt nothing lies before: those touches could not differ.
+    where: "kindLevel != 0",
+    answers: "count()",
+    sum: `countIf(${y})`,
+    high: `countIf(${y})`,
+    activity: compared === "earlier activity" ? "0" : "activityLevel",
+  };
+}
+
+function joinedColumns(history: MomentHistory, contrasts: MomentContrasts): string[] {
+  return [
+    "ids AS touch",
+    "hits AS hit",
+    "eligibles AS eligible",
+    "ends AS ended",
+    "results AS result",
+    "priors AS prior",
+    "at AS moment",
+    "flagScores AS flagScore",
+    ...history.features
+      .filter(({ array }) => array !== null)
+      .map(({ name, scalar }) => `${levelsOf(name)} AS ${scalar}`),
+    ...contrasts.columns,
+  ];
+}
+
+function tallySql(rows: MomentRows, history: MomentHistory, question: TallyQuestion): string {
+  const { frame } = rows.outcome;
+  const { contrasts } = question;
+  const { alias, bin } = compileScore(history, question.score, frame.bag);
+  const measure = measureOf(rows, question);
+  const cell = `toUInt32(((((${bin}) * 8 + stepLevel) * 5 + ${measure.activity}) * 8 + stageLevel) * 3 + kindLevel)`;
+  return `SELECT bucket, part, groupArray(cell) AS cells, groupArray(code) AS codes, groupArray(here) AS counts,
+  groupArray(answersHere) AS answered, groupArray(sumHere) AS sums, groupArray(highHere) AS highs
+FROM (
+WITH ${history.aliases},
+  ${alias}
+SELECT ${rows.bucket} AS bucket, ${question.split ?? "''"} AS part, ${cell} AS cell, ${contrasts.code} AS code,
+  count() AS here, ${measure.answers} AS answersHere, toFloat64(${measure.sum}) AS sumHere, ${measure.high} AS highHere
+FROM ${frame.source}
+ARRAY JOIN ${joinedColumns(history, contrasts).join(", ")}
+WHERE ${frame.rows} AND eligible AND ended AND ${contrasts.where} AND ${measure.where}
+GROUP BY bucket, part, cell, code)
+GROUP BY bucket, part`;
+}
+
+interface Columns {
+  bucket: number[];
+  family: number[];
+  cell: number[];
+  arm: number[];
+  rows: number[];
+  answers: number[];
+  sum: number[];
+  high: number[];
+}
+
+function noColumns(): Columns {
+  return { bucket: [], family: [], cell: [], arm: [], rows: [], answers: [], sum: [], high: [] };
+}
+
+function addRow(to: Columns, row: TallyRow): void {
+  for (const [index, cell] of row.cells.entries()) {
+    const code = row.codes[index] ?? 0;
+    to.bucket.push(row.bucket);
+    to.family.push(Math.floor(code / FAMILY_SIZE));
+    to.cell.push(cell);
+    to.arm.push(code % FAMILY_SIZE);
+    to.rows.push(row.counts[index] ?? 0);
+    to.answers.push(row.answered[index] ?? 0);
+    to.sum.push(row.sums[index] ?? 0);
+    to.high.push(row.highs[index] ?? 0);
+  }
+}
+
+/** The tallies of a comparison, by part; one part, "", where nothing splits them. */
+export async function readTallies(
+  context: AnalysisContext,
+  rows: MomentRows,
+  history: MomentHistory,
+  question: TallyQuestion,
+): Promise<Map<string, Tallies>> {
+  const parts = new Map<string, Columns>();
+  const sql = tallySql(rows, history, question);
+  const options = { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS };
+  for await (const block of context.store.stream<TallyRow>(sql, options)) {
+    for (const row of block) {
+      const columns = parts.get(row.part) ?? noColumns();
+      addRow(columns, row);
+      parts.set(row.part, columns);
+    }
+  }
+  return parts;
+}
