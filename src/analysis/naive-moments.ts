@@ -2,6 +2,7 @@
  * What the usual methods say of the same journeys: odds ratios, the top ten, a regression on touched flags, Markov removal.
  * They are here to be compared with (`waymark verify`); nothing in the product claims anything by them.
  */
+import { adjustForMany } from "../stats/benjamini-hochberg.ts";
 import { invertMatrix } from "../stats/invert-matrix.ts";
 import { studentQuantile } from "../stats/quantile.ts";
 import { incompleteBeta } from "../stats/special-functions.ts";
@@ -115,11 +116,9 @@ function rankByRemoval({ transitions, pairs }: Attempts): { readonly id: number;
   });
 }
 
-/** Benjamini and Hochberg's step-up: all up to the last p that is at most its rank's part of the level. */
 function claimBySignificance(tests: readonly Tested[]): Set<number> {
-  const sorted = tests.toSorted((a, b) => a.p - b.p);
-  const last = sorted.findLastIndex(({ p }, at) => p <= (FALSE_DISCOVERIES * (at + 1)) / sorted.length);
-  return new Set(sorted.slice(0, last + 1).map(({ id }) => id));
+  const adjusted = adjustForMany(tests.map(({ p }) => p));
+  return new Set(tests.flatMap(({ id }, at) => ((adjusted[at] ?? 1) <= FALSE_DISCOVERIES ? [id] : [])));
 }
 
 function largest(tests: readonly { readonly id: number; readonly effect: number }[], count: number): number[] {
