@@ -11,4 +11,11 @@ export const EXAMPLES: Readonly<Record<string, Json>> = {
   kpis: { where: 'customer.region = "east"' },
   retention: { event: "order" },
   imports: { all: true },
+  "keep-finding": {
+    question: {
+      ...{ touchpoint: "Live Chat Conversation Started", contrast: "presence" },
+      ...{ outcome: 'touchpoint = "Order Completed"', withinMs: 7 * 86_400_000 },
+    },
+  },
+  "update-finding": { id: 1, status: "being-fixed", owner: "Ada" },
 };
