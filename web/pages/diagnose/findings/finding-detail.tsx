@@ -57,7 +57,7 @@ function Head({ finding, zone }: { readonly finding: Finding; readonly zone: str
         </Group>
         {status === "dismissed" && reason !== null && <Text size="sm">Dismissed because: {reason}</Text>}
         {waiting && (
-          <Alert color="orange" variant="light" title="It waits for somebody">
+          <Alert color="orange" variant="outline" title="It waits for somebody">
             Nobody has acted on it for two weeks. Give it an owner, change its status, or say in a comment why it rests.
           </Alert>
         )}

@@ -1,7 +1,7 @@
 /**
  * Everything that was kept: what waits for somebody first, then the newest.
  */
-import { Alert, Group, List, Paper, Text } from "@mantine/core";
+import { Alert, Group, List, Paper, Stack, Text } from "@mantine/core";
 import { IconHourglass } from "@tabler/icons-react";
 import { FINDING_STATUSES, type FindingStatus } from "../../../../src/domain/finding.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
@@ -31,7 +31,7 @@ export function Waiting({ findings }: { readonly findings: readonly Finding[] })
   return (
     <Alert
       color="orange"
-      variant="light"
+      variant="outline"
       icon={<IconHourglass aria-hidden />}
       title={`${formatCountOf(waiting.length, "finding")} ${waiting.length === 1 ? "waits" : "wait"} for somebody`}
       data-testid="waiting"
@@ -39,7 +39,7 @@ export function Waiting({ findings }: { readonly findings: readonly Finding[] })
       <List size="sm" spacing={4}>
         {waiting.map((finding) => (
           <List.Item key={finding.id}>
-            <FindingLink finding={finding} /> ({STATUS_WORDS[finding.status]}, {finding.owner ?? "nobody's"})
+            <FindingLink finding={finding} /> ({STATUS_WORDS[finding.status]}, {finding.owner ?? "without an owner"})
           </List.Item>
         ))}
       </List>
@@ -141,10 +141,10 @@ export function FindingList({ status }: { readonly status: FindingStatus | undef
       empty={({ findings }) => (findings.length === 0 ? <NoFindings /> : undefined)}
     >
       {({ findings }) => (
-        <>
+        <Stack gap="md">
           <Waiting findings={findings} />
           <Listed findings={findings} status={status} />
-        </>
+        </Stack>
       )}
     </AnswerView>
   );

@@ -26,12 +26,12 @@ export function StatusBadges({ finding }: { readonly finding: Pick<Finding, "sta
       </Badge>
       {waiting && (
         <Badge variant="light" tt="none" color="orange" styles={PLAIN_LABEL}>
-          nobody acted for two weeks
+          waits
         </Badge>
       )}
       {outdated && (
         <Badge variant="outline" tt="none" color="gray" styles={PLAIN_LABEL}>
-          numbers of older data
+          older numbers
         </Badge>
       )}
     </Group>

@@ -98,7 +98,7 @@ export function EffectMap({ map, report, search }: EffectMapProps) {
   const set = useSetSearch();
   const { ref, width } = useElementSize();
   const { height: viewport } = useViewportSize();
-  const room = { width: Math.max(280, (width || 1000) - 2), height: Math.min(760, Math.max(420, viewport - 220)) };
+  const room = { width: Math.max(280, (width || 1000) - 2), height: Math.min(900, Math.max(520, viewport - 120)) };
   const { effects, graph, selection, placed, drawing } = useEffectGraph(map, report, room);
   const words = useCallback(
     (id: string) => {

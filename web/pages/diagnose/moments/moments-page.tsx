@@ -42,7 +42,7 @@ function Answered({ map, asked, choices, search }: AnsweredProps) {
   const { input } = useScope();
   const query = useAnswer("moments", momentsQuestion(input, asked, search));
   return (
-    <>
+    <Stack gap="md">
       <OutcomeBar choices={choices} asked={asked} search={search} currency={query.data?.currency ?? ""} />
       <AnswerView query={query} height={640}>
         {(report) => (
@@ -56,7 +56,7 @@ function Answered({ map, asked, choices, search }: AnsweredProps) {
           </Stack>
         )}
       </AnswerView>
-    </>
+    </Stack>
   );
 }
 

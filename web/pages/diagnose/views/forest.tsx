@@ -43,7 +43,7 @@ export function ForestKey({ crude }: { readonly crude: boolean }) {
           <span className={classes.keyCrude} aria-hidden /> crude: the plain difference between those with and without
         </>
       )}
-      {" · right of the middle line: more, left: less"}
+      {" · right of the upright line: more, left: less"}
     </Text>
   );
 }
