@@ -72,7 +72,7 @@ const TABLE: readonly Planted[] = [
   },
   {
     folder: "src/cli",
-    allowed: ["../api/x.ts", "./x.ts", "commander"],
+    allowed: ["../api/x.ts", "../domain/moment-words.ts", "./x.ts", "commander"],
     refused: [
       "../platform.ts",
       "../config.ts",

@@ -2,8 +2,8 @@
  * The commands about how it goes: overview, trend, breakdown, annotate, annotations, targets.
  * Each turns its words into one operation's input and names its renderer.
  */
-import { type Command, InvalidArgumentError } from "commander";
-import { readWhole } from "./read-option.ts";
+import type { Command } from "commander";
+import { readAmount, readWhole } from "./read-option.ts";
 import { renderAnnotations, renderBreakdown, renderTargets, renderTrend } from "./render-kpi-parts.ts";
 import { renderOverview } from "./render-overview.ts";
 import { type CommonOptions, runQuestion, withCommonOptions } from "./run-command.ts";
@@ -97,14 +97,6 @@ function addAnnotations(program: Command): void {
         render: () => [`Annotation ${id} is gone.`],
       }),
     );
-}
-
-/** 0.12, 12% or 1200 */
-function readAmount(text: string): number {
-  const amount = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
-  if (text.trim() === "" || !Number.isFinite(amount))
-    throw new InvalidArgumentError("It must be a number, such as 1200, 0.12 or 12%.");
-  return amount;
 }
 
 function addTargets(program: Command): void {

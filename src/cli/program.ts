@@ -11,6 +11,7 @@ import { addDemoCommand } from "./demo-command.ts";
 import { addFindingCommands } from "./finding-commands.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
+import { addMomentCommands } from "./moment-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
 import { addSettingsCommands } from "./settings-commands.ts";
 import { addTouchpointCommands } from "./touchpoint-commands.ts";
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   addCustomerCommands(program);
   addKpiCommands(program);
   addFindingCommands(program);
+  addMomentCommands(program);
   addSettingsCommands(program);
   addVerifyCommand(program);
   addDemoCommand(program);

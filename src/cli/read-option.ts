@@ -19,6 +19,14 @@ export function readWhole(text: string): number {
   return number;
 }
 
+/** 0.12, 12% or 1200 */
+export function readAmount(text: string): number {
+  const amount = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text.trim() === "" || !Number.isFinite(amount))
+    throw new InvalidArgumentError("It must be a number, such as 1200, 0.12 or 12%.");
+  return amount;
+}
+
 /** "7,30,90" → [7, 30, 90] */
 export function readDays(text: string): number[] {
   return text.split(",").map(readWhole);
