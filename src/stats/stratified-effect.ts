@@ -39,7 +39,7 @@ export interface ArmEffect {
   readonly answers: number;
   readonly high: number;
   readonly low: number;
-  /** Mean Y of the exposed in those cells, answers weighted by their response weights. */
+  /** Mean Y of the exposed with the effect's weights: without the effect it is the mean of what they are compared with. */
   readonly exposedMean: number | null;
   /** Plain mean of the exposed − plain mean of the others of the family, in all cells. */
   readonly crude: number | null;
@@ -58,8 +58,8 @@ interface ArmSums {
   readonly rows: Float64Array;
   readonly answers: Float64Array;
   readonly high: Float64Array;
-  readonly weighted: Float64Array;
-  readonly weightedSum: Float64Array;
+  /** Σ_c S_kc(1 − π_kc): over D_k the exposed mean that the effect is the difference of. */
+  readonly exposedSum: Float64Array;
   readonly responseDeviation: Float64Array;
   readonly responseOverlap: Float64Array;
 }
@@ -95,8 +95,7 @@ function makeArmSums(arms: number): ArmSums {
     rows: numbers(),
     answers: numbers(),
     high: numbers(),
-    weighted: numbers(),
-    weightedSum: numbers(),
+    exposedSum: numbers(),
     responseDeviation: numbers(),
     responseOverlap: numbers(),
   };
@@ -161,8 +160,7 @@ function addArm(arm: number, cell: CellSums, total: CellTotal, weight: number, i
   add(into.rows, rows);
   add(into.answers, answers);
   add(into.high, cell.high[arm] ?? 0);
-  add(into.weighted, weight * answers);
-  add(into.weightedSum, weight * sum);
+  add(into.exposedSum, weight * sum * (1 - share));
   const first = arm * BUCKETS;
   for (let index = 0; index < total.buckets; index++) {
     const bucket = cell.buckets[index] ?? 0;
@@ -292,7 +290,7 @@ export function estimateStratifiedEffects(tallies: Tallies): ArmEffect[] {
       answers,
       high,
       low: answers - high,
-      exposedMean: ratio(sums.weightedSum[arm], sums.weighted[arm]),
+      exposedMean: ratio(sums.exposedSum[arm], sums.overlap[arm]),
       crude: crudeDifference(own, family),
       responseGap:
         family.answers === family.rows ? null : ratio(sums.responseDeviation[arm], sums.responseOverlap[arm]),
