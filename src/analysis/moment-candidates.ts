@@ -9,7 +9,7 @@ import { FAMILY_SIZE } from "./moment-tallies.ts";
 /** What tells a bad event of a touchpoint from a good one. */
 export type BadWhen =
   | { readonly kind: "equals"; readonly property: string; readonly value: string }
-  | { readonly kind: "above"; readonly property: string; readonly bound: number }
+  | { readonly kind: "above" | "below"; readonly property: string; readonly bound: number }
   | { readonly kind: "score"; readonly scale: string; readonly atMost: number };
 
 /** One contrast that is tested. */
@@ -58,8 +58,9 @@ function describeBad(when: BadWhen): { property: string; bad: string; condition:
       const bad = `= ${quote(when.value)}`;
       return { property: when.property, bad, condition: `${nameProperty(when.property)} ${bad}` };
     }
-    case "above": {
-      const bad = `> ${when.bound}`;
+    case "above":
+    case "below": {
+      const bad = `${when.kind === "above" ? ">" : "<"} ${when.bound}`;
       return { property: when.property, bad, condition: `${nameProperty(when.property)} ${bad}` };
     }
     case "score": {
@@ -67,6 +68,17 @@ function describeBad(when: BadWhen): { property: string; bad: string; condition:
       return { property: "score", bad, condition: `score ${bad} and scale = ${quote(when.scale)}` };
     }
   }
+}
+
+/** What somebody calls bad, as candidates write it: `= "true"`, `> 48`, `< 3`; undefined when it is written otherwise. */
+export function readBad(property: string, bad: string): BadWhen | undefined {
+  const [, operator, text, number] = /^(=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?))$/u.exec(bad.trim()) ?? [];
+  if (operator === "=") {
+    const value = text?.replace(/\\(.)/gu, "$1") ?? number;
+    return value === undefined ? undefined : { kind: "equals", property, value };
+  }
+  if (operator === undefined || number === undefined) return undefined;
+  return { kind: operator === ">" ? "above" : "below", property, bound: Number(number) };
 }
 
 /** @param family a number from 1, its own among the candidates of a question */
@@ -80,8 +92,10 @@ export function experienceOf({ id, name }: Touchpoint, when: BadWhen, family: nu
 }
 
 /** The contrasts of what happened. */
-export function presenceContrasts({ shown }: MomentRows): MomentContrasts {
-  return { code: "toUInt32(touch)", where: shown, columns: [] };
+export function presenceContrasts({ shown, outcome }: MomentRows, structural: readonly number[]): MomentContrasts {
+  // A step that everybody passes comes when the matter is nearly decided: it is no alternative to anything else.
+  const passed = `has(${outcome.frame.bag.bind(structural, "Array(UInt16)")}, touch)`;
+  return { code: "toUInt32(touch)", where: `${shown} AND NOT ${passed}`, columns: [] };
 }
 
 /** The code of one candidate: 0 for events it says nothing about. */
@@ -94,9 +108,13 @@ function codeOf({ touch, family, when }: MomentCandidate, { outcome: { frame } }
       const text = `property[${bind(when.property, "String")}]`;
       return tell(`${text} != ''`, `${text} = ${bind(when.value, "String")}`);
     }
-    case "above": {
+    case "above":
+    case "below": {
       const number = `toFloat64OrNull(property[${bind(when.property, "String")}])`;
-      return tell(`isNotNull(${number})`, `ifNull(${number} > ${bind(when.bound, "Float64")}, 0)`);
+      return tell(
+        `isNotNull(${number})`,
+        `ifNull(${number} ${when.kind === "above" ? ">" : "<"} ${bind(when.bound, "Float64")}, 0)`,
+      );
     }
     case "score":
       return tell(
