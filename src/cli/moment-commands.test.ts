@@ -86,7 +86,6 @@ describe("renderMoments", () => {
     expect(text).toMatch(/Checkout Started +99\.1 % +2,000/u);
     expect(text).toMatch(/Wishlist +\+2\.1 +\+1\.0 … \+3\.2 +4,000 +already different before +Their earlier/u);
     expect(text).toMatch(/Rare +– +4,000 +too few +12 touches\./u);
-    expect(text).toContain("120 touches left out");
     expect(text).toContain("What would bias this\n  - Something unseen.");
   });
 
@@ -136,7 +135,7 @@ describe("renderMoment", () => {
     expect(text).toContain("Effect −25.1 (−31.0 … −19.0), plain difference −29.3; q < .001");
     expect(text).toContain("With it 28.4 %, compared with 53.5 % in the same situation");
     expect(text).toContain("1,180 touches of 1,100 customers; worth −26,658.00 EUR; E-value 3.04");
-    expect(text).toContain("Checked on an earlier outcome: difference +0.4, p .800");
+    expect(text).toContain("Checked on an earlier outcome: difference +0.4 points (−3.0 … +4.0), p .800");
     expect(text).toMatch(/north +−30\.0 +−40\.0 … −20\.0 +700\n +\(empty\) +– +3\n/u);
     expect(text).toContain("the same in all of them: p .040.");
     expect(text).toContain("Also by: plan (--segment TRAIT)");

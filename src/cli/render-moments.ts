@@ -151,19 +151,12 @@ function renderCaveats(title: string, caveats: readonly string[]): string[] {
 
 /** The list: sentences, claims, what everyone passes, what was rejected and why, what would bias it. */
 export function renderMoments(answer: MomentsAnswer): string[] {
-  const { customers, unfinished } = answer;
-  const counts = `${describeBase(answer)}, ${formatCount(customers, "customer")}`;
+  const counts = `${describeBase(answer)}, ${formatCount(answer.customers, "customer")}`;
   return [
     ...renderBasis(`What decides ${describeQuestion(answer)}`, counts, answer),
     ...renderClaims(answer),
     ...renderStructural(answer),
     ...renderRejected(answer),
-    ...(unfinished > 0
-      ? [
-          "",
-          `  ${formatCount(unfinished, "touch", "touches")} left out: their time is not over at the end of the data.`,
-        ]
-      : []),
     ...renderCaveats("What would bias this", answer.caveats),
   ];
 }
@@ -199,7 +192,7 @@ function renderClaim(claim: NonNullable<MomentAnswer["claim"]>, answer: MomentAn
     `  With it ${formatLevel(exposedRate, of)}, compared with ${formatLevel(comparisonRate, of)} in the same situation`,
     `  ${formatCount(claim.reach, "touch", "touches")} of ${formatCount(claim.customers, "customer")}${worth ? `; worth ${worth}` : ""}${eValue === null ? "" : `; E-value ${eValue.toFixed(2)}`}`,
     placebo
-      ? `  Checked on ${placebo.of}: difference ${placebo.of === "an earlier outcome" ? formatEffect(placebo.effect, null) : placebo.effect.toFixed(2)}, p ${formatChance(placebo.p)}`
+      ? `  Checked on ${placebo.of}: difference ${formatEffect(placebo.effect, null)} points (${formatRange(placebo, null)}), p ${formatChance(placebo.p)}`
       : "  Nothing from before the journey to check it with",
   ];
 }

@@ -125,9 +125,7 @@ test("labels and rejections are explained, caveats only where there is cause", (
     eValue: null,
     responseGap: null,
   } as const;
-  expect(describeCaveats(plain, {})).toEqual([
-    "It is compared with whatever else usually comes next, not with nothing happening.",
-  ]);
+  expect(describeCaveats(plain, {})).toEqual([]);
   const cautious = {
     ...plain,
     contrast: "experience",

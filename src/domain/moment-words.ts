@@ -276,7 +276,7 @@ export interface CautionNumbers {
 /** Response rates that differ by more than this can make a difference of scores by themselves. */
 const RESPONSE_GAP = 0.05;
 
-/** What to keep in mind about one claim, in sentences: what it is compared with, Simpson, who answered, the unseen. */
+/** What to keep in mind about one claim, in sentences; what holds for all of a report is in its `caveats`. */
 export function describeCaveats(claim: CautionNumbers, { of }: Pick<MomentContext, "of">): string[] {
   const { contrast, crude, effect, simpson, eValue, responseGap } = claim;
   const size = (value: number) => {
@@ -285,9 +285,7 @@ export function describeCaveats(claim: CautionNumbers, { of }: Pick<MomentContex
   };
   const gap = responseGap === null ? 0 : Math.abs(responseGap);
   return [
-    contrast === "presence"
-      ? "It is compared with whatever else usually comes next, not with nothing happening."
-      : "It is compared with the same touchpoint when it went well.",
+    ...(contrast === "experience" ? ["It is compared with the same touchpoint when it went well."] : []),
     ...(simpson
       ? [`The plain difference points the other way (${size(crude)} points): who meets it differs from who does not.`]
       : []),
