@@ -9,26 +9,8 @@ import { useScope } from "../../../scope/use-scope.ts";
 import { formatEffect, formatEnds, readGoal } from "../views/effect-words.ts";
 import { MomentLink } from "../views/moment-link.tsx";
 import { type MomentSearch, momentsQuestion } from "../views/moments-search.ts";
+import { findPair } from "./find-pair.ts";
 import { candidateOf, type MomentReport } from "./moment-report.ts";
-
-type Touchpoint = { readonly name: string; readonly role: string | null };
-
-const isDue = (name: string) => /(?:^|[\s_-])due(?:$|[\s_-])/iu.test(name);
-
-interface Pair {
-  readonly due: string;
-  readonly delivered: string | undefined;
-  /** Which of both the page is about. */
-  readonly at: "due" | "delivered";
-}
-
-/** The due moment and the delivery that belong together; undefined where the touchpoint is neither. */
-export function findPair(touchpoint: string, all: readonly Touchpoint[]): Pair | undefined {
-  const delivered = all.find(({ role }) => role === "delivery")?.name;
-  if (isDue(touchpoint)) return { due: touchpoint, delivered, at: "due" };
-  const due = all.find(({ name }) => isDue(name))?.name;
-  return touchpoint === delivered && due !== undefined ? { due, delivered, at: "delivered" } : undefined;
-}
 
 interface TimeZeroProps {
   readonly report: MomentReport;

@@ -10,9 +10,7 @@ import { formatCount, formatCountOf, NONE } from "../../../ui/format.ts";
 import {
   CONTRAST_WORDS,
   candidateKey,
-  formatEffect,
   formatEffectNumber,
-  formatEnds,
   type Of,
   type Rejected,
   type Report,
@@ -22,7 +20,8 @@ import type { MomentsSearch } from "../views/moments-search.ts";
 
 /** The order in which reasons matter to people: what looks like a moment and is none comes first. */
 const REASONS: readonly Rejected["reason"][] = ["already different before", "no clear effect", "too few"];
-const FIRST = 6;
+/** So many of each are listed at first: there may be a hundred that show nothing. */
+const FIRST = 4;
 
 interface GroupProps {
   readonly reason: Rejected["reason"];
@@ -33,7 +32,6 @@ interface GroupProps {
 
 function RejectedItem({ one, report, search }: { readonly one: Rejected } & Pick<GroupProps, "report" | "search">) {
   const { outcome, of } = report;
-  const size = one.effect === null ? "" : `${formatEffect(one.effect, of)} (${formatEnds(one, of)}). `;
   return (
     <li data-reason={one.reason}>
       <MomentLink candidate={one} asked={{ ...search, outcome, of }} />
@@ -41,10 +39,7 @@ function RejectedItem({ one, report, search }: { readonly one: Rejected } & Pick
         {" "}
         {CONTRAST_WORDS[one.contrast]}
       </Text>
-      <Text size="sm">
-        {size}
-        {one.detail}
-      </Text>
+      <Text size="sm">{one.detail}</Text>
     </li>
   );
 }

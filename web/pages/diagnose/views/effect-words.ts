@@ -28,7 +28,9 @@ export function readGoal(outcome: string): string | undefined {
   }
 }
 
+/** With its sign; what rounds to nothing has none. */
 function signed(text: string, value: number): string {
+  if (!/[1-9]/u.test(text)) return text.replace("−", "");
   return value > 0 ? `+${text}` : text;
 }
 
