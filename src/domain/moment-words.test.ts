@@ -45,10 +45,10 @@ test("a share: percentage points, more or less often, outcomes a month", () => {
   const moment = { ...chat, effect: 0.123, low: 0.101, high: 0.145, reach: 3_900, impact: 480 };
   const context = { outcome: order, withinMs: 30 * DAY, months: 12 };
   expect(describeMoment(moment, { outcome: order, months: 12, journey: "visit" })).toBe(
-    "Visits with a Live Chat Conversation Started end in an order 12.3 points more often (10.1 to 14.5); about 40 orders a month",
+    "Visits with a «Live Chat Conversation Started» end in an order 12.3 points more often (10.1 to 14.5); about 40 orders a month",
   );
   expect(describeMoment(moment, context)).toBe(
-    "Customers with a Live Chat Conversation Started order 12.3 points more often within 30 days (10.1 to 14.5); about 40 orders a month",
+    "Customers with a «Live Chat Conversation Started» order 12.3 points more often within 30 days (10.1 to 14.5); about 40 orders a month",
   );
   const fewer = { ...moment, effect: -0.2, low: -0.25, high: -0.15, impact: -12 };
   expect(describeMoment(fewer, { ...context, outcome: "repurchase" })).toContain(
@@ -90,13 +90,13 @@ test("what is no word after «is» stands in brackets; names get their article",
       { outcome: order },
     );
   expect(say("Ticket Answered", { contrast: "experience", property: "hoursWaited", bad: "> 48" })).toContain(
-    "Customers with a Ticket Answered (hours waited above 48) order",
+    "Customers with a «Ticket Answered» (hours waited above 48) order",
   );
-  expect(say("Advice Call Received")).toContain("with an Advice Call Received order");
-  expect(say("NPS Answered")).toContain("with an NPS Answered");
-  expect(say("CSAT Answered")).toContain("with a CSAT Answered");
-  expect(say("Products Searched")).toContain("with Products Searched");
-  expect(say("User Created")).toContain("with a User Created");
+  expect(say("Advice Call Received")).toContain("with an «Advice Call Received» order");
+  expect(say("NPS Answered")).toContain("with an «NPS Answered»");
+  expect(say("CSAT Answered")).toContain("with a «CSAT Answered»");
+  expect(say("Products Searched")).toContain("with «Products Searched»");
+  expect(say("User Created")).toContain("with a «User Created»");
 });
 
 test("outcomes and windows have names", () => {

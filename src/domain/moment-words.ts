@@ -117,12 +117,15 @@ export function nameMoment(candidate: MomentCandidate): string {
     : `${candidate.touchpoint}: ${describeBad(candidate).text}`;
 }
 
-/** "a Cart Viewed", "an Advice Call", "an NPS Answered"; nothing before what is many ("Products Searched"). */
+/**
+ * "a «Cart Viewed»", "an «Advice Call»", "an «NPS Answered»"; nothing before what is many («Products Searched»).
+ * The marks keep a name apart from the verb behind it: customers with a «Chat» order more often.
+ */
 function withArticle(name: string): string {
   const [first = ""] = name.split(/[\s_]/u);
-  if (/\p{Ll}s$/u.test(first) && !first.endsWith("ss")) return name;
+  if (/\p{Ll}s$/u.test(first) && !first.endsWith("ss")) return `«${name}»`;
   const spelled = /^[\p{Lu}\p{N}]{2,}$/u.test(first) ? /^[AEFHILMNORSX8]/u : /^[AEIO]|^U(?!ni|se)/iu;
-  return `${spelled.test(first) ? "an" : "a"} ${name}`;
+  return `${spelled.test(first) ? "an" : "a"} «${name}»`;
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = { visit: "Visits", session: "Sessions", case: "Cases" };
