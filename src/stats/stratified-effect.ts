@@ -2,8 +2,9 @@
  * How much an outcome changes where a touch is of one kind rather than another, compared inside cells of alike situations.
  * Which touches are alike, which outcome counts and which effects are worth a claim is decided in analysis/.
  */
+import { addUpPlain, crudeDifference } from "./crude-difference.ts";
 import { readResponseWeights } from "./response-weight.ts";
-import { type Cells, groupCells, type NumberedPairs, numberPairs } from "./tally-cells.ts";
+import { type Cells, groupCells, numberPairs, type SortedTallies, sortByCell } from "./tally-cells.ts";
 
 /** The buckets that customers are spread over by hash; the spread between buckets is the error of every effect. */
 export const BUCKETS = 100;
@@ -64,6 +65,12 @@ interface ArmSums {
   readonly responseOverlap: Float64Array;
 }
 
+/** Entries first … end − 1 of a cell. */
+interface Range {
+  readonly first: number;
+  readonly end: number;
+}
+
 /** What one cell holds of each arm, and of each bucket; wiped after each cell. */
 interface CellSums {
   readonly rows: Float64Array;
@@ -72,6 +79,8 @@ interface CellSums {
   readonly high: Float64Array;
   readonly answersByBucket: Float64Array;
   readonly sumByBucket: Float64Array;
+  /** Σ Y less what the cell's mean would give, of the buckets that occur, in their order below. */
+  readonly residuals: Float64Array;
   /** Arms and buckets that occur in the cell. */
   readonly arms: Int32Array;
   readonly buckets: Int32Array;
@@ -109,19 +118,20 @@ function makeCellSums(arms: number): CellSums {
     high: new Float64Array(arms),
     answersByBucket: new Float64Array(BUCKETS),
     sumByBucket: new Float64Array(BUCKETS),
+    residuals: new Float64Array(BUCKETS),
     arms: new Int32Array(arms),
     buckets: new Int32Array(BUCKETS),
   };
 }
 
 /** Adds up one cell by arm and by bucket. An entry without rows says nothing and is left out. */
-function addUpCell(tallies: Tallies, arms: Int32Array, entries: Int32Array, into: CellSums): CellTotal {
+function addUpCell(tallies: SortedTallies, { first, end }: Range, into: CellSums): CellTotal {
   const total: CellTotal = { arms: 0, buckets: 0, rows: 0, answers: 0, sum: 0 };
   const seen = new Uint8Array(BUCKETS);
-  for (const entry of entries) {
+  for (let entry = first; entry < end; entry++) {
     const rows = tallies.rows[entry] ?? 0;
     if (rows === 0) continue;
-    const arm = arms[entry] ?? 0;
+    const arm = tallies.arm[entry] ?? 0;
     const bucket = tallies.bucket[entry] ?? 0;
     const answers = tallies.answers[entry] ?? 0;
     const sum = tallies.sum[entry] ?? 0;
@@ -137,6 +147,11 @@ function addUpCell(tallies: Tallies, arms: Int32Array, entries: Int32Array, into
     total.rows += rows;
     total.answers += answers;
     total.sum += sum;
+  }
+  const mean = total.answers > 0 ? total.sum / total.answers : 0;
+  for (let index = 0; index < total.buckets; index++) {
+    const bucket = into.buckets[index] ?? 0;
+    into.residuals[index] = (into.sumByBucket[bucket] ?? 0) - mean * (into.answersByBucket[bucket] ?? 0);
   }
   return total;
 }
@@ -164,25 +179,25 @@ function addArm(arm: number, cell: CellSums, total: CellTotal, weight: number, i
   const first = arm * BUCKETS;
   for (let index = 0; index < total.buckets; index++) {
     const bucket = cell.buckets[index] ?? 0;
-    const others = cell.answersByBucket[bucket] ?? 0;
-    const residual = (cell.sumByBucket[bucket] ?? 0) - others * mean;
     const at = first + bucket;
-    into.residualByBucket[at] = (into.residualByBucket[at] ?? 0) - weight * share * residual;
-    into.leverageByBucket[at] = (into.leverageByBucket[at] ?? 0) + weight * share * share * others;
+    into.residualByBucket[at] = (into.residualByBucket[at] ?? 0) - weight * share * (cell.residuals[index] ?? 0);
+    into.leverageByBucket[at] =
+      (into.leverageByBucket[at] ?? 0) + weight * share * share * (cell.answersByBucket[bucket] ?? 0);
   }
 }
 
 /** The part of the error of those buckets in which the arm itself occurs; a cell all of one arm adds nothing. */
 function addExposed(
-  { tallies, arms, entries }: { tallies: Tallies; arms: Int32Array; entries: Int32Array },
+  tallies: SortedTallies,
+  { first, end }: Range,
   cell: CellSums,
   total: CellTotal,
   weight: number,
   into: ArmSums,
 ): void {
   const mean = total.sum / total.answers;
-  for (const entry of entries) {
-    const arm = arms[entry] ?? 0;
+  for (let entry = first; entry < end; entry++) {
+    const arm = tallies.arm[entry] ?? 0;
     const answers = tallies.answers[entry] ?? 0;
     const share = (cell.answers[arm] ?? 0) / total.answers;
     if (answers === 0 || share === 1) continue;
@@ -206,15 +221,15 @@ function wipe(cell: CellSums, total: CellTotal): void {
   cell.sumByBucket.fill(0);
 }
 
-function addUpArms(tallies: Tallies, arms: NumberedPairs, cells: Cells, weights: Float64Array): ArmSums {
-  const sums = makeArmSums(arms.count);
-  const cell = makeCellSums(arms.count);
+function addUpArms(tallies: SortedTallies, arms: number, cells: Cells, weights: Float64Array): ArmSums {
+  const sums = makeArmSums(arms);
+  const cell = makeCellSums(arms);
   for (let index = 0; index < cells.count; index++) {
-    const entries = cells.order.subarray(cells.starts[index], cells.starts[index + 1]);
+    const range = { first: cells.starts[index] ?? 0, end: cells.starts[index + 1] ?? 0 };
     const weight = weights[index] ?? 1;
-    const total = addUpCell(tallies, arms.ids, entries, cell);
+    const total = addUpCell(tallies, range, cell);
     for (let present = 0; present < total.arms; present++) addArm(cell.arms[present] ?? 0, cell, total, weight, sums);
-    if (total.answers > 0) addExposed({ tallies, arms: arms.ids, entries }, cell, total, weight, sums);
+    if (total.answers > 0) addExposed(tallies, range, cell, total, weight, sums);
     wipe(cell, total);
   }
   return sums;
@@ -233,37 +248,6 @@ function ratio(numerator: number | undefined, denominator: number | undefined): 
   return denominator !== undefined && denominator > 0 ? (numerator ?? 0) / denominator : null;
 }
 
-interface Plain {
-  rows: number;
-  answers: number;
-  sum: number;
-}
-
-/** Plain sums over all cells, an arm and a family: what the crude difference is made of. */
-function addUpPlain(tallies: Tallies, arms: NumberedPairs): { byArm: Plain[]; byFamily: Map<number, Plain> } {
-  const byArm = Array.from({ length: arms.count }, (): Plain => ({ rows: 0, answers: 0, sum: 0 }));
-  for (let entry = 0; entry < arms.ids.length; entry++) {
-    const plain = byArm[arms.ids[entry] ?? 0];
-    if (plain === undefined) continue;
-    plain.rows += tallies.rows[entry] ?? 0;
-    plain.answers += tallies.answers[entry] ?? 0;
-    plain.sum += tallies.sum[entry] ?? 0;
-  }
-  const byFamily = new Map<number, Plain>();
-  for (const [arm, { rows, answers, sum }] of byArm.entries()) {
-    const family = arms.first[arm] ?? 0;
-    const so = byFamily.get(family) ?? { rows: 0, answers: 0, sum: 0 };
-    byFamily.set(family, { rows: so.rows + rows, answers: so.answers + answers, sum: so.sum + sum });
-  }
-  return { byArm, byFamily };
-}
-
-function crudeDifference(own: Plain, family: Plain): number | null {
-  const exposed = ratio(own.sum, own.answers);
-  const others = ratio(family.sum - own.sum, family.answers - own.answers);
-  return exposed === null || others === null ? null : exposed - others;
-}
-
 /**
  * The overlap-weighted difference of each arm to the rest of its family in the same cells: ordinary least squares of Y on
  * "is of this arm" with a fixed effect a cell, τ̂_k = Σ_c(S_kc − n_kc·Ȳ_c)/Σ_c n_kc(1 − π_kc), with a sandwich error over
@@ -275,7 +259,7 @@ function crudeDifference(own: Plain, family: Plain): number | null {
 export function estimateStratifiedEffects(tallies: Tallies): ArmEffect[] {
   const arms = numberPairs(tallies.family, tallies.arm);
   const cells = groupCells(tallies.family, tallies.cell);
-  const sums = addUpArms(tallies, arms, cells, readResponseWeights(tallies, cells));
+  const sums = addUpArms(sortByCell(tallies, arms.ids, cells), arms.count, cells, readResponseWeights(tallies, cells));
   const plain = addUpPlain(tallies, arms);
   const effects = plain.byArm.map((own, arm): ArmEffect => {
     const family = plain.byFamily.get(arms.first[arm] ?? 0) ?? own;

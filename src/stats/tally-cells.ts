@@ -65,3 +65,44 @@ export function groupCells(family: ArrayLike<number>, cell: ArrayLike<number>): 
   }
   return { ...pairs, order, starts };
 }
+
+/** What is read of every entry. */
+interface TallyColumns {
+  readonly bucket: ArrayLike<number>;
+  readonly rows: ArrayLike<number>;
+  readonly answers: ArrayLike<number>;
+  readonly sum: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+}
+
+/** The tallies cell by cell, arms by their number: reading them where they are takes longer than all that is computed. */
+export interface SortedTallies {
+  readonly bucket: Uint8Array;
+  readonly arm: Int32Array;
+  readonly rows: Float64Array;
+  readonly answers: Float64Array;
+  readonly sum: Float64Array;
+  readonly high: Float64Array;
+}
+
+function pick<Column extends { [index: number]: number }>(
+  from: ArrayLike<number>,
+  order: Int32Array,
+  into: Column,
+): Column {
+  for (let at = 0; at < order.length; at++) into[at] = from[order[at] ?? 0] ?? 0;
+  return into;
+}
+
+/** @param arms the number of each entry's (family, arm) */
+export function sortByCell(tallies: TallyColumns, arms: Int32Array, { order }: Cells): SortedTallies {
+  const numbers = (column: ArrayLike<number>) => pick(column, order, new Float64Array(order.length));
+  return {
+    bucket: pick(tallies.bucket, order, new Uint8Array(order.length)),
+    arm: pick(arms, order, new Int32Array(order.length)),
+    rows: numbers(tallies.rows),
+    answers: numbers(tallies.answers),
+    sum: numbers(tallies.sum),
+    high: numbers(tallies.high),
+  };
+}
