@@ -16,6 +16,7 @@ const LEVEL = 0.05;
 /** A placebo this large, as part of the effect, is as good an explanation as the touch. */
 const PLACEBO_SHARE = 1 / 3;
 const DEGREES = BUCKETS - 1;
+const ROUNDING = 1e-9;
 
 export interface ClaimRules {
   /** Whether the outcome is a score. */
@@ -99,8 +100,8 @@ function claim(tested: TestedContrast, placebo: MomentClaim["placebo"], level: n
   const { effect, error, rows } = numbers;
   const exposedRate = numbers.exposedMean ?? 0;
   const difference = exposedRate - effect;
-  // Exposed and comparison are weighted by different cells: a share of nearly nothing may come out just below it.
-  const comparisonRate = rules.scored ? difference : Math.min(1, Math.max(0, difference));
+  // Both are means with the same weights, so the rest is a share too; only rounding makes a share of nothing look like one.
+  const comparisonRate = rules.scored ? difference : Math.min(1, difference < ROUNDING ? 0 : difference);
   const crude = numbers.crude ?? effect;
   const impact = rows * effect;
   return {

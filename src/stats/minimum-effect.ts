@@ -2,13 +2,7 @@
  * Whether an effect is larger than the least one worth naming; with 0 as the least one, whether there is any.
  * Effects and their errors come from stratified-effect.ts.
  */
-import { incompleteBeta } from "./special-functions.ts";
-
-/** P(T > t) of Student's t, t ≥ 0. */
-function studentTail(t: number, degreesOfFreedom: number): number {
-  if (t === Number.POSITIVE_INFINITY) return 0;
-  return 0.5 * incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
-}
+import { studentTail } from "./quantile.ts";
 
 /**
  * p of the hypothesis |effect| ≤ least: T̄((|τ̂| − δ)/SE) + T̄((|τ̂| + δ)/SE), and 1 where |τ̂| ≤ δ > 0.

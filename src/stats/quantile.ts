@@ -1,5 +1,5 @@
 /**
- * Quantiles of the normal and of Student's distribution: how many standard errors an interval reaches.
+ * Quantiles of the normal and of Student's distribution, and the tail of the latter: how many standard errors an interval reaches.
  * Quantiles of data are not here: the event store computes those exactly.
  */
 import { incompleteBeta } from "./special-functions.ts";
@@ -55,8 +55,12 @@ export function normalQuantile(p: number): number {
   return Math.sign(q) * (r <= 5 ? evaluate(TAIL, r - 1.6) : evaluate(FAR_TAIL, r - 5));
 }
 
-/** P(T > t) for t ≥ 0: half of I_x(df/2, 1/2) at x = df/(df + t²). */
-function studentTail(t: number, degreesOfFreedom: number): number {
+/**
+ * P(T > t) of Student's T for t ≥ 0: half of I_x(df/2, 1/2) at x = df/(df + t²); 0 at Infinity.
+ * Source: Abramowitz & Stegun 26.7.1.
+ * @example studentTail(2, 99) // .02412
+ */
+export function studentTail(t: number, degreesOfFreedom: number): number {
   return incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5) / 2;
 }
 
