@@ -204,6 +204,38 @@ describe("the commands", () => {
     expect((await waymark("expectations")).out).toContain("No event tells of a promise.");
   });
 
+  test("moments of truth are found, shown one by one, and promises nothing where there is too little", async () => {
+    // Every second customer chats, the others search; of those who chat 3 in 4 order, of those who search 1 in 4.
+    const rows = Array.from({ length: 1_000 }, (_, nth) => {
+      const chats = nth % 2 === 0;
+      const orders = (nth >> 1) % 4 < (chats ? 3 : 1);
+      return [chats ? "Chat" : "Search", ...(orders ? ["Order Placed"] : [])]
+        .map((event, step) => `p${nth},${event},2024-03-01T0${step}:00:00,\n`)
+        .join("");
+    });
+    const file = join(cli.folder, "chats.csv");
+    await writeFile(file, `user_id,event,timestamp,hoursWaited\n${rows.join("")}z,Search,2024-05-01T00:00:00,\n`);
+    await holder.run(
+      "import",
+      { paths: [file] },
+      { signal: new AbortController().signal, onProgress: () => undefined },
+    );
+    const question = ["--outcome", 'touchpoint = "Order Placed"', "--within", "1d"];
+    const list = await waymark("moments", ...question, "--json");
+    expect(list).toMatchObject({ code: 0, err: "" });
+    const { claims, ...report } = JSON.parse(list.out) as Answer<"moments">;
+    expect(Object.keys(report)).toEqual(expect.arrayContaining(["outcome", "base", "n", "rejected", "structural"]));
+    const chat = claims.find(({ touchpoint }) => touchpoint === "Chat");
+    expect(chat).toMatchObject({ contrast: "presence", property: null, label: "association, adjusted" });
+    expect(chat?.effect).toBeCloseTo(0.5, 1);
+    const one = await waymark("moment", "Chat", ...question);
+    expect(one.code).toBe(0);
+    expect(one.out).toMatch(/Customers with a «Chat» order \d+\.\d points more often within 1 day/u);
+    expect(one.out).toMatch(/Search +99\.\d %/u);
+    const none = await waymark("moments", ...question, "--to", "2020-01-01");
+    expect(none).toMatchObject({ code: 3, out: expect.stringContaining("Not enough data") });
+  });
+
   test("wrong words are told before anything is computed", async () => {
     const [none, wrong] = await Promise.all([
       waymark("moments"),
