@@ -92,9 +92,9 @@ export function experienceOf({ id, name }: Touchpoint, when: BadWhen, family: nu
 }
 
 /** The contrasts of what happened. */
-export function presenceContrasts({ shown, outcome }: MomentRows, structural: readonly number[]): MomentContrasts {
-  // A step that everybody passes comes when the matter is nearly decided: it is no alternative to anything else.
-  const passed = `has(${outcome.frame.bag.bind(structural, "Array(UInt16)")}, touch)`;
+export function presenceContrasts({ shown, outcome }: MomentRows, deciding: readonly number[]): MomentContrasts {
+  // A step that comes when the matter is nearly decided is no alternative to anything else.
+  const passed = `has(${outcome.frame.bag.bind(deciding, "Array(UInt16)")}, touch)`;
   return { code: "toUInt32(touch)", where: `${shown} AND NOT ${passed}`, columns: [] };
 }
 

@@ -107,7 +107,7 @@ function scoreFor({ history, sample, score, survey }: MomentStudy, compared: Com
 export function contrastsOf(study: MomentStudy, candidates: readonly MomentCandidate[]): MomentContrasts[] {
   const experiences = candidates.filter(({ contrast }) => contrast === "experience");
   return [
-    ...(experiences.length < candidates.length ? [presenceContrasts(study.rows, study.survey.structural)] : []),
+    ...(experiences.length < candidates.length ? [presenceContrasts(study.rows, study.survey.deciding)] : []),
     ...(experiences.length > 0 ? [experienceContrasts(experiences, study.rows)] : []),
   ];
 }
