@@ -66,7 +66,7 @@ interface PromiseRow {
   readonly no: number;
   readonly yesText: string;
   readonly noText: string;
-  readonly numbers: number;
+  readonly numeric: number;
   readonly kept: number;
   readonly exceeded: number;
 }
@@ -124,7 +124,7 @@ async function readPromises(
       "countIf(isNo) AS no",
       "maxIf(text, isYes) AS yesText",
       "maxIf(text, isNo) AS noText",
-      "countIf(isFinite(number)) AS numbers",
+      "countIf(isFinite(number)) AS numeric",
       `countIf(isFinite(number) AND number <= ${bindLimit(frame, targets, "limit")}) AS kept`,
       `countIf(isFinite(number) AND number <= ${bindLimit(frame, targets, "better")}) AS exceeded`,
     ],
@@ -189,7 +189,7 @@ function describeWord({ touchpoint, property, rows }: Told): PromiseReport | und
 
 /** A promise in numbers: a target, or days late. */
 function describeNumber({ touchpoint, property, rows }: Told, target: PromiseTarget | undefined) {
-  const all: Count = ({ numbers }) => numbers;
+  const all: Count = ({ numeric }) => numeric;
   const n = sum(rows, all);
   if (n === 0) return undefined;
   const { better } = target ? limitOf(target) : NO_DAYS_LATE;
@@ -202,7 +202,7 @@ function describeNumber({ touchpoint, property, rows }: Told, target: PromiseTar
     from: target ? "target" : "events",
     n,
     met: measureShare(rows, ({ kept }) => kept, all),
-    missed: measureShare(rows, ({ numbers, kept }) => numbers - kept, all),
+    missed: measureShare(rows, ({ numeric, kept }) => numeric - kept, all),
     exceeded: better === NEVER ? null : measureShare(rows, ({ exceeded }) => exceeded, all),
   };
   return report;
