@@ -53,7 +53,8 @@ export function HowFound({ report }: { readonly report: MomentReport }) {
             ))
           ) : (
             <List.Item>
-              {report.rejected?.detail} It was measured like all {formatCount(tested)} candidates tested.
+              It was measured like all {formatCount(tested)} candidates tested; the check that it did not pass stands
+              above.
             </List.Item>
           )}
         </List>

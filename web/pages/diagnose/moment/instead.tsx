@@ -7,11 +7,14 @@ import { TouchpointChip } from "../../map/views/touchpoint-chip.tsx";
 import { useTouchpoints } from "../../map/views/use-touchpoints.ts";
 import { candidateOf, type MomentReport } from "./moment-report.ts";
 
+/** What is rarer reads as nothing. */
+const LEAST = 0.005;
+
 export function Instead({ report }: { readonly report: MomentReport }) {
   const { stageOf } = useTouchpoints();
   const candidate = candidateOf(report);
   if (!candidate) return null;
-  const { instead } = report;
+  const instead = report.instead.filter(({ share }) => share >= LEAST);
   return (
     <Paper component="section" withBorder p="md" aria-label="What happened instead">
       <Title order={2}>What happened instead</Title>

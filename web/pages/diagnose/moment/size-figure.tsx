@@ -68,11 +68,17 @@ export function sizeRows(report: MomentReport): ForestRow[] {
   return rows;
 }
 
+const COMPARED = {
+  presence:
+    "Customers in the same situation are compared: this instead of the usual next touch, never against nothing.",
+  experience: "Customers in the same situation are compared: where it went badly with where it went well.",
+} as const;
+
 /** "With it 55.9 %, instead 42.0 %, over all touches 19.8 %". */
 function describeLevels({ claim, base, of }: MomentReport): string {
-  const all = `over everything ${formatLevel(base, of)}`;
-  if (!claim) return all;
-  return `With it ${formatLevel(claim.exposedRate, of)}, in the same situation without ${formatLevel(claim.comparisonRate, of)}, ${all}`;
+  const all = formatLevel(base, of);
+  if (!claim) return `Over everything ${all}`;
+  return `With it ${formatLevel(claim.exposedRate, of)}, in the same situation without ${formatLevel(claim.comparisonRate, of)}, over everything ${all}`;
 }
 
 export function SizeFigure({ report }: { readonly report: MomentReport }) {
@@ -87,7 +93,7 @@ export function SizeFigure({ report }: { readonly report: MomentReport }) {
     <ChartFrame
       title={title}
       name="effect"
-      description={`${under} Customers in the same situation are compared: this instead of the usual next touch, never against nothing.`}
+      description={`${under} ${COMPARED[candidate.contrast]}`}
       table={{ columns: splitColumns(of), rows }}
       svg={() => drawForest({ title: nameMoment(candidate), under, rows, format })}
       total={

@@ -29,7 +29,7 @@ function OtherClock({ report, search, touchpoint }: TimeZeroProps & { readonly t
   if (!other || other.effect === null) return null;
   return (
     <Text size="sm" mt="xs" data-testid="other-clock">
-      With the clock started there instead, the same data show {formatEffect(other.effect, report.of)} (
+      With the clock started at {touchpoint}, the same data show {formatEffect(other.effect, report.of)} (
       {formatEnds(other, report.of)}): <MomentLink candidate={other} asked={asked} />
     </Text>
   );
@@ -52,9 +52,8 @@ export function TimeZero({ report, search }: TimeZeroProps) {
         {at === "due"
           ? `The clock starts when it falls due, for everybody who has not answered yet (${nameMoment(candidate)}). At that moment it is known whether the promise is broken, and nobody is lost.`
           : `Here the clock starts at ${delivered}. Whoever gave ${answer} before it came counts nowhere, so this effect is too small: read ${due} instead.`}{" "}
-        Started at the delivery, the clock would come after most of the answers: many who wait in vain give {answer}{" "}
-        before anything arrives, and only those who were still patient would be left to compare. The effect then looks
-        much smaller than it is.
+        Started at the delivery, the clock could come after the answer: whoever waits in vain may give {answer} before
+        anything arrives, and would count nowhere. Where many do, the effect looks much smaller than it is.
       </Text>
       {other !== undefined && <OtherClock report={report} search={search} touchpoint={other} />}
     </Paper>

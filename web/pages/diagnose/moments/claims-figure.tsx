@@ -57,7 +57,7 @@ export function ClaimsFigure({ report, search }: { readonly report: Report; read
   const rows = claims.map((claim) => toForestRow(claim, report));
   const byKey = new Map(claims.map((claim) => [candidateKey(claim), claim]));
   const title = `What makes or breaks ${nameOutcome(report)}`;
-  const under = `Each touch against the usual next touch in the same situation; ${effectUnit(of)}, within ${describeWindow(report.withinMs)}.`;
+  const under = `Each touch against the usual next one in the same situation, or badly against well; ${effectUnit(of)}, within ${describeWindow(report.withinMs)}.`;
   const format = (value: number) => formatEffectNumber(value, of);
   const asked = { ...search, outcome, of };
   return (
