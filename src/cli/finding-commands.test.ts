@@ -1,4 +1,6 @@
 /** How findings read on a terminal, which question the words of `findings keep` make, and what is refused. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
@@ -114,8 +116,40 @@ describe("the commands", () => {
     const { code, out, err } = await findings("--json");
     expect({ code, out: JSON.parse(out) }).toEqual({ code: 0, out: { findings: [] } });
     expect(err).toContain("waymark findings keep");
-    const all = await findings("measure", "--all", "--json");
-    expect({ ...all, out: JSON.parse(all.out) }).toEqual({ code: 0, err: "", out: { findings: [], failed: [] } });
+  });
+
+  test("one is kept, shown, worked on and measured; one whose touchpoint goes by another name is told", async () => {
+    const call = { signal: new AbortController().signal, onProgress: () => undefined };
+    const file = join(cli.folder, "shop.csv");
+    // Half of them chat, and of those half order; of the others a tenth.
+    const lines = Array.from({ length: 1_000 }, (_, one) => {
+      const orders = Math.floor(one / 2) % 10 < (one % 2 === 0 ? 5 : 1);
+      const events = ["Viewed", one % 2 === 0 ? "Chat" : "Search", orders ? "Order Completed" : "Left"];
+      return events.map((event, hour) => `c${one},${event},2025-01-01T0${hour}:00:00Z\n`).join("");
+    });
+    await writeFile(file, `user_id,event,timestamp\n${lines.join("")}c0,Viewed,2025-02-01\n`);
+    await holder.run("import", { paths: [file] }, call);
+    await holder.run("rename-touchpoint", { name: "Chat", to: "Live Chat" }, call);
+
+    const outcome = ["--outcome", 'touchpoint = "Order Completed"', "--within", "1d"];
+    expect(await findings("keep", "Live Chat", ...outcome)).toEqual({
+      ...{ code: 0, out: "Finding 1 is kept: waymark findings show 1\n", err: "" },
+    });
+    await findings("comment", "1", "who looks at it?", "--by", "Ben");
+    const set = await findings("set", "1", "--status", "accepted", "--owner", "Ada");
+    expect(set.out).toMatch(/^Finding 1: Customers with a «?Live Chat»? order 40\.\d points more often/u);
+    expect(set.out).toContain("accepted, owner Ada");
+    expect(set.out).toMatch(/\+40\.\d \(\+\d\d\.\d … \+\d\d\.\d\) .* 500 +\+200 +yes\n/u);
+    expect(set.out).toMatch(/1 comment\n {2}[-\d: ]+ Ben: who looks at it\?\n$/u);
+    expect((await findings("--status", "accepted")).out).toMatch(/^1 finding\n/u);
+
+    await holder.run("rename-touchpoint", { name: "Live Chat", to: "Talk" }, call);
+    const measured = await findings("measure", "--all", "--json");
+    expect(measured).toMatchObject({ code: 2, err: expect.stringMatching(/^waymark: finding 1: .*«Live Chat»/u) });
+    expect(JSON.parse(measured.out)).toMatchObject({
+      findings: [],
+      failed: [{ id: 1, problem: { code: "not-found" } }],
+    });
   });
 
   test("what is not there, or cannot be, ends with 2 and says so", async () => {
