@@ -16,7 +16,7 @@ export interface DrawnJourney {
 /** Where the journeys of an average customer without any moment would stand. */
 const BASE = 0.165;
 const INTENT = 0.06;
-const ACTIVITY = 0.03;
+const ACTIVITY = 0.02;
 /** For each step beyond the usual eight. */
 const LENGTH = 0.008;
 const USUAL_LENGTH = 8;

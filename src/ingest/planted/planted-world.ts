@@ -20,8 +20,8 @@ export interface PlantedTouch {
   readonly activity: number;
   /** Factors on the weight, by segment. */
   readonly segments: readonly number[];
-  /** Whether past orders make it more frequent. */
-  readonly loyal: boolean;
+  /** 1: those who ordered before have it more often; −1: those who did not; 0: no difference. */
+  readonly loyal: 1 | 0 | -1;
   /** Only from this step on. */
   readonly fromStep: number;
   /** Position of the moment that leads to it; −1: none. */
@@ -55,19 +55,19 @@ function describeDecoy(decoy: Decoy, nth: number): Traits {
     case "late-step":
       return { weight: 4, fromStep: LATE_STEP };
     case "activity":
-      return { activity: sign(nth) * (0.7 + 0.1 * (nth % 3)) };
+      return { activity: sign(nth) * (0.6 + 0.1 * (nth % 3)) };
     case "simpson":
       return { segments: onlyIn(nth % 2 === 0 ? 3 : 0) };
     case "follower":
       return { weight: 0.5, follows: nth % PLANTED_EFFECTS.length };
     case "loyalty":
-      return { weight: 0.8, loyal: true };
+      return { loyal: nth % 2 === 0 ? 1 : -1 };
     case "traffic":
       return { weight: 5 };
     case "structural":
       return { kind: "structural", weight: 0, place: nth === 0 ? "entry" : "checkout" };
     case "hidden-intent":
-      return { intent: sign(nth) * (0.7 + 0.15 * (nth % 4)) };
+      return { intent: sign(nth) * (1 + 0.1 * (nth % 4)) };
   }
 }
 
@@ -110,7 +110,7 @@ export function buildWorld(scenario: Scenario, seed: number): PlantedWorld {
     (traits, at): PlantedTouch => ({
       name: `Touch ${String((numbers[at] ?? 0) + 1).padStart(2, "0")}`,
       ...{ kind: "null", decoy: null, planted: 0, weight: 1, intent: 0, activity: 0, segments: ALL_SEGMENTS },
-      ...{ loyal: false, fromStep: 0, follows: -1, place: null },
+      ...{ loyal: 0, fromStep: 0, follows: -1, place: null },
       ...traits,
     }),
   );

@@ -14,7 +14,7 @@ export const DECOYS = [
   "simpson",
   /** Comes right after a planted moment. */
   "follower",
-  /** Used by customers who bought before. */
+  /** Used by customers who bought before, or by those who did not. */
   "loyalty",
   /** Happens to almost everybody, so that long journeys have it more often. */
   "traffic",
@@ -73,7 +73,7 @@ const TABLE: Readonly<Record<ScenarioName, Omit<Scenario, "name">>> = {
   },
   loyalty: {
     ...common,
-    summary: "most decoys are used by customers who bought before or are active anyway",
+    summary: "most decoys are used by those who bought before, or did not, or are active anyway",
     decoys: { loyalty: 16, activity: 6, "hidden-intent": 2, structural: 3, "late-step": 3, traffic: 2 },
   },
   "hidden-intent": {

@@ -93,7 +93,7 @@ class CustomerHistory {
   /** Active and interested customers are quicker, each journey in its own rhythm. */
   #openClock(start: number): () => number {
     const { intent, activity } = this.#person;
-    const rhythm = Math.log(4) - 0.35 * activity - 0.15 * intent + 0.4 * drawNormal(this.#random);
+    const rhythm = Math.log(4) - 0.45 * activity - 0.15 * intent + 0.3 * drawNormal(this.#random);
     let time = start;
     return () => {
       time += Math.min(drawLogNormal(this.#random, rhythm, 0.7), MAX_GAP_HOURS) * HOUR_MS;
@@ -125,7 +125,7 @@ function simulateCustomer({ scenario, seed }: PlantedRun, nth: number, chance: J
   const person = drawPerson(random);
   const id = `C${String(nth).padStart(6, "0")}`;
   const history = new CustomerHistory(id, person, random, chance);
-  const journeys = 2 + Math.min(2, drawPoisson(random, 0.5 * Math.exp(0.6 * person.activity)));
+  const journeys = 2 + Math.min(2, drawPoisson(random, 0.6 * Math.exp(0.8 * person.activity)));
   let start = FIRST_DAY + drawUniform(random, 0, 300) * DAY_MS;
   for (let journey = 0; journey < journeys; journey++) {
     const end = history.addJourney(start);

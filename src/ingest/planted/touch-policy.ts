@@ -17,7 +17,15 @@ export interface PlantedPerson {
 /** After a moment, one of its followers comes with this probability. */
 const FOLLOWS = 0.5;
 
-const MOST_PAST_ORDERS = 3;
+/** Factor on touches of those who ordered before, by their orders, and on those of newcomers. */
+const LOYAL = [0.5, 1.6, 2.2, 2.6] as const;
+const NEWCOMER = [1.3, 0.4] as const;
+
+function loyalty(loyal: 1 | 0 | -1, pastOrders: number): number {
+  if (loyal === 0) return 1;
+  const factors = loyal === 1 ? LOYAL : NEWCOMER;
+  return factors[Math.min(pastOrders, factors.length - 1)] ?? 1;
+}
 
 /** The journey so far, as far as the next touch depends on it. */
 export interface PlantedState {
@@ -36,7 +44,6 @@ export class TouchPolicy {
 
   constructor(world: PlantedWorld, person: PlantedPerson, pastOrders: number) {
     this.#world = world;
-    const loyalty = 0.3 + 1.4 * Math.min(pastOrders, MOST_PAST_ORDERS);
     const { touches } = world;
     this.#weights = new Float64Array(touches.length);
     this.#early = new Float64Array(touches.length);
@@ -47,7 +54,7 @@ export class TouchPolicy {
       const pull = touch.intent * person.intent + touch.activity * person.activity;
       // Over all customers the factor is 1 on average.
       const drawn = Math.exp(pull - (touch.intent ** 2 + touch.activity ** 2) / 2);
-      const weight = touch.weight * drawn * (touch.segments[person.segment] ?? 1) * (touch.loyal ? loyalty : 1);
+      const weight = touch.weight * drawn * (touch.segments[person.segment] ?? 1) * loyalty(touch.loyal, pastOrders);
       this.#weights[at] = weight;
       if (touch.fromStep === 0) early += weight;
       late += weight;
