@@ -39,7 +39,7 @@ interface OwnerRow {
 
 function sampleSql(rows: MomentRows, history: MomentHistory, survey: MomentSurvey): string {
   const { frame } = rows.outcome;
-  const oneIn = Math.ceil(Math.max(survey.all.customers / MOST_CUSTOMERS, survey.all.touches / MOST_TOUCHES, 1));
+  const oneIn = Math.ceil(Math.max(survey.all.persons / MOST_CUSTOMERS, survey.all.touches / MOST_TOUCHES, 1));
   const arrays = history.features.filter(({ array }) => array !== null).map(({ name }) => levelsOf(name));
   const scalars = history.features.filter(({ array }) => array === null).map(({ scalar }) => scalar);
   return `WITH ${history.aliases},

@@ -24,7 +24,8 @@ import {
   testContrasts,
 } from "./moment-claims.ts";
 import { findExperiences } from "./moment-experiences.ts";
-import { buildMomentHistory, type MomentHistory } from "./moment-history.ts";
+import { findTelling } from "./moment-exposure.ts";
+import { buildMomentHistory, type FeatureName, type MomentHistory } from "./moment-history.ts";
 import { compileOutcome } from "./moment-outcome.ts";
 import { buildMomentRows, type MomentRows } from "./moment-rows.ts";
 import { readMomentSample, type SampleTouch } from "./moment-sample.ts";
@@ -49,6 +50,8 @@ export interface MomentStudy {
 }
 
 const LEAST_SHARE = 0.05;
+/** What follows from the steps so far, however they are counted. */
+const STEPS_SO_FAR: readonly FeatureName[] = ["step", "pace", "stage"];
 
 /**
  * Reads what every comparison of a question needs.
@@ -91,25 +94,39 @@ export async function findCandidates(
 ): Promise<MomentCandidate[]> {
   const presences = contrast === "experience" || property !== undefined ? [] : findPresences(study);
   if (contrast === "presence") return presences;
-  return [...presences, ...(await findExperiences(study.context, study.rows, study.survey, property))];
+  const experiences = await findExperiences(study.context, study.rows, study.survey, property);
+  return [...presences, ...(await findTelling(study.context, study, experiences))];
 }
 
-/** The score of what is compared: a placebo has its own, without what it consists of. */
-function scoreFor({ history, sample, score, survey }: MomentStudy, compared: Compared): PrognosticScore {
-  if (compared === "outcome") return score;
-  if (compared === "an earlier outcome")
-    return fitPrognosticScore(history, sample, ({ known, past }) => (known ? Number(past > 0) : null), "past");
+/** The score of what is compared: a placebo has its own, without what it consists of; so has what the steps so far tell. */
+function scoreFor(
+  { history, sample, score, survey }: MomentStudy,
+  compared: Compared,
+  telling: readonly number[],
+): PrognosticScore {
+  const told = telling.length > 0 ? STEPS_SO_FAR : [];
+  const fit = (read: (touch: SampleTouch) => number | null, ...itself: FeatureName[]) =>
+    fitPrognosticScore(history, sample, read, { features: [...told, ...itself], flags: telling });
+  if (compared === "outcome") return telling.length === 0 ? score : fit(({ result }) => result);
+  if (compared === "an earlier outcome") return fit(({ known, past }) => (known ? Number(past > 0) : null), "past");
   const above = (prior: number) => Number(prior > survey.medianPrior);
-  return fitPrognosticScore(history, sample, ({ known, prior }) => (known ? above(prior) : null), "activity");
+  return fit(({ known, prior }) => (known ? above(prior) : null), "activity");
 }
 
-/** The SQL side of some candidates: what happened is one comparison, how it went another. */
-export function contrastsOf(study: MomentStudy, candidates: readonly MomentCandidate[]): MomentContrasts[] {
-  const experiences = candidates.filter(({ contrast }) => contrast === "experience");
-  return [
-    ...(experiences.length < candidates.length ? [presenceContrasts(study.rows, study.survey.deciding)] : []),
-    ...(experiences.length > 0 ? [experienceContrasts(experiences, study.rows)] : []),
-  ];
+/** The candidates that one query can measure: what happened, and how it went by what the steps so far tell of it. */
+function groupCandidates(candidates: readonly MomentCandidate[]): (readonly MomentCandidate[])[] {
+  const groups = new Map<string, MomentCandidate[]>();
+  for (const candidate of candidates) {
+    const key = `${candidate.contrast} ${candidate.telling.join(" ")}`;
+    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+  }
+  return [...groups.values()];
+}
+
+function contrastsOf(study: MomentStudy, group: readonly MomentCandidate[]): MomentContrasts {
+  return group[0]?.contrast === "presence"
+    ? presenceContrasts(study.rows, study.survey.deciding)
+    : experienceContrasts(group, study.rows);
 }
 
 const keyOf = ({ family, arm }: Pick<ArmEffect, "family" | "arm">) => `${family}/${arm}`;
@@ -122,11 +139,13 @@ export async function measureEffects(
   split?: string,
 ): Promise<Map<string, Map<string, ArmEffect>>> {
   const { context, rows, history, survey } = study;
-  const score = scoreFor(study, compared);
-  const question = { compared, score, medianPrior: survey.medianPrior, ...(split === undefined ? {} : { split }) };
   const parts = new Map<string, Map<string, ArmEffect>>();
-  for (const contrasts of contrastsOf(study, candidates)) {
-    const tallies = await readTallies(context, rows, history, { ...question, contrasts });
+  for (const group of groupCandidates(candidates)) {
+    const telling = group[0]?.telling ?? [];
+    const tallies = await readTallies(context, rows, history, {
+      ...{ compared, score: scoreFor(study, compared, telling), contrasts: contrastsOf(study, group) },
+      ...{ medianPrior: survey.medianPrior, stepless: telling.length > 0, ...(split === undefined ? {} : { split }) },
+    });
     for (const [part, columns] of tallies) {
       const effects = parts.get(part) ?? new Map<string, ArmEffect>();
       for (const effect of estimateStratifiedEffects(columns)) effects.set(keyOf(effect), effect);
@@ -144,16 +163,16 @@ async function countExposed(study: MomentStudy, candidates: readonly MomentCandi
   const person = frame.person ? "owner" : "if(person != 0, person, owner)";
   const columns = ["ids AS touch", "eligibles AS eligible", "ends AS ended", "results AS result", ...contrasts.columns];
   if (!frame.person) columns.push("people AS person");
-  const counts = await context.store.query<{ code: number; customers: number }>(
+  const counts = await context.store.query<{ code: number; persons: number }>(
     `WITH ${rows.aliases}
-SELECT ${contrasts.code} AS code, uniqExact(${person}) AS customers
+SELECT ${contrasts.code} AS code, uniqExact(${person}) AS persons
 FROM ${frame.source}
 ARRAY JOIN ${columns.join(", ")}
 WHERE ${frame.rows} AND eligible AND ended AND ${rows.answered} AND ${contrasts.where}
 GROUP BY code`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
-  return new Map(counts.map(({ code, customers }) => [code, customers]));
+  return new Map(counts.map(({ code, persons }) => [code, persons]));
 }
 
 /** All candidates with their numbers. */
@@ -172,7 +191,7 @@ export async function measureContrasts(
     effect: effects?.get(keyOf(candidate)),
     customers:
       candidate.contrast === "presence"
-        ? (study.survey.byTouch.get(candidate.touch)?.customers ?? 0)
+        ? (study.survey.byTouch.get(candidate.touch)?.persons ?? 0)
         : (exposed.get(candidate.family * 65_536 + candidate.arm) ?? 0),
   }));
 }

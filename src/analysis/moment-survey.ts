@@ -14,7 +14,7 @@ export interface TouchCount {
   readonly rows: number;
   readonly answers: number;
   readonly sum: number;
-  readonly customers: number;
+  readonly persons: number;
   /** Touches that count in experience contrasts: outcomes of a life as well. */
   readonly touches: number;
   readonly unfinished: number;
@@ -77,7 +77,7 @@ function countSql(context: AnalysisContext, { aliases, outcome, shown, customer,
   return `WITH ${aliases}
 SELECT touch AS id, grouping(touch) AS total,
   countIf(${counts}) AS rows, countIf(${counts} AND ${answered}) AS answers,
-  toFloat64(sumIf(${value}, ${counts})) AS sum, uniqExactIf(${who}, ${counts}) AS customers,
+  toFloat64(sumIf(${value}, ${counts})) AS sum, uniqExactIf(${who}, ${counts}) AS persons,
   countIf(eligible AND ended) AS touches, countIf(eligible AND NOT ended AND ${shown}) AS unfinished,
   countIf(hit) AS outcomes, countIf(eligible AND reaches AND new AND ${shown}) AS passed,
   countIf(eligible AND reaches AND step = 0) AS reachedAttempts,
@@ -144,7 +144,7 @@ ORDER BY owners DESC, name`,
 }
 
 const NOTHING: TouchCount = {
-  ...{ id: 0, rows: 0, answers: 0, sum: 0, customers: 0, touches: 0, unfinished: 0, outcomes: 0, passed: 0 },
+  ...{ id: 0, rows: 0, answers: 0, sum: 0, persons: 0, touches: 0, unfinished: 0, outcomes: 0, passed: 0 },
 };
 
 /** Everything that is counted before the comparison. */

@@ -90,7 +90,7 @@ export async function analyzeMoments(context: AnalysisContext, input: MomentsQue
   const rules: ClaimRules = study.rules;
   return {
     ...describeStudy(study, query),
-    customers: study.survey.all.customers,
+    customers: study.survey.all.persons,
     unfinished: study.survey.all.unfinished,
     tested: tested.length,
     ...decideMoments(contrasts, tested, placebos, rules),
