@@ -25,6 +25,8 @@ export interface MomentCandidate {
   readonly arm: number;
   /** Null for presence. */
   readonly when: BadWhen | null;
+  /** Places in the history's flags of touchpoints that tell good from bad by themselves (moment-exposure.ts). */
+  readonly telling: readonly number[];
 }
 
 /** How the tallies tell contrasts apart, as SQL over the joined touches. */
@@ -48,7 +50,7 @@ export function presenceOf({ id, name }: Touchpoint): MomentCandidate {
   const where = `touchpoint = ${quote(name)}`;
   return {
     ...{ touch: id, touchpoint: name, contrast: "presence", property: null, bad: null, where },
-    ...{ family: 0, arm: id, when: null },
+    ...{ family: 0, arm: id, when: null, telling: [] },
   };
 }
 
@@ -87,7 +89,7 @@ export function experienceOf({ id, name }: Touchpoint, when: BadWhen, family: nu
   const where = `touchpoint = ${quote(name)} and ${condition}`;
   return {
     ...{ touch: id, touchpoint: name, contrast: "experience", property, bad, where },
-    ...{ family, arm: 1, when },
+    ...{ family, arm: 1, when, telling: [] },
   };
 }
 

@@ -9,6 +9,7 @@ import type { ArmEffect } from "../stats/stratified-effect.ts";
 import type { AnalysisContext } from "./context.ts";
 import { experienceOf, type MomentCandidate, presenceContrasts, presenceOf, readBad } from "./moment-candidates.ts";
 import { type Decision, decideMoments, intervalAt } from "./moment-claims.ts";
+import { findTelling } from "./moment-exposure.ts";
 import { findInstead } from "./moment-instead.ts";
 import { findCandidates, type MomentStudy, measureEffects, prepareStudy, testCandidates } from "./moment-study.ts";
 import { readTallies } from "./moment-tallies.ts";
@@ -37,7 +38,7 @@ async function chooseCandidates(study: MomentStudy, asked: Asked) {
   const touchpoint = findTouchpoint(asked.touchpoint, study.context.touchpoints, "the moment");
   const candidates = await findCandidates(study, { contrast: "both", property: undefined });
   const meant = candidates.filter((candidate) => isMeant(candidate, touchpoint.id, asked));
-  if (meant.length > 0) return { touchpoint, candidates, meant };
+  if (meant.length > 0) return { candidates, meant };
   const when = asked.property && asked.bad ? readBad(asked.property, asked.bad) : undefined;
   const family = Math.max(0, ...candidates.map((candidate) => candidate.family)) + 1;
   if (asked.contrast === "experience" && when === undefined)
@@ -46,8 +47,11 @@ async function chooseCandidates(study: MomentStudy, asked: Asked) {
       `«${touchpoint.name}» has no property ${asked.property ? `«${asked.property}» ` : ""}that tells good from bad. Say what is bad, like property «hoursWaited» and bad «> 48».`,
       { touchpoint: touchpoint.name },
     );
-  const added = when === undefined ? presenceOf(touchpoint) : experienceOf(touchpoint, when, family);
-  return { touchpoint, candidates: [...candidates, added], meant: [added] };
+  const added =
+    when === undefined
+      ? [presenceOf(touchpoint)]
+      : await findTelling(study.context, study, [experienceOf(touchpoint, when, family)]);
+  return { candidates: [...candidates, ...added], meant: added };
 }
 
 /** The report's own among the decisions: a claim before a rejection, the strongest of several. */

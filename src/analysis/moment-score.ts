@@ -50,28 +50,33 @@ function cutIntoBins(scores: readonly number[]): number[] {
   return edges;
 }
 
+/** What is left out of a score: what the outcome, or the exposure, itself consists of. */
+export interface LeftOut {
+  readonly features: readonly FeatureName[];
+  /** Places in the history's flags. */
+  readonly flags: readonly number[];
+}
+
 /**
  * Ridge least squares of an outcome on the history.
  * @param read the outcome of a touch; null leaves the touch out
- * @param without a feature that is the outcome itself, or gives it away
  */
 export function fitPrognosticScore(
   history: MomentHistory,
   sample: readonly SampleTouch[],
   read: (touch: SampleTouch) => number | null,
-  without?: FeatureName,
+  without: LeftOut = { features: [], flags: [] },
 ): PrognosticScore {
   const { offsets, flags: firstFlag } = offsetsOf(history);
   const ridge = new SparseRidge(firstFlag + history.flags.length);
-  const left = history.features.findIndex(({ name }) => name === without);
+  const uses = history.features.map(({ name }) => !without.features.includes(name));
   const used: SampleTouch[] = [];
   for (const touch of sample) {
     const y = read(touch);
     if (y === null) continue;
     used.push(touch);
-    const columns = touch.levels.map((level, index) => (offsets[index] ?? 0) + level);
-    if (left >= 0) columns.splice(left, 1);
-    for (const flag of touch.seen) columns.push(firstFlag + flag);
+    const columns = touch.levels.map((level, index) => (offsets[index] ?? 0) + level).filter((_, index) => uses[index]);
+    for (const flag of touch.seen) if (!without.flags.includes(flag)) columns.push(firstFlag + flag);
     ridge.add(columns, y);
   }
   const weights = Array.from(ridge.solve(PENALTY), (weight) => Math.round(weight * UNIT));

@@ -105,12 +105,12 @@ function scoreFor(
   telling: readonly number[],
 ): PrognosticScore {
   const told = telling.length > 0 ? STEPS_SO_FAR : [];
-  const fit = (read: (touch: SampleTouch) => number | null, ...itself: FeatureName[]) =>
+  const fitTo = (read: (touch: SampleTouch) => number | null, ...itself: FeatureName[]) =>
     fitPrognosticScore(history, sample, read, { features: [...told, ...itself], flags: telling });
-  if (compared === "outcome") return telling.length === 0 ? score : fit(({ result }) => result);
-  if (compared === "an earlier outcome") return fit(({ known, past }) => (known ? Number(past > 0) : null), "past");
+  if (compared === "outcome") return telling.length === 0 ? score : fitTo(({ result }) => result);
+  if (compared === "an earlier outcome") return fitTo(({ known, past }) => (known ? Number(past > 0) : null), "past");
   const above = (prior: number) => Number(prior > survey.medianPrior);
-  return fit(({ known, prior }) => (known ? above(prior) : null), "activity");
+  return fitTo(({ known, prior }) => (known ? above(prior) : null), "activity");
 }
 
 /** The candidates that one query can measure: what happened, and how it went by what the steps so far tell of it. */

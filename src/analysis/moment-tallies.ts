@@ -19,6 +19,8 @@ export interface TallyQuestion {
   readonly contrasts: MomentContrasts;
   /** Bound of `earlier activity`: more events than this before the attempt. */
   readonly medianPrior: number;
+  /** Leaves the steps so far out of the cells, for contrasts that they tell. */
+  readonly stepless?: boolean;
   /** Splits the tallies by a scalar of the touch: SQL that gives a text. */
   readonly split?: string;
 }
@@ -91,7 +93,8 @@ function tallySql(rows: MomentRows, history: MomentHistory, question: TallyQuest
   const { contrasts } = question;
   const { alias, bin } = compileScore(history, question.score, frame.bag);
   const measure = measureOf(rows, question);
-  const cell = `toUInt32(((((${bin}) * 8 + stepLevel) * 5 + ${measure.activity}) * 8 + stageLevel) * 3 + kindLevel)`;
+  const [step, stage] = question.stepless ? ["0", "0"] : ["stepLevel", "stageLevel"];
+  const cell = `toUInt32(((((${bin}) * 8 + ${step}) * 5 + ${measure.activity}) * 8 + ${stage}) * 3 + kindLevel)`;
   return `SELECT bucket, part, groupArray(cell) AS cells, groupArray(code) AS codes, groupArray(here) AS counts,
   groupArray(answersHere) AS answered, groupArray(sumHere) AS sums, groupArray(highHere) AS highs
 FROM (
