@@ -34,6 +34,7 @@ describe("analyzeExpectations", () => {
           ...times(3, { overdue: "true" }),
           ...times(7, { overdue: "false", carrier: "x" }),
         ]),
+        ...eachOnce("Parcel Left", [{ days_late: "0" }, { days_late: "0" }]),
         ...eachOnce("Order Delivered", [{ daysLate: "2" }, { daysLate: "0" }, { daysLate: "-1" }, { daysLate: "?" }]),
         // Kept all along; and words that are no yes or no, or no promise.
         ...eachOnce("Ticket Solved", times(4, { slaMet: "Yes", late: "a little", error: "true", template: "1" })),
@@ -49,12 +50,13 @@ describe("analyzeExpectations", () => {
     ).toEqual([
       ["Delivery Due", "overdue is not true", '= "true"', "events", 10, 7, 3, undefined],
       ["Order Delivered", "daysLate is at most 0", "> 0", "events", 3, 2, 1, 1],
+      ["Parcel Left", "days_late is at most 0", "> 0", "events", 2, 2, 0, undefined],
       ["Ticket Solved", "slaMet is Yes", '= "no"', "events", 4, 4, 0, undefined],
     ]);
     // Customers that share a bucket widen it a little; the point is Wilson's.
     expect(report.promises[0]?.met.share).toBeCloseTo(0.7, 12);
     expect(report.promises[0]?.met.low).toBeCloseTo(0.397, 1);
-    expect(report.promises[2]?.met).toMatchObject({ share: 1, high: 1 });
+    expect(report.promises[3]?.met).toMatchObject({ share: 1, high: 1 });
   });
 
   it.each(SOURCES)("counts targets as met, missed and clearly exceeded (%s)", async (source) => {

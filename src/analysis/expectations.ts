@@ -192,7 +192,8 @@ function describeNumber({ touchpoint, property, rows }: Told, target: PromiseTar
   const all: Count = ({ numeric }) => numeric;
   const n = sum(rows, all);
   if (n === 0) return undefined;
-  const { better } = target ? limitOf(target) : NO_DAYS_LATE;
+  // Where no day is ever early, the events count from the promised day on, and early is not told.
+  const tells = target ? limitOf(target).better !== NEVER : sum(rows, ({ exceeded }) => exceeded) > 0;
   const bad = target?.atLeast === null || !target ? `> ${target?.atMost ?? 0}` : `< ${target.atLeast}`;
   const report: PromiseReport = {
     touchpoint,
@@ -203,7 +204,7 @@ function describeNumber({ touchpoint, property, rows }: Told, target: PromiseTar
     n,
     met: measureShare(rows, ({ kept }) => kept, all),
     missed: measureShare(rows, ({ numeric, kept }) => numeric - kept, all),
-    exceeded: better === NEVER ? null : measureShare(rows, ({ exceeded }) => exceeded, all),
+    exceeded: tells ? measureShare(rows, ({ exceeded }) => exceeded, all) : null,
   };
   return report;
 }
