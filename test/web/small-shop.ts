@@ -101,12 +101,12 @@ async function fetchJson<Value>(address: string, options: RequestInit = {}): Pro
   return body;
 }
 
-/** Imports files over the network as the app does, under the mapping or as proposed; resolves when they are in. */
+/** Imports files over the network as the app does, under the mapping or recipe, or as proposed; resolves when they are in. */
 export async function bringIn(
   { url }: WebServer,
   workspace: "main" | "demo",
   files: Readonly<Record<string, string | Buffer>>,
-  mapping?: object,
+  how?: object | string,
 ): Promise<void> {
   const form = new FormData();
   for (const [name, content] of Object.entries(files))
@@ -114,7 +114,8 @@ export async function bringIn(
   const api = `${url}api/v1/`;
   const { upload } = await fetchJson<{ upload: string }>(`${api}${workspace}/uploads`, { method: "POST", body: form });
   const headers = { "content-type": "application/json" };
-  const body = JSON.stringify({ upload, ...(mapping ? { mapping } : {}) });
+  const chosen = typeof how === "string" ? { recipe: how } : how ? { mapping: how } : {};
+  const body = JSON.stringify({ upload, ...chosen });
   const { job } = await fetchJson<{ job: string }>(`${api}${workspace}/imports`, { method: "POST", headers, body });
   for (;;) {
     const { status, problem } = await fetchJson<Job>(`${api}jobs/${job}`);

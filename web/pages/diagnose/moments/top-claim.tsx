@@ -1,5 +1,6 @@
 /**
- * What the whole page says, in one plain sentence: the claim with the largest impact, or that there is none.
+ * What the whole page says, in one plain sentence: the likely cause with the largest impact, or that there is none.
+ * An association leads only where nothing is likely to be a cause.
  */
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { describeMoment, describeWindow, explainLabel, nameOutcome } from "../../../../src/domain/moment-words.ts";
@@ -32,7 +33,8 @@ function NoClaim({ report }: { readonly report: Report }) {
 }
 
 export function TopClaim({ report, search }: TopClaimProps) {
-  const [first, ...others] = report.claims;
+  const first = report.claims.find(({ label }) => label === "likely cause") ?? report.claims[0];
+  const others = report.claims.length - 1;
   return (
     <Paper component="section" withBorder p="md" aria-label="In one sentence">
       <Stack gap="xs">
@@ -54,7 +56,7 @@ export function TopClaim({ report, search }: TopClaimProps) {
             </Group>
             <Text size="sm" c="dimmed" maw={820}>
               {explainLabel(first.label)}
-              {others.length > 0 && ` ${formatCountOf(others.length, "more claim")} below.`}
+              {others > 0 && ` ${formatCountOf(others, "more claim")} below.`}
             </Text>
           </>
         ) : (
