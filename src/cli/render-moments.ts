@@ -14,7 +14,7 @@ import {
   nameOutcome,
 } from "../domain/moment-words.ts";
 import { renderBasis } from "./basis-lines.ts";
-import { formatCount, formatMoney, formatNumber, formatShare } from "./format.ts";
+import { formatCount, formatNumber, formatShare } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
 
 type MomentsAnswer = Answer<"moments">;
@@ -56,7 +56,7 @@ function formatImpact(impact: number): string {
 
 function formatMoneyWithSign(money: number | null, currency: string): string {
   if (money === null) return "";
-  return `${money < 0 ? "−" : "+"}${formatMoney(Math.abs(Math.round(money)), currency)}`;
+  return `${money < 0 ? "−" : "+"}${formatNumber(Math.abs(Math.round(money)))}${currency ? ` ${currency}` : ""}`;
 }
 
 function describeQuestion({ outcome, of, withinMs }: MomentsAnswer | MomentAnswer): string {

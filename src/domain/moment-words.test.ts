@@ -76,6 +76,7 @@ test("names say what counts as bad in words", () => {
   expect(experience("isLate", '= "1"')).toBe("Delivery Due: late");
   expect(experience("onTime", '= "false"')).toBe("Delivery Due: not on time");
   expect(experience("hasError", '= "true"')).toBe("Delivery Due: has error: yes");
+  expect(experience("attempt", '= "1"')).toBe("Delivery Due: attempt: 1");
   expect(experience("hoursWaited", "> 48")).toBe("Delivery Due: hours waited above 48");
   expect(experience("score", "<= 2.5")).toBe("Delivery Due: score at most 2.5");
   expect(experience("fail_reason", '= "card \\"gone\\""')).toBe('Delivery Due: fail reason: card "gone"');

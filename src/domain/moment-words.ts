@@ -102,7 +102,8 @@ function describeBad({ property, bad }: MomentCandidate): BadWords {
     const adjective = yes ? name : `not ${name}`;
     return { adjective, text: adjective };
   }
-  if (yes || no) return { text: `${name}: ${yes ? "yes" : "no"}` };
+  // A bare 1 may also be a first attempt.
+  if ((yes || no) && !/^[01]$/u.test(value)) return { text: `${name}: ${yes ? "yes" : "no"}` };
   const words = OPERATOR_WORDS[operator] ?? "";
   return { text: operator === "=" || operator === "!=" ? `${name}: ${words}${value}` : `${name} ${words}${value}` };
 }
