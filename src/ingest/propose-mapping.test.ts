@@ -30,6 +30,34 @@ async function proposeText(name: string, text: string) {
   return { ...proposal, rule };
 }
 
+describe("what tells of the customer", () => {
+  const log = (plan: (customer: number, nth: number) => string) =>
+    [
+      "customer,event,timestamp,plan,page",
+      ...Array.from({ length: 120 }, (_, at) => {
+        const customer = at % 40;
+        const nth = Math.floor(at / 40);
+        return `c${customer},View,2024-01-0${nth + 1}T10:00:00Z,${plan(customer, nth)},p${nth}`;
+      }),
+    ].join("\n");
+
+  test("is the same on all of a customer's records: a trait, and a property still", async () => {
+    const { rule, reasons } = await proposeText(
+      "plans.csv",
+      log((customer) => ["gold", "basic"][customer % 2] ?? ""),
+    );
+    expect(rule).toMatchObject({ traits: ["plan"], properties: ["rest", "plan"] });
+    expect(reasons.find(({ field }) => field === "traits.plan")).toMatchObject({ column: "plan" });
+  });
+
+  test("changes for one customer: a property only; what became of the customer too", async () => {
+    const changing = log((customer, nth) => (customer === 7 && nth === 2 ? "gold" : "basic"));
+    expect((await proposeText("changing.csv", changing)).rule).toMatchObject({ properties: "rest" });
+    const outcome = log((customer) => ["yes", "no"][customer % 2] ?? "").replace("plan", "churned");
+    expect((await proposeText("outcome.csv", outcome)).rule?.traits).toBeUndefined();
+  });
+});
+
 describe("formats people export", () => {
   test("Segment as JSON lines", async () => {
     const { rule } = await proposeText(

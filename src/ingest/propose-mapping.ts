@@ -6,6 +6,7 @@ import { AppError } from "../domain/app-error.ts";
 import { type EventRule, type Mapping, parseMapping, type ValueSource } from "../domain/mapping.ts";
 import { currencyOf, plainNumber } from "./detect-number.ts";
 import { detectRecipe } from "./detect-recipe.ts";
+import { findTraits } from "./find-traits.ts";
 import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 
@@ -209,7 +210,19 @@ function currencyField(found: Findings): Pick<EventRule, "currency"> {
   return { currency: { literal: signed } };
 }
 
-function buildRule(found: Findings, source: SourceFile): EventRule {
+/** What tells of the customer is a trait, and stays a property: in the records that were not looked at it may change. */
+function traitFields(found: Findings, sample: Sample): Pick<EventRule, "traits" | "properties"> {
+  const customer = found.find("customer");
+  if (!customer) return { properties: "rest" };
+  const used = new Set(found.guesses.map(({ column }) => column));
+  const traits = findTraits(sample, found.facts, customer.column, used);
+  if (traits.length === 0) return { properties: "rest" };
+  for (const name of traits)
+    found.say(`traits.${name}`, name, "the same on all records of each customer in the sample", 0.7);
+  return { traits, properties: ["rest", ...traits] };
+}
+
+function buildRule(found: Findings, source: SourceFile, sample: Sample): EventRule {
   const named = found.find("touchpoint");
   const sure = named && (named.confidence >= SURE_TOUCHPOINT || !found.find("object order"));
   const touchpoint = sure ? (found.use("touchpoint") as ValueSource) : { literal: literalTouchpoint(found, source) };
@@ -228,7 +241,7 @@ function buildRule(found: Findings, source: SourceFile): EventRule {
     ...optionalField(found, "score"),
     ...(scale === undefined ? {} : { scale: { literal: scale } }),
     ...objectFields(found),
-    properties: "rest",
+    ...traitFields(found, sample),
     ...group,
   };
 }
@@ -286,7 +299,7 @@ export function proposeMapping(sources: readonly SourceFile[], samples: readonly
   }
   const found = new Findings(source, sample);
   checkEssentials(found, source);
-  const rule = buildRule(found, source);
+  const rule = buildRule(found, source, sample);
   addNotes(found, rule);
   checkOthers(sources, found.reasons);
   const journey = rule.objects?.case === undefined ? {} : { journey: "case" };
