@@ -48,7 +48,7 @@ export function renderExpectations(answer: Answer<"expectations">): string[] {
           promises,
         )),
     ...untold.map(({ touchpoint, promise }) => `  No event tells of: ${touchpoint}, ${promise}`),
-    ...(promises.length > 0
+    ...(promises.some(({ exceeded }) => exceeded !== null)
       ? ["  Exceeded is part of met: better than promised by a tenth of a target, or a whole day early."]
       : []),
   ];
