@@ -40,6 +40,8 @@ const STEP = `edge=${json(["Checkout Started", "Order Completed"])}`;
 const COMPARE = "from=2024-02-01&to=2024-03-01&vs=outside";
 const NOTHING = "from=2020-01-01&to=2020-02-01";
 const FAULTY = `where=${encodeURIComponent('has("No Such Touchpoint")')}`;
+/** With 48 customers nothing can be claimed; the demo's claims are in diagnose.test.ts. */
+const MOMENT = { outcome: 'touchpoint = "Order Completed"', touchpoint: "Chat Started", contrast: "presence" } as const;
 const MAPS = ["graph", "flow", "paths", "steps", "funnel", "retention", "customer"] as const;
 
 /** The demo's workspace stays empty; it shows what every page says before there is anything. */
@@ -48,11 +50,22 @@ const EMPTY: readonly State[] = [
   "collect",
   "collect/touchpoints",
   ...MAPS.map((page) => `map/${page}`),
+  "diagnose/moments",
+  "diagnose/moment",
+  "diagnose/findings",
   "measure/kpis",
 ].map((page) => ({ name: `${page.replaceAll("/", "-")}-empty`, address: `demo/${page}` }));
 
 const FILLED: readonly State[] = [
-  ...["overview", "collect", "collect/touchpoints", "measure/kpis", "settings"].map((page) => ({
+  ...[
+    "overview",
+    "collect",
+    "collect/touchpoints",
+    "diagnose/moments",
+    "diagnose/findings",
+    "measure/kpis",
+    "settings",
+  ].map((page) => ({
     name: `${page.replaceAll("/", "-")}`,
     address: `main/${page}`,
   })),
@@ -116,6 +129,16 @@ const STATES: readonly State[] = [
   { name: "map-steps-refused", address: `main/map/steps?${FAULTY}` },
   { name: "map-customer-one", address: "main/map/customer?customer=c04" },
   { name: "map-customer-unknown", address: "main/map/customer?customer=nobody" },
+  { name: "diagnose-moments-node", address: "main/diagnose/moments?node=Chat%20Started" },
+  { name: "diagnose-moments-table", address: "main/diagnose/moments", act: asTable },
+  { name: "diagnose-moments-refused", address: `main/diagnose/moments?${FAULTY}` },
+  { name: "diagnose-moment", address: `main/diagnose/moment?${new URLSearchParams(MOMENT)}` },
+  {
+    name: "diagnose-moment-keep",
+    address: `main/diagnose/moment?${new URLSearchParams(MOMENT)}`,
+    act: press("Keep as a finding"),
+  },
+  { name: "diagnose-finding", address: "main/diagnose/findings?finding=1" },
   { name: "measure-kpis-one", address: "main/measure/kpis?kpi=conversion" },
   { name: "not-found", address: "main/nowhere" },
   { name: "collect-rollback", address: "main/collect", act: press("Roll back import 1") },
@@ -148,6 +171,9 @@ const LOOKED_AT: ReadonlySet<string> = new Set([
   "map-print",
   "map-steps-table",
   "map-customer-one",
+  "diagnose-findings-empty",
+  "diagnose-moment",
+  "diagnose-finding",
   "measure-kpis-one",
 ]);
 
@@ -180,6 +206,7 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
   beforeAll(async () => {
     [server, browser] = await Promise.all([startWebServer({ web: true }), openBrowser()]);
     await bringInShop(server);
+    await server.ask("keep-finding", { title: "Chats and orders", question: MOMENT });
     page = await browser.open({ colorScheme: "light" });
   }, 300_000);
   afterAll(async () => {

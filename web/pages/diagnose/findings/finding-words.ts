@@ -12,7 +12,8 @@ export type Measure = Finding["measures"][number];
 /** "+13.9 points (95 %: +10.1 to +17.7)"; or why there is none. */
 export function describeMeasure(measure: Measure | undefined, of: Of): string {
   if (!measure) return "not measured";
-  if (measure.effect === null) return measure.reason ?? "too few";
+  // What rests on too few is a result, never a number.
+  if (measure.effect === null || measure.reason === "too few") return measure.reason ?? "too few";
   const said = `${formatEffect(measure.effect, of)} (${formatEnds(measure, of)})`;
   return measure.claimed ? said : `${said}; not claimed: ${measure.reason ?? "no clear effect"}`;
 }
@@ -28,15 +29,15 @@ interface Asked {
   readonly of: Of;
 }
 
+const NO_NUMBER = { value: null, low: null, high: null };
+
 /** The newest last, as they were measured. */
 export function measureRows(measures: readonly Measure[], { outcome, of }: Asked, zone: string): ForestRow[] {
   return measures.map((measure, index) => ({
     key: `${measure.dataVersion}`,
     label: `${index === 0 ? "When it was kept" : index === measures.length - 1 ? "Now" : "In between"}, ${formatDay(measure.measuredAt, zone)}`,
     detail: `data version ${measure.dataVersion}`,
-    value: measure.effect,
-    low: measure.low,
-    high: measure.high,
+    ...(measure.reason === "too few" ? NO_NUMBER : { value: measure.effect, low: measure.low, high: measure.high }),
     crude: null,
     tone: measure.claimed ? judgeEffect(measure.effect, outcome) : "plain",
     words: `${describeMeasure(measure, of)}; ${describeMeasureReach(measure, of)}`,

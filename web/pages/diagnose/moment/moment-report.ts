@@ -7,6 +7,11 @@ import type { Claim, Rejected } from "../views/effect-words.ts";
 /** An answer with a candidate; too few data are handled before. */
 export type MomentReport = Answer<"moment">;
 
+/** Whether there is something to draw: what rests on too few is a result, never a number. */
+export function isEstimated({ claim, rejected }: Pick<MomentReport, "claim" | "rejected">): boolean {
+  return claim !== null || (rejected !== null && rejected.effect !== null && rejected.reason !== "too few");
+}
+
 /** The claim, or the candidate that is none; undefined in an answer without either. */
 export function candidateOf({
   claim,

@@ -11,7 +11,7 @@ import { formatCount } from "../../../ui/format.ts";
 import { nameBucket } from "../../measure/kpi-words.ts";
 import { effectUnit, formatEffectNumber } from "../views/effect-words.ts";
 import { splitColumns, toSplitRow } from "../views/split-rows.ts";
-import { candidateOf, type MomentReport } from "./moment-report.ts";
+import { candidateOf, isEstimated, type MomentReport } from "./moment-report.ts";
 
 const TrendFigure = lazy(async () => ({ default: (await import("../../measure/trend-figure.tsx")).TrendFigure }));
 
@@ -40,7 +40,7 @@ export function effectTrend(report: MomentReport, title: string): Trend {
 export function OverTime({ report }: { readonly report: MomentReport }) {
   const { overTime, of } = report;
   const candidate = candidateOf(report);
-  if (overTime.length < 2 || !candidate) return null;
+  if (overTime.length < 2 || !candidate || !isEstimated(report)) return null;
   const trend = effectTrend(report, `Effect of ${nameMoment(candidate)}, by month`);
   const lacking = overTime.filter(({ effect }) => effect === null).length;
   const rows = overTime.map((part) => toSplitRow({ ...part, value: nameBucket(part.value, "month") }, report));

@@ -9,7 +9,7 @@ import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { effectUnit, formatChance, formatEffectNumber } from "../views/effect-words.ts";
 import { Forest } from "../views/forest.tsx";
 import { splitColumns, toSplitRow } from "../views/split-rows.ts";
-import { candidateOf, type MomentReport } from "./moment-report.ts";
+import { candidateOf, isEstimated, type MomentReport } from "./moment-report.ts";
 
 const CLEAR = 0.05;
 
@@ -42,7 +42,7 @@ export function Segments({ report }: { readonly report: MomentReport }) {
   const { bySegment, of } = report;
   const { trait, traits, rows: parts } = bySegment;
   const candidate = candidateOf(report);
-  if (traits.length === 0 || !candidate) return null;
+  if (traits.length === 0 || !candidate || !isEstimated(report)) return null;
   const rows = parts.map((part) => toSplitRow(part, report));
   const format = (value: number) => formatEffectNumber(value, of);
   const sentence = describeDifference(bySegment);

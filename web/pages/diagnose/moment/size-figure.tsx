@@ -17,7 +17,7 @@ import {
 } from "../views/effect-words.ts";
 import { Forest } from "../views/forest.tsx";
 import { splitColumns } from "../views/split-rows.ts";
-import { candidateOf, type MomentReport } from "./moment-report.ts";
+import { candidateOf, isEstimated, type MomentReport } from "./moment-report.ts";
 
 function adjustedRow({ outcome, of }: MomentReport, candidate: NonNullable<ReturnType<typeof candidateOf>>): ForestRow {
   const { effect, low, high } = candidate;
@@ -84,7 +84,7 @@ function describeLevels({ claim, base, of }: MomentReport): string {
 export function SizeFigure({ report }: { readonly report: MomentReport }) {
   const candidate = candidateOf(report);
   const rows = sizeRows(report);
-  if (!candidate || candidate.effect === null) return null;
+  if (!candidate || !isEstimated(report)) return null;
   const { of, withinMs } = report;
   const title = "How large it is";
   const under = `${nameMoment(candidate)} and ${nameOutcome(report)}; ${effectUnit(of)}, within ${describeWindow(withinMs)}.`;

@@ -30,7 +30,8 @@ function OtherClock({ report, search, touchpoint }: TimeZeroProps & { readonly t
   return (
     <Text size="sm" mt="xs" data-testid="other-clock">
       With the clock started at {touchpoint}, the same data show {formatEffect(other.effect, report.of)} (
-      {formatEnds(other, report.of)}): <MomentLink candidate={other} asked={asked} />
+      {formatEnds(other, report.of)}
+      {"reason" in other ? `; no claim, ${other.reason}` : ""}): <MomentLink candidate={other} asked={asked} />
     </Text>
   );
 }

@@ -34,7 +34,9 @@ export function NodeEffects({ node, effects, report, search }: NodeEffectsProps)
       {candidates.map((one) => (
         <Text key={candidateKey(one)} size="sm">
           <MomentLink candidate={one} asked={asked} /> ({CONTRAST_WORDS[one.contrast]}):{" "}
-          {one.effect === null ? "" : `${formatEffect(one.effect, of)}, ${formatEnds(one, of)}; `}
+          {one.effect === null || ("reason" in one && one.reason === "too few")
+            ? ""
+            : `${formatEffect(one.effect, of)}, ${formatEnds(one, of)}; `}
           {"reason" in one ? `no claim, ${one.reason}` : one.label}
         </Text>
       ))}

@@ -74,8 +74,9 @@ function columnsFor(of: Of): Column<Rejected>[] {
     key,
     title,
     align: "right",
-    value: (one) => one[key],
-    format: (one) => (one[key] === null ? NONE : formatEffectNumber(one[key], of)),
+    // What rests on too few is a result, never a number.
+    value: (one) => (one.reason === "too few" ? null : one[key]),
+    format: (one) => (one.reason === "too few" ? NONE : formatEffectNumber(one[key], of)),
   });
   return [
     { key: "touchpoint", title: "Touchpoint", value: nameMoment },

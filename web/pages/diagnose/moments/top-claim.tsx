@@ -24,9 +24,9 @@ function NoClaim({ report }: { readonly report: Report }) {
         .
       </Text>
       <Text size="sm" c="dimmed" maw={820}>
-        {formatCountOf(rejected.length, "candidate")} {rejected.length === 1 ? "was" : "were"} looked at, {tested} had
-        enough data to be tested, none passed every check. That is a result too: the reasons stand below. Another
-        outcome, a longer window or more data may show one.
+        {formatCountOf(rejected.length, "candidate")} {rejected.length === 1 ? "was" : "were"} looked at,{" "}
+        {tested === 0 ? "none" : tested} had enough data to be tested{tested > 0 && ", none passed every check"}. That
+        is a result too: the reasons stand below. Another outcome, a longer window or more data may show one.
       </Text>
     </>
   );
