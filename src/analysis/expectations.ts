@@ -23,11 +23,12 @@ const YES = ["true", "yes", "1"];
 const NO = ["false", "no", "0"];
 
 /** A target bound to the catalogue's id of its touchpoint, which outlives a rename. */
-interface BoundTarget extends PromiseTarget {
+export interface BoundTarget extends PromiseTarget {
   readonly id: number;
 }
 
-function bindTargets({ touchpoints, promises = [] }: AnalysisContext): BoundTarget[] {
+/** The targets of touchpoints that are still there. */
+export function bindTargets({ touchpoints, promises = [] }: AnalysisContext): BoundTarget[] {
   return promises.flatMap((promise) => {
     const { touchpoint: name } = promise;
     const found =

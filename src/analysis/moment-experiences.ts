@@ -1,8 +1,9 @@
 /**
- * Finds the ways in which a touchpoint can go well or badly: yes/no and few-valued properties, long numbers, low scores.
+ * Finds the ways in which a touchpoint can go well or badly: targets people set, yes/no and few-valued properties, long numbers, low scores.
  * Ids and amounts of money are not among them: they say what was bought, not how it went.
  */
 import type { AnalysisContext } from "./context.ts";
+import { bindTargets } from "./expectations.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
 import { type BadWhen, experienceOf, type MomentCandidate } from "./moment-candidates.ts";
 import type { MomentRows } from "./moment-rows.ts";
@@ -18,8 +19,8 @@ const BAD_WORDS =
 const NO_EXPERIENCE =
   /(?:^|[^\p{L}]|\p{Ll}(?=\p{Lu}))(?:id|ids|uuid|guid|sku|nr|number|code|zip|postcode|url|price|prices|amount|cost|costs|total|revenue|value|payment_value|freight|quantity|qty|lat|lng|latitude|longitude)$/iu;
 
-/** At and below which a score is bad, by scale. */
-const BAD_SCORES: Readonly<Record<string, number>> = { "1-5": 2, "0-10": 6, "1-7": 3 };
+/** At and below which a score is bad, by the best of its scale: 2 of 5, 6 of 10, 3 of 7. */
+const BAD_SCORES: Readonly<Record<number, number>> = { 5: 2, 10: 6, 7: 3 };
 
 interface FieldRow {
   readonly touch: number;
@@ -53,12 +54,13 @@ interface ScoreRow {
   readonly touch: number;
   readonly scale: string;
   readonly events: number;
+  readonly best: number;
 }
 
 async function readScores(context: AnalysisContext, { aliases, outcome: { frame } }: MomentRows): Promise<ScoreRow[]> {
   return context.store.query<ScoreRow>(
     `WITH ${aliases}
-SELECT touch, toString(ownScale) AS scale, count() AS events
+SELECT touch, toString(ownScale) AS scale, count() AS events, max(assumeNotNull(ownScore)) AS best
 FROM ${frame.source}
 ARRAY JOIN ids AS touch, eligibles AS eligible, ends AS ended, ${frame.kept("scores")} AS ownScore, ${frame.kept("scales")} AS ownScale
 WHERE ${frame.rows} AND eligible AND ended AND isNotNull(ownScore)
@@ -92,6 +94,13 @@ interface Found {
   readonly when: BadWhen;
 }
 
+/** Equal for equal contrasts: the fields of `when` stand in one order whoever made it. */
+function keyOf({ touch, when }: Found): string {
+  const { kind } = when;
+  const limit = kind === "equals" ? when.value : kind === "score" ? `${when.scale} ${when.atMost}` : String(when.bound);
+  return `${nameOf(when)} ${kind} ${limit} ${touch}`;
+}
+
 function nameOf(when: BadWhen): string {
   return when.kind === "score" ? "score" : when.property;
 }
@@ -104,16 +113,27 @@ function fromFields(rows: readonly FieldRow[]): Found[] {
 }
 
 function fromScores(rows: readonly ScoreRow[]): Found[] {
-  return rows.flatMap(({ touch, scale, events }) => {
-    const atMost = BAD_SCORES[scale];
+  return rows.flatMap(({ touch, scale, events, best }) => {
+    // Where the events name no scale, the best score given is its end.
+    const atMost = BAD_SCORES[Number(/-(\d+)$/u.exec(scale)?.[1] ?? best)];
     return atMost === undefined ? [] : [{ touch, events, when: { kind: "score" as const, scale, atMost } }];
+  });
+}
+
+/** What people promised in numbers: missing it is bad, however many events say a number. */
+function fromTargets(context: AnalysisContext, rows: readonly FieldRow[]): Found[] {
+  return bindTargets(context).flatMap(({ id: touch, property, atMost, atLeast }) => {
+    const row = rows.find((one) => one.touch === touch && one.name === property && one.numbers > 0);
+    if (!row) return [];
+    const limit =
+      atMost === null ? { kind: "below" as const, bound: atLeast ?? 0 } : { kind: "above" as const, bound: atMost };
+    return [{ touch, events: row.numbers, when: { ...limit, property } }];
   });
 }
 
 /** The same order for the same data: by events, then by name. */
 function choose(found: readonly Found[]): Found[] {
-  const key = ({ touch, when }: Found) => `${nameOf(when)} ${JSON.stringify(when)} ${touch}`;
-  const sorted = [...found].sort((a, b) => b.events - a.events || (key(a) < key(b) ? -1 : 1));
+  const sorted = [...found].sort((a, b) => b.events - a.events || (keyOf(a) < keyOf(b) ? -1 : 1));
   const counts = new Map<number, number>();
   const few = sorted.filter(({ touch }) => {
     const count = (counts.get(touch) ?? 0) + 1;
@@ -139,9 +159,11 @@ export async function findExperiences(
     readScores(context, rows),
   ]);
   const byId = new Map(context.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]));
-  const found = [...fromFields(fields), ...fromScores(scores)];
-  const asked = property === undefined ? found : found.filter(({ when }) => nameOf(when) === property);
-  return choose(asked).flatMap(({ touch, when }, index) => {
+  const isAsked = ({ when }: Found) => property === undefined || nameOf(when) === property;
+  const promised = fromTargets(context, fields).filter(isAsked);
+  const keys = new Set(promised.map(keyOf));
+  const found = [...fromFields(fields), ...fromScores(scores)].filter((one) => isAsked(one) && !keys.has(keyOf(one)));
+  return [...promised, ...choose(found)].flatMap(({ touch, when }, index) => {
     const touchpoint = byId.get(touch);
     return touchpoint ? [experienceOf(touchpoint, when, index + 1)] : [];
   });
