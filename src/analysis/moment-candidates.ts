@@ -67,7 +67,8 @@ function describeBad(when: BadWhen): { property: string; bad: string; condition:
     }
     case "score": {
       const bad = `<= ${when.atMost}`;
-      return { property: "score", bad, condition: `score ${bad} and scale = ${quote(when.scale)}` };
+      const scale = when.scale === "" ? "scale is empty" : `scale = ${quote(when.scale)}`;
+      return { property: "score", bad, condition: `score ${bad} and ${scale}` };
     }
   }
 }

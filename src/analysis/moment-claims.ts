@@ -76,7 +76,8 @@ export function isSurprising({ q }: TestedContrast): boolean {
 
 /** A placebo that can tell: 25 exposed touches with and 25 without what it compares. */
 export function canTell({ effect, error, high, low }: Pick<PlaceboNumbers, "effect" | "error" | "high" | "low">) {
-  return effect !== null && error !== null && high >= LEAST.high && low >= LEAST.low;
+  // Without any error it is the same in every cell: the situation itself says it.
+  return effect !== null && error !== null && error > 1e-9 && high >= LEAST.high && low >= LEAST.low;
 }
 
 function describePlacebo(placebo: PlaceboNumbers | undefined): MomentClaim["placebo"] {

@@ -15,8 +15,11 @@ export interface TouchCount {
   readonly answers: number;
   readonly sum: number;
   readonly persons: number;
-  /** Touches that count in experience contrasts: outcomes of a life as well. */
+  /** Touches that count in experience contrasts: outcomes of a life as well; those of them with a known outcome, its sum, customers. */
   readonly touches: number;
+  readonly touchAnswers: number;
+  readonly touchSum: number;
+  readonly touchPersons: number;
   readonly unfinished: number;
   /** Outcomes themselves, whether or not they count. */
   readonly outcomes: number;
@@ -78,12 +81,14 @@ function countSql(context: AnalysisContext, { aliases, outcome, shown, customer,
 SELECT touch AS id, grouping(touch) AS total,
   countIf(${counts}) AS rows, countIf(${counts} AND ${answered}) AS answers,
   toFloat64(sumIf(${value}, ${counts})) AS sum, uniqExactIf(${who}, ${counts}) AS persons,
-  countIf(eligible AND ended) AS touches, countIf(eligible AND NOT ended AND ${shown}) AS unfinished,
+  countIf(eligible AND ended) AS touches, countIf(eligible AND ended AND ${answered}) AS touchAnswers,
+  toFloat64(sumIf(${value}, eligible AND ended)) AS touchSum, uniqExactIf(${who}, eligible AND ended) AS touchPersons,
+  countIf(eligible AND NOT ended AND ${shown}) AS unfinished,
   countIf(hit) AS outcomes, countIf(eligible AND reaches AND new AND ${shown}) AS passed,
   countIf(eligible AND reaches AND step = 0) AS reachedAttempts,
   quantilesExactInclusiveIf(0.2, 0.4, 0.6, 0.8)(pace, eligible AND ended AND step >= 2) AS paceBounds,
   quantileExactInclusiveIf(0.5)(prior, eligible AND ended AND kind != 0) AS medianPrior,
-  minIf(${day}, ${counts}) AS firstDay, maxIf(${day}, ${counts}) AS lastDay
+  minIf(${day}, eligible AND ended) AS firstDay, maxIf(${day}, eligible AND ended) AS lastDay
 FROM ${frame.source}
 ARRAY JOIN ${columns.join(", ")}
 WHERE ${frame.rows}
@@ -144,8 +149,27 @@ ORDER BY owners DESC, name`,
 }
 
 const NOTHING: TouchCount = {
-  ...{ id: 0, rows: 0, answers: 0, sum: 0, persons: 0, touches: 0, unfinished: 0, outcomes: 0, passed: 0 },
+  ...{
+    id: 0,
+    rows: 0,
+    answers: 0,
+    sum: 0,
+    persons: 0,
+    touches: 0,
+    touchAnswers: 0,
+    touchSum: 0,
+    touchPersons: 0,
+    unfinished: 0,
+    outcomes: 0,
+    passed: 0,
+  },
 };
+
+/** Where every touch is an outcome itself, such as a review after a review, all of them are what the rate is of. */
+function countAll(all: TouchCount | undefined): TouchCount {
+  if (!all || all.rows > 0) return all ?? NOTHING;
+  return { ...all, rows: all.touches, answers: all.touchAnswers, sum: all.touchSum, persons: all.touchPersons };
+}
 
 /** Everything that is counted before the comparison. */
 export async function surveyMoments(context: AnalysisContext, rows: MomentRows): Promise<MomentSurvey> {
@@ -164,7 +188,7 @@ export async function surveyMoments(context: AnalysisContext, rows: MomentRows):
   const odds = ({ sum, answers }: TouchCount) => sum / (answers - sum);
   const decided = (count: TouchCount) => rows.outcome.of === null && odds(count) >= DECIDED_ODDS * odds(all ?? NOTHING);
   return {
-    all: all ?? NOTHING,
+    all: countAll(all),
     byTouch,
     reached,
     structural: structural.sort((a, b) => b.passed - a.passed || a.id - b.id).map(({ id }) => id),
