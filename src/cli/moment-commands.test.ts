@@ -89,6 +89,11 @@ describe("renderMoments", () => {
     expect(text).toContain("What would bias this\n  - Something unseen.");
   });
 
+  test("a claim whose plain difference points the other way says so", () => {
+    const text = renderMoments({ ...MOMENTS, claims: [{ ...CLAIM, crude: 0.02, simpson: true }] }).join("\n");
+    expect(text).toMatch(/ \+2\.0 .*likely cause; plainly the other way/u);
+  });
+
   test("no claim is a result, and a score has points, not percent", () => {
     const none = renderMoments({ ...MOMENTS, claims: [] }).join("\n");
     expect(none).toContain("No moment of truth here: of 14 candidates none has a sure effect of at least 2.0 points.");

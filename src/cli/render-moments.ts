@@ -89,7 +89,7 @@ function claimColumns({ of, currency }: MomentsAnswer): Column<MomentsAnswer["cl
     { title: "Touches", ...right, value: ({ reach }) => formatNumber(reach) },
     { title: of ? "Points in all" : "Outcomes", ...right, value: ({ impact }) => formatImpact(impact) },
     { title: "Worth", ...right, value: ({ money }) => formatMoneyWithSign(money, currency) || "–" },
-    { title: "", value: ({ label }) => label },
+    { title: "", value: ({ label, simpson }) => (simpson ? `${label}; plainly the other way` : label) },
   ];
 }
 
