@@ -36,7 +36,7 @@ export function renderVerify({ seeds, customers, methods, scenarios, written }: 
   return [
     `Planted moments, decoys and nulls: ${formatCount(seeds, "seed")}, ${formatCount(customers, "customer")} each, ${formatCount(scenarios.length, "scenario")}`,
     ...renderTable(COLUMNS, methods),
-    ...scenarios.flatMap(({ name, summary, methods: scores }) => [
+    ...(scenarios.length > 1 ? scenarios : []).flatMap(({ name, summary, methods: scores }) => [
       "",
       `${name}: ${summary}`,
       ...renderTable(COLUMNS, scores),
