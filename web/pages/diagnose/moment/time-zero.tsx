@@ -8,7 +8,7 @@ import { useAnswer } from "../../../api/use-answer.ts";
 import { useScope } from "../../../scope/use-scope.ts";
 import { formatEffect, formatEnds, readGoal } from "../views/effect-words.ts";
 import { MomentLink } from "../views/moment-link.tsx";
-import { type MomentSearch, momentsQuestion } from "../views/moments-search.ts";
+import { type MomentSearch, momentQuestion } from "../views/moments-search.ts";
 import { findPair } from "./find-pair.ts";
 import { candidateOf, type MomentReport } from "./moment-report.ts";
 
@@ -17,15 +17,16 @@ interface TimeZeroProps {
   readonly search: MomentSearch;
 }
 
-/** What the same data show with the other time zero: the strongest candidate there. */
+/** What the same data show with the other time zero, for the promise that stands there. */
 function OtherClock({ report, search, touchpoint }: TimeZeroProps & { readonly touchpoint: string }) {
   const { input } = useScope();
+  const kept = useAnswer("expectations", { ...input, touchpoint }, { keep: false });
+  const promise = kept.data?.promises.find((one) => one.touchpoint === touchpoint);
   const asked = { ...search, outcome: report.outcome, of: report.of ?? undefined };
-  const question = momentsQuestion(input, asked, { ...asked, contrast: "both", node: undefined });
-  const { data } = useAnswer("moments", question, { keep: false });
-  const all = data ? [...data.claims, ...data.rejected] : [];
-  const others = all.filter((one) => one.touchpoint === touchpoint && one.contrast === "experience");
-  const [other] = others.toSorted((a, b) => Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0));
+  const there = { ...asked, touchpoint, contrast: "experience" as const, segment: undefined };
+  const question = momentQuestion(input, asked, { ...there, property: promise?.property, bad: promise?.bad });
+  const { data } = useAnswer("moment", question, { enabled: promise !== undefined, keep: false });
+  const other = data && candidateOf(data);
   if (!other || other.effect === null) return null;
   return (
     <Text size="sm" mt="xs" data-testid="other-clock">
