@@ -11,7 +11,6 @@ export const findingsSearchSchema = z.object({
   finding: z.coerce.number().int().min(1).optional().catch(undefined),
   status: z.enum(FINDING_STATUSES).optional().catch(undefined),
 });
-export type FindingsSearch = z.output<typeof findingsSearchSchema>;
 
 export const STATUS_WORDS: Readonly<Record<FindingStatus, string>> = {
   open: "open",
