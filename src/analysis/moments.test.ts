@@ -1,4 +1,4 @@
-/** Noise gives no claim, one moment is the one of the list, and late parcels hurt real reviews. The demo: prove/moments.proof.ts. */
+/** Noise gives no claim, one moment is the one of the list, and late parcels hurt real reviews. The demo: moments-demo.test.ts. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journey-fixture.ts";
 import { hasRealData, importRealData, whySkipped } from "../../test/temporary-workspace.ts";
