@@ -29,7 +29,8 @@ interface FieldRow {
   readonly events: number;
   readonly distinct: number;
   readonly numbers: number;
-  readonly high: number;
+  /** The 75th and the 90th percentile. */
+  readonly highs: readonly number[];
   readonly top: number;
   readonly found: readonly { readonly text: string; readonly events: number }[];
 }
@@ -37,7 +38,7 @@ interface FieldRow {
 function fieldsSql({ aliases, outcome: { frame } }: MomentRows, survey: MomentSurvey): string {
   const oneIn = frame.bag.bind(Math.ceil(Math.max(1, survey.all.touches / SAMPLE_TOUCHES)), "UInt64");
   return `SELECT touch, name, sum(here) AS events, count() AS distinct, sumIf(here, isNotNull(number)) AS numbers,
-  quantileExactWeighted(0.9)(ifNull(number, 0), here) AS high, max(ifNull(number, 0)) AS top,
+  quantilesExactWeighted(0.75, 0.9)(ifNull(number, 0), here) AS highs, max(ifNull(number, 0)) AS top,
   arrayMap(a -> CAST(a, 'Tuple(text String, events UInt64)'), groupArray(${MOST_VALUES + 1})((text, here))) AS found
 FROM (
 WITH ${aliases}
@@ -70,13 +71,14 @@ GROUP BY touch, scale`,
 }
 
 /** The ways one property can go badly. */
-function badWaysOf({ name, events, distinct, numbers, high, top, found }: FieldRow): BadWhen[] {
+function badWaysOf({ name, events, distinct, numbers, highs, top, found }: FieldRow): BadWhen[] {
   if (NO_EXPERIENCE.test(name) || distinct < 2) return [];
   const numeric = numbers === events;
   if (distinct > MOST_VALUES) {
     // Nearly every value of its own: an id, or a moment in time.
-    if (!numeric || distinct > 0.9 * events || high >= top) return [];
-    return [{ kind: "above", property: name, bound: high }];
+    if (!numeric || distinct > 0.9 * events) return [];
+    const bounds = [...new Set(highs)].filter((bound) => bound < top);
+    return bounds.map((bound) => ({ kind: "above", property: name, bound }));
   }
   const values = [...found].sort((a, b) => a.events - b.events || (a.text < b.text ? -1 : 1));
   if (numeric && distinct > 2) {
