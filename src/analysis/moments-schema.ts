@@ -7,14 +7,10 @@ import { journeyScopeSchema } from "./journey-frame.ts";
 
 const DAY_MS = 86_400_000;
 
-export const CONTRASTS = ["presence", "experience"] as const;
-export type Contrast = (typeof CONTRASTS)[number];
-
-/** The two outcomes that are no expression: `repurchase` (the next order after an order) and `silence` (no event at all). */
-export const OUTCOME_WORDS = ["repurchase", "silence"] as const;
+const CONTRASTS = ["presence", "experience"] as const;
 
 export const momentsQuerySchema = journeyScopeSchema.extend({
-  /** An expression that is true for the events of the outcome, such as `touchpoint = "Order Completed"`; or a word of OUTCOME_WORDS. */
+  /** An expression that is true for the events of the outcome, such as `touchpoint = "Order Completed"`; or `repurchase` (the next order after an order) or `silence` (no event at all). */
   outcome: z.string().min(1),
   /** How long after a touch the outcome may come, in milliseconds. Default 30 days. */
   withinMs: z
