@@ -1,4 +1,4 @@
-/** The demo's planted moments are found and its decoys rejected, with the numbers of docs/demo.md; long, so only in `prove -- views`. */
+/** The demo's planted moments are found and its decoys rejected, with the numbers of docs/demo.md; long, so only in `prove -- demo`. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,10 +18,10 @@ function claimOf({ claims }: MomentsReport, touchpoint: string, property: string
   return claims.find((claim) => claim.touchpoint === touchpoint && claim.property === property);
 }
 
-const long = process.env.WAYMARK_PROPERTY_RUNS !== undefined;
+const long = process.env.WAYMARK_DEMO_ROUNDS !== undefined;
 
 describe.runIf(long)(
-  `the demo shop${long ? "" : " (skipped: takes a minute; npm run prove -- views)"}`,
+  `the demo shop${long ? "" : " (skipped: takes a minute; npm run prove -- demo)"}`,
   () => {
     let workspace: TemporaryWorkspace;
     let files: string;

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_SHOP } from "../../src/ingest/demo/simulate-shop.ts";
 import { writeDemoFiles } from "../../src/ingest/demo/write-demo-files.ts";
 import { startWebServer, type WebServer } from "../web-server.ts";
@@ -24,7 +24,10 @@ async function read(locator: Locator): Promise<string> {
   return (await locator.innerText()).replaceAll(/\s+/gu, " ");
 }
 
-describePages("moments of truth in the browser", { timeout: 180_000 }, () => {
+// Long, so only in `npm run prove -- demo`, a sample of which CI runs.
+const describeDemo = process.env.WAYMARK_DEMO_ROUNDS === undefined ? describe.skip : describePages;
+
+describeDemo("moments of truth in the browser", { timeout: 180_000 }, () => {
   let server: WebServer;
   let browser: OpenBrowser;
 

@@ -173,7 +173,6 @@ const LOOKED_AT: ReadonlySet<string> = new Set([
   "map-customer-one",
   "diagnose-findings-empty",
   "diagnose-moment",
-  "diagnose-finding",
   "measure-kpis-one",
 ]);
 

@@ -2,7 +2,6 @@
  * Which parts of the journey the data cover: the seven stages with their events or their gap, channels, and what has no place yet.
  */
 import { Group, Stack, Text } from "@mantine/core";
-import { drawBreakdown } from "../../charts/svg-breakdown.ts";
 import { stageColor } from "../../theme.ts";
 import { ChartFrame } from "../../ui/chart-frame.tsx";
 import { formatCount, formatCountOf, formatShare } from "../../ui/format.ts";
@@ -86,7 +85,9 @@ function Gaps({ coverage }: { readonly coverage: Overview["coverage"] }) {
   );
 }
 
-function drawCoverage({ stages }: Overview["coverage"]): string {
+async function drawCoverage({ stages }: Overview["coverage"]): Promise<string> {
+  // Few take it away: the drawing is loaded when somebody does.
+  const { drawBreakdown } = await import("../../charts/svg-breakdown.ts");
   const rows = stages.map(({ stage, events }) => ({ label: stage, value: events, low: null, high: null, n: events }));
   return drawBreakdown({ title: "What the data cover: events by stage", rows, format: formatCount });
 }

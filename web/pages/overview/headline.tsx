@@ -3,7 +3,7 @@
  */
 import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconArrowDownRight, IconArrowUpRight, IconEqual } from "@tabler/icons-react";
-import { drawCards, type NumberCard } from "../../charts/svg-cards.ts";
+import type { NumberCard } from "../../charts/svg-cards.ts";
 import { Sparkline } from "../../charts/svg-sparkline.tsx";
 import { describeTrend } from "../../charts/trend.ts";
 import { ChartFrame } from "../../ui/chart-frame.tsx";
@@ -150,8 +150,8 @@ export function Headline({ overview }: { readonly overview: Overview }) {
       name="headline-numbers"
       description={`${shared}. Counts and sums are compared for as many days. The line: ${LINES[periods.by]}.`}
       table={{ columns: COLUMNS, rows: headline }}
-      svg={() =>
-        drawCards(
+      svg={async () =>
+        (await import("../../charts/svg-cards.ts")).drawCards(
           "Headline numbers",
           shared,
           headline.map((card) => toNumberCard(card, every)),
