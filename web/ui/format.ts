@@ -60,15 +60,15 @@ export function formatDuration(seconds: number | null): string {
 
 const SHARES = /^share/u;
 
-/** A KPI's value in its unit: shares as percent, days with one digit, money with its currency. */
+/** A KPI's value in its unit: shares as percent, days and points with one digit, money with its currency. */
 export function formatValue(value: number | null, unit: string): string {
   if (value === null) return NONE;
   if (SHARES.test(unit)) return formatShare(value);
   if (unit === "seconds") return formatDuration(value);
-  const digits = Number.isInteger(value) && Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1000 ? 0 : 2;
+  const coarse = unit === "days" || unit === "points";
+  const digits = Math.abs(value) >= 1000 ? 0 : coarse ? 1 : 2;
   const number = Number.isInteger(value) ? formatCount(value) : formatDecimal(value, digits);
-  if (/^[A-Z]{3}$/u.test(unit)) return `${number} ${unit}`;
-  return unit === "days" || unit === "points" ? `${number} ${unit}` : number;
+  return coarse || /^[A-Z]{3}$/u.test(unit) ? `${number} ${unit}` : number;
 }
 
 /** A moment in a zone: "19 May 2024, 14:03". */

@@ -85,6 +85,13 @@ function Gaps({ coverage }: { readonly coverage: Overview["coverage"] }) {
   );
 }
 
+async function drawCoverage({ stages }: Overview["coverage"]): Promise<string> {
+  // Few take it away: the drawing is loaded when somebody does.
+  const { drawBreakdown } = await import("../../charts/svg-breakdown.ts");
+  const rows = stages.map(({ stage, events }) => ({ label: stage, value: events, low: null, high: null, n: events }));
+  return drawBreakdown({ title: "What the data cover: events by stage", rows, format: formatCount });
+}
+
 export function Coverage({ overview }: { readonly overview: Overview }) {
   const { coverage, events } = overview;
   return (
@@ -115,6 +122,7 @@ export function Coverage({ overview }: { readonly overview: Overview }) {
         ],
         rows: coverage.stages,
       }}
+      svg={() => drawCoverage(coverage)}
     >
       <Stack gap="sm">
         <ol className={classes.stages}>

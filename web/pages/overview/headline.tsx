@@ -3,6 +3,7 @@
  */
 import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconArrowDownRight, IconArrowUpRight, IconEqual } from "@tabler/icons-react";
+import type { NumberCard } from "../../charts/svg-cards.ts";
 import { Sparkline } from "../../charts/svg-sparkline.tsx";
 import { describeTrend } from "../../charts/trend.ts";
 import { ChartFrame } from "../../ui/chart-frame.tsx";
@@ -125,6 +126,16 @@ function ownPeriod({ periods }: Card, shared: string): string | undefined {
   return own === shared ? undefined : own;
 }
 
+function toNumberCard({ title, unit, current, change, trend }: Card, every: Every): NumberCard {
+  return {
+    title,
+    value: current.value === null ? "Not enough data" : formatValue(current.value, unit),
+    basis: describeKpi(current, unit),
+    change: describeChange(change, unit),
+    points: toTrendPoints(trend, every),
+  };
+}
+
 const LINES = { month: "month by month", week: "week by week", day: "day by day", half: "both halves" } as const;
 
 export function Headline({ overview }: { readonly overview: Overview }) {
@@ -139,6 +150,13 @@ export function Headline({ overview }: { readonly overview: Overview }) {
       name="headline-numbers"
       description={`${shared}. Counts and sums are compared for as many days. The line: ${LINES[periods.by]}.`}
       table={{ columns: COLUMNS, rows: headline }}
+      svg={async () =>
+        (await import("../../charts/svg-cards.ts")).drawCards(
+          "Headline numbers",
+          shared,
+          headline.map((card) => toNumberCard(card, every)),
+        )
+      }
     >
       <SimpleGrid
         component="ul"
