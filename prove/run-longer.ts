@@ -1,5 +1,5 @@
 /**
- * Runs test files with more rounds than `npm test` gives it. The rounds are the proof; what is checked is the test's.
+ * Runs test files with more rounds than `npm test` gives them. The rounds are the proof; what is checked is the test's.
  * It ends the process with the test runner's exit code.
  */
 import { spawnSync } from "node:child_process";

@@ -157,7 +157,7 @@ describe("trends against plain loops", { timeout: 300_000 }, () => {
             expected.get(start)?.buyers ?? 0,
           ]);
       }),
-      { numRuns: countRuns(4), seed: 20_260_201 },
+      { numRuns: countRuns(2), seed: 20_260_201 },
     );
   });
 
@@ -177,7 +177,7 @@ describe("trends against plain loops", { timeout: 300_000 }, () => {
           expect(new Map(values)).toEqual(new Map(wanted));
         }
       }),
-      { numRuns: countRuns(3), seed: 20_260_202 },
+      { numRuns: countRuns(2), seed: 20_260_202 },
     );
   });
 });

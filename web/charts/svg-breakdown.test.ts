@@ -13,6 +13,17 @@ const rows = [
 describe("drawBreakdown", () => {
   const svg = drawBreakdown({ title: "NPS by channel", rows, format: (value) => String(value) });
 
+  it("says a count once: it is its own n", () => {
+    const counts = drawBreakdown({
+      title: "Events",
+      rows: [{ label: "setup", value: 12, low: null, high: null, n: 12 }],
+      format: String,
+    });
+    expect(counts).toContain(">12<");
+    expect(counts).not.toContain("n = 12");
+    expect(svg).toContain("n = 200");
+  });
+
   it("begins bars at zero, on both sides of it", () => {
     const bars = [...svg.matchAll(/<rect x="([\d.]+)" y="\d+" width="([\d.]+)"/gu)].map(([, x, width]) => [
       Number(x),

@@ -56,7 +56,9 @@ function drawRow(
           `<path d="M${round(x(row.low))} ${middle}H${round(x(row.high))}M${round(x(row.low))} ${middle - 4}v8M${round(x(row.high))} ${middle - 4}v8" stroke="${INK.text}" fill="none"/>`,
         ];
   const interval = row.low === null || row.high === null ? "" : ` (${format(row.low)} to ${format(row.high)})`;
-  const words = `${format(row.value)}${interval}, n = ${row.n.toLocaleString("en-GB")}`;
+  // A count is its own n.
+  const basis = row.n === row.value ? "" : `, n = ${row.n.toLocaleString("en-GB")}`;
+  const words = `${format(row.value)}${interval}${basis}`;
   return [
     name,
     `<rect x="${round(from)}" y="${top + 6}" width="${round(to - from)}" height="${ROW - 12}" fill="${BAR}" fill-opacity="0.55"/>`,
