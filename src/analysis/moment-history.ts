@@ -6,7 +6,7 @@ import type { MomentRows } from "./moment-rows.ts";
 import { sumBefore } from "./moment-rows.ts";
 import { type MomentSurvey, paceArray } from "./moment-survey.ts";
 
-export type FeatureName = "kind" | "step" | "pace" | "stage" | "past" | "activity" | "channel" | `trait ${number}`;
+export type FeatureName = "kind" | "step" | "pace" | "wait" | "last" | "stage" | "past" | "activity" | "channel" | `trait ${number}`;
 
 /** One thing known: a level from 0 up to `levels` − 1. */
 export interface Feature {
@@ -42,6 +42,23 @@ function paceLevel(rows: MomentRows, paces: readonly number[]): string {
   return `arrayMap((a, b) -> toUInt8(if(b < 2, 0, 1 + ${bounds})), ${paceArray()}, steps)`;
 }
 
+/** Time since the event before, by the bounds between fifths of it; its own level where an attempt begins. */
+function waitLevel(rows: MomentRows, waits: readonly number[]): string {
+  const bounds = waits.map((wait) => `(a > ${rows.outcome.frame.bag.bind(wait, "Float64")})`).join(" + ") || "0";
+  return `arrayMap((a, b) -> toUInt8(if(b, 0, 1 + ${bounds})), gaps, starts)`;
+}
+
+/** What came right before: its place among the known touchpoints; 0 where an attempt begins, 1 for any other. */
+function lastLevel({ outcome: { frame } }: MomentRows, known: readonly number[]): string {
+  const ids = frame.bag.bind(known, "Array(UInt16)");
+  const numbers = frame.bag.bind(
+    known.map((_, place) => place + 2),
+    "Array(UInt8)",
+  );
+  const before = "arrayPopBack(arrayPushFront(ids, toUInt16(0)))";
+  return `arrayMap((a, b) -> if(b, toUInt8(0), transform(a, ${ids}, ${numbers}, toUInt8(1))), ${before}, starts)`;
+}
+
 function stageLevel(rows: MomentRows, structural: readonly number[]): string {
   const ids = rows.outcome.frame.bag.bind(structural, "Array(UInt16)");
   const passed = `arrayMap((a, b) -> toInt64(a AND has(${ids}, b)), news, ids)`;
@@ -74,22 +91,28 @@ function traitFeatures({ outcome: { frame } }: MomentRows, { traits }: MomentSur
   });
 }
 
+function listFlags({ byTouch }: MomentSurvey): number[] {
+  return [...byTouch.values()]
+    .filter(({ touches }) => touches > 0)
+    .sort((a, b) => b.touches - a.touches || a.id - b.id)
+    .slice(0, MOST_FLAGS)
+    .map(({ id }) => id);
+}
+
 /** The history of every touch. */
 export function buildMomentHistory(rows: MomentRows, survey: MomentSurvey): MomentHistory {
+  const flags = listFlags(survey);
   const features = [
     feature("kind", 3, "kinds"),
     feature("step", 8, `arrayMap(a -> ${STEP_LEVEL("a")}, steps)`),
     feature("pace", 6, paceLevel(rows, survey.paces)),
+    feature("wait", survey.waits.length + 2, waitLevel(rows, survey.waits)),
+    feature("last", flags.length + 2, lastLevel(rows, flags)),
     feature("stage", 8, stageLevel(rows, survey.structural)),
     feature("past", 4, "arrayMap(a -> toUInt8(least(a, 3)), pasts)"),
     feature("activity", 5, `arrayMap(a -> ${ACTIVITY_LEVEL("a")}, priors)`),
     feature("channel", survey.channels.length + 1, channelLevel(rows, survey.channels)),
   ];
-  const flags = [...survey.byTouch.values()]
-    .filter(({ touches }) => touches > 0)
-    .sort((a, b) => b.touches - a.touches || a.id - b.id)
-    .slice(0, MOST_FLAGS)
-    .map(({ id }) => id);
   const arrays = features.map(({ name, array }) => `${array} AS ${levelsOf(name)}`);
   return {
     aliases: [rows.aliases, ...arrays].join(",\n  "),

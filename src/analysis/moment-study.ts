@@ -51,7 +51,7 @@ export interface MomentStudy {
 
 const LEAST_SHARE = 0.05;
 /** What follows from the steps so far, however they are counted. */
-const STEPS_SO_FAR: readonly FeatureName[] = ["step", "pace", "stage"];
+const STEPS_SO_FAR: readonly FeatureName[] = ["step", "pace", "wait", "last", "stage"];
 
 /**
  * Reads what every comparison of a question needs.

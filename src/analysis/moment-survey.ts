@@ -43,6 +43,8 @@ export interface MomentSurvey {
   readonly deciding: readonly number[];
   /** Four bounds between fifths of the mean gap so far, in milliseconds. */
   readonly paces: readonly number[];
+  /** Bounds between fifths of the time since the event before, and above its 90th and 95th percentile, in milliseconds. */
+  readonly waits: readonly number[];
   /** Median of the events before an attempt, of all touches but those of a customer's first attempt. */
   readonly medianPrior: number;
   readonly channels: readonly string[];
@@ -63,6 +65,7 @@ interface CountRow extends TouchCount {
   readonly total: number;
   readonly reachedAttempts: number;
   readonly paceBounds: readonly (number | null)[];
+  readonly waitBounds: readonly (number | null)[];
   readonly medianPrior: number | null;
   readonly firstDay: number;
   readonly lastDay: number;
@@ -73,7 +76,7 @@ function countSql(context: AnalysisContext, { aliases, outcome, shown, customer,
   const counts = `eligible AND ended AND ${shown}`;
   const columns = ["ids AS touch", "at AS moment", "hits AS hit", "eligibles AS eligible", "ends AS ended"];
   columns.push("results AS result", "reached AS reaches", "news AS new", "steps AS step", "kinds AS kind");
-  columns.push("priors AS prior", `${paceArray()} AS pace`);
+  columns.push("priors AS prior", "gaps AS gap", `${paceArray()} AS pace`);
   if (!frame.person) columns.push("people AS person");
   const who = frame.person ? customer : "if(person != 0, person, owner)";
   const day = dayNumber(context, frame, "moment");
@@ -87,6 +90,7 @@ SELECT touch AS id, grouping(touch) AS total,
   countIf(hit) AS outcomes, countIf(eligible AND reaches AND new AND ${shown}) AS passed,
   countIf(eligible AND reaches AND step = 0) AS reachedAttempts,
   quantilesExactInclusiveIf(0.2, 0.4, 0.6, 0.8)(pace, eligible AND ended AND step >= 2) AS paceBounds,
+  quantilesExactInclusiveIf(0.2, 0.4, 0.6, 0.8, 0.9, 0.95)(gap, eligible AND ended AND step >= 1) AS waitBounds,
   quantileExactInclusiveIf(0.5)(prior, eligible AND ended AND kind != 0) AS medianPrior,
   minIf(${day}, eligible AND ended) AS firstDay, maxIf(${day}, eligible AND ended) AS lastDay
 FROM ${frame.source}
@@ -194,6 +198,7 @@ export async function surveyMoments(context: AnalysisContext, rows: MomentRows):
     structural: structural.sort((a, b) => b.passed - a.passed || a.id - b.id).map(({ id }) => id),
     deciding: structural.filter(decided).map(({ id }) => id),
     paces: (all?.paceBounds ?? []).map((pace) => pace ?? 0),
+    waits: (all?.waitBounds ?? []).map((wait) => wait ?? 0),
     medianPrior: all?.medianPrior ?? 0,
     channels,
     traits,
