@@ -6,7 +6,17 @@ import type { MomentRows } from "./moment-rows.ts";
 import { sumBefore } from "./moment-rows.ts";
 import { type MomentSurvey, paceArray } from "./moment-survey.ts";
 
-export type FeatureName = "kind" | "step" | "pace" | "wait" | "last" | "stage" | "past" | "activity" | "channel" | `trait ${number}`;
+export type FeatureName =
+  | "kind"
+  | "step"
+  | "pace"
+  | "wait"
+  | "last"
+  | "stage"
+  | "past"
+  | "activity"
+  | "channel"
+  | `trait ${number}`;
 
 /** One thing known: a level from 0 up to `levels` − 1. */
 export interface Feature {

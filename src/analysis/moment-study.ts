@@ -44,6 +44,8 @@ export interface MomentStudy {
   readonly history: MomentHistory;
   readonly sample: readonly SampleTouch[];
   readonly score: PrognosticScore;
+  /** Other scores fitted so far, by what they are of and what they leave out. */
+  readonly scores: Map<string, PrognosticScore>;
   readonly rules: ClaimRules;
   /** Mean outcome over all touches that count in presence contrasts; null without any. */
   readonly base: number | null;
@@ -76,6 +78,7 @@ export async function prepareStudy(
   return {
     ...{ context, rows, survey, history, sample, base },
     score: fitPrognosticScore(history, sample, ({ result }) => result),
+    scores: new Map(),
     rules: { scored: outcome.of !== null, range, least, worth },
   };
 }
@@ -98,19 +101,27 @@ export async function findCandidates(
   return [...presences, ...(await findTelling(study.context, study, experiences))];
 }
 
-/** The score of what is compared: a placebo has its own, without what it consists of; so has what the steps so far tell. */
-function scoreFor(
-  { history, sample, score, survey }: MomentStudy,
-  compared: Compared,
-  telling: readonly number[],
-): PrognosticScore {
-  const told = telling.length > 0 ? STEPS_SO_FAR : [];
+/**
+ * The score of what is compared, fitted once a question. A placebo has its own, without what it consists of. How an event
+ * went is compared without the wait for it, which may be how it went; where earlier steps tell that too, without them.
+ */
+function scoreFor(study: MomentStudy, compared: Compared, { contrast, telling }: MomentCandidate): PrognosticScore {
+  const { history, sample, score, survey, scores } = study;
+  const told: readonly FeatureName[] = contrast === "presence" ? [] : telling.length > 0 ? STEPS_SO_FAR : ["wait"];
+  if (compared === "outcome" && told.length === 0) return score;
+  const key = [compared, ...told, ...telling].join(" ");
+  const known = scores.get(key);
+  if (known) return known;
   const fitTo = (read: (touch: SampleTouch) => number | null, ...itself: FeatureName[]) =>
     fitPrognosticScore(history, sample, read, { features: [...told, ...itself], flags: telling });
-  if (compared === "outcome") return telling.length === 0 ? score : fitTo(({ result }) => result);
-  if (compared === "an earlier outcome") return fitTo(({ known, past }) => (known ? Number(past > 0) : null), "past");
   const above = (prior: number) => Number(prior > survey.medianPrior);
-  return fitTo(({ known, prior }) => (known ? above(prior) : null), "activity");
+  const fitted = {
+    outcome: () => fitTo(({ result }) => result),
+    "an earlier outcome": () => fitTo(({ known: before, past }) => (before ? Number(past > 0) : null), "past"),
+    "earlier activity": () => fitTo(({ known: before, prior }) => (before ? above(prior) : null), "activity"),
+  }[compared]();
+  scores.set(key, fitted);
+  return fitted;
 }
 
 /** The candidates that one query can measure: what happened, and how it went by what the steps so far tell of it. */
@@ -141,10 +152,15 @@ export async function measureEffects(
   const { context, rows, history, survey } = study;
   const parts = new Map<string, Map<string, ArmEffect>>();
   for (const group of groupCandidates(candidates)) {
-    const telling = group[0]?.telling ?? [];
+    const [first] = group;
+    if (!first) continue;
     const tallies = await readTallies(context, rows, history, {
-      ...{ compared, score: scoreFor(study, compared, telling), contrasts: contrastsOf(study, group) },
-      ...{ medianPrior: survey.medianPrior, stepless: telling.length > 0, ...(split === undefined ? {} : { split }) },
+      ...{ compared, score: scoreFor(study, compared, first), contrasts: contrastsOf(study, group) },
+      ...{
+        medianPrior: survey.medianPrior,
+        stepless: first.telling.length > 0,
+        ...(split === undefined ? {} : { split }),
+      },
     });
     for (const [part, columns] of tallies) {
       const effects = parts.get(part) ?? new Map<string, ArmEffect>();

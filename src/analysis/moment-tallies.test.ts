@@ -9,6 +9,7 @@ import { presenceContrasts } from "./moment-candidates.ts";
 import type { SampleTouch } from "./moment-sample.ts";
 import { fitPrognosticScore, type PrognosticScore } from "./moment-score.ts";
 import { prepareStudy } from "./moment-study.ts";
+import type { MomentSurvey } from "./moment-survey.ts";
 import { FAMILY_SIZE, readTallies } from "./moment-tallies.ts";
 import { momentsQuerySchema } from "./moments-schema.ts";
 
@@ -58,6 +59,9 @@ interface PlainTouch {
   readonly kind: number;
   readonly step: number;
   readonly pace: number;
+  /** Time since the event before, and which that was; undefined where an attempt begins. */
+  readonly wait: number;
+  readonly last: string | undefined;
   readonly stage: number;
   readonly past: number;
   readonly prior: number;
@@ -140,6 +144,8 @@ class OwnerOracle {
             kind: nth === 0 ? 0 : this.isHit(start) ? 1 : 2,
             step,
             pace: step < 2 ? 0 : (last - first) / (step - 1),
+            wait: event.time - last,
+            last: before.at(-1)?.touchpoint,
             stage: seen.filter((name) => structural.includes(name)).length,
             past: this.#events.filter((_, other) => other < start && this.isHit(other)).length,
             prior: start,
@@ -173,11 +179,13 @@ class OwnerOracle {
 const levelOf = (value: number, bounds: readonly number[]) => bounds.filter((bound) => value > bound).length;
 
 /** The level of each feature, in the order of the history. */
-function levelsOf(touch: PlainTouch, paces: readonly number[], channels: readonly string[]): number[] {
+function levelsOf(touch: PlainTouch, { paces, waits, channels }: MomentSurvey, places: ReadonlyMap<string, number>) {
   return [
     touch.kind,
     levelOf(touch.step, [0, 1, 2, 4, 6, 9, 14]),
     touch.step < 2 ? 0 : 1 + levelOf(touch.pace, paces),
+    touch.last === undefined ? 0 : 1 + levelOf(touch.wait, waits),
+    touch.last === undefined ? 0 : (places.get(touch.last) ?? -1) + 2,
     Math.min(touch.stage, 7),
     Math.min(touch.past, 3),
     levelOf(touch.prior, [0, 3, 10, 30]),
@@ -188,7 +196,7 @@ function levelsOf(touch: PlainTouch, paces: readonly number[], channels: readonl
 function cellOf(levels: readonly number[], seen: readonly number[], score: PrognosticScore): number {
   const parts = levels.map((level, index) => score.levels[index]?.[level] ?? 0);
   const total = [...parts, ...seen.map((flag) => score.flags[flag] ?? 0)].reduce((sum, one) => sum + one, 0);
-  const [kind = 0, step = 0, , stage = 0, , activity = 0] = levels;
+  const [kind = 0, step = 0, , , , stage = 0, , activity = 0] = levels;
   return (((levelOf(total, score.edges) * 8 + step) * 5 + activity) * 8 + stage) * 3 + kind;
 }
 
@@ -218,7 +226,7 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
     const { result, past, prior, kind, seen } = touch;
     const flags = seen.flatMap((name) => places.get(name) ?? []).sort();
     return {
-      levels: levelsOf(touch, survey.paces, survey.channels),
+      levels: levelsOf(touch, survey, places),
       seen: flags,
       result,
       past,
