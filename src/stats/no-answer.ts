@@ -10,7 +10,8 @@ export type NoAnswerCode =
   | "not-finite"
   | "out-of-range"
   | "unreachable"
-  | "dependent-columns";
+  | "dependent-columns"
+  | "not-a-block";
 
 export interface NoAnswer {
   readonly noAnswer: NoAnswerCode;
