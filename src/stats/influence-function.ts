@@ -157,13 +157,15 @@ const ROUNDING = 1e-12;
 /**
  * A value with its interval, value ± t·(corrected error), and p. Values and errors that are rounding errors become 0; an
  * error of 0 gives the interval [value, value], p 0, or 1 where the value is 0 too.
+ * @param unit what the outcome was divided by to get the value
  */
 export function estimateFrom(
   sample: StagedSample,
   estimate: { readonly value: number; readonly n: number; readonly influence: Influence },
   confidence = CONFIDENCE,
+  unit = 1,
 ): StagedEstimate {
-  const least = ROUNDING * scaleOf(sample);
+  const least = (ROUNDING * scaleOf(sample)) / unit;
   const value = Math.abs(estimate.value) <= least ? 0 : estimate.value;
   const precision = measurePrecision(sample, estimate.influence);
   const { n, influence } = estimate;
