@@ -55,22 +55,38 @@ interface State {
   readonly mixed: Float64Array;
 }
 
-/** One step of Frank and Wolfe towards the best corner, as far as the line search says; false when it is there already. */
-function step(gram: Float64Array, { weights, mixed }: State, ridge: number): boolean {
-  const width = weights.length;
-  let [corner, least, along, length] = [0, Number.POSITIVE_INFINITY, 0, 0];
-  for (let at = 0; at < width; at++) {
+/** Where the weights stand: what is minimised (times the rows), Σw², and the corner towards which it falls the fastest. */
+interface Place {
+  readonly value: number;
+  readonly length: number;
+  readonly corner: number;
+  readonly least: number;
+}
+
+function look({ weights, mixed }: State, ridge: number): Place {
+  let [corner, least, value, length] = [0, Number.POSITIVE_INFINITY, 0, 0];
+  for (let at = 0; at < weights.length; at++) {
     const weight = weights[at] ?? 0;
     const slope = (mixed[at] ?? 0) + ridge * weight;
-    along += slope * weight;
+    value += slope * weight;
     length += weight * weight;
-    if (slope < least) [corner, least] = [at, slope];
+    if (slope < least) {
+      corner = at;
+      least = slope;
+    }
   }
+  return { value, length, corner, least };
+}
+
+/** One step of Frank and Wolfe to that corner, as far as the line search says; false when it is there already. */
+function step(gram: Float64Array, { weights, mixed }: State, ridge: number, place: Place): boolean {
+  const { value, length, corner, least } = place;
+  const width = weights.length;
   const squaredMove = length + 1 - 2 * (weights[corner] ?? 0);
-  const change = dot(weights, mixed) - 2 * (mixed[corner] ?? 0) + (gram[corner * width + corner] ?? 0);
+  const change = value - ridge * length - 2 * (mixed[corner] ?? 0) + (gram[corner * width + corner] ?? 0);
   const curve = change + ridge * squaredMove;
   if (!(squaredMove > 0 && curve > 0)) return false;
-  const share = Math.min(1, Math.max(0, (along - least) / curve));
+  const share = Math.min(1, Math.max(0, (value - least) / curve));
   for (let at = 0; at < width; at++) {
     weights[at] = (weights[at] ?? 0) * (1 - share);
     mixed[at] = (mixed[at] ?? 0) * (1 - share) + share * (gram[corner * width + at] ?? 0);
@@ -82,15 +98,17 @@ function step(gram: Float64Array, { weights, mixed }: State, ridge: number): boo
 function descend(gram: Float64Array, problem: WeightProblem, start: Float64Array, rounds: number): Float64Array {
   const { width, zeta, tolerance, target } = problem;
   const mixed = start.map((_, at) => dot(gram.subarray(at * width, (at + 1) * width), start));
-  const weights = start.slice();
-  let before = Number.POSITIVE_INFINITY;
+  const state = { weights: start.slice(), mixed };
+  const ridge = target.length * zeta ** 2;
+  let place = look(state, ridge);
   for (let round = 0; round < rounds; round++) {
-    if (!step(gram, { weights, mixed }, target.length * zeta ** 2)) break;
-    const value = zeta ** 2 * dot(weights, weights) + dot(weights, mixed) / target.length;
-    if (round > 0 && !(before - value > tolerance ** 2)) break;
-    before = value;
+    if (!step(gram, state, ridge, place)) break;
+    const next = look(state, ridge);
+    // The reference compares from the second round on.
+    if (round > 0 && !((place.value - next.value) / target.length > tolerance ** 2)) break;
+    place = next;
   }
-  return weights;
+  return state.weights;
 }
 
 /** Weights of at most a quarter of the largest become nothing, the others add up to one again. */

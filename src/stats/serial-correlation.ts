@@ -1,0 +1,137 @@
+/**
+ * Errors that follow the ones before them: how strongly residuals of a series do, and what that takes from a regression's
+ * precision. It fits no better line; the coefficients stay those of ordinary-least-squares.ts or poisson-regression.ts.
+ */
+import type { LeastSquares } from "./ordinary-least-squares.ts";
+
+/**
+ * Correlation of residuals with those `lag` steps before, for lags 1 … `last`: Σe_t·e_(t−lag)/Σe². Residuals of a regression
+ * are pulled below 0 by the columns that were fitted; estimateFirstOrder takes that into account.
+ * @returns zeros where the residuals have no spread
+ */
+export function autocorrelate(residuals: Float64Array, last: number): number[] {
+  const square = residuals.reduce((sum, one) => sum + one * one, 0);
+  return Array.from({ length: last }, (_, at) => {
+    let sum = 0;
+    for (let row = at + 1; row < residuals.length; row++) sum += (residuals[row] ?? 0) * (residuals[row - at - 1] ?? 0);
+    return square > 0 ? sum / square : 0;
+  });
+}
+
+/** Small square matrices, row by row. */
+type Square = Float64Array;
+
+function times(a: Square, b: Square, width: number): Square {
+  const product = new Float64Array(width * width);
+  for (let row = 0; row < width; row++)
+    for (let k = 0; k < width; k++) {
+      const factor = a[row * width + k] ?? 0;
+      for (let at = 0; at < width; at++)
+        product[row * width + at] = (product[row * width + at] ?? 0) + factor * (b[k * width + at] ?? 0);
+    }
+  return product;
+}
+
+function trace(a: Square, width: number): number {
+  let sum = 0;
+  for (let at = 0; at < width; at++) sum += a[at * width + at] ?? 0;
+  return sum;
+}
+
+/** a'b of two designs with the same rows and width. */
+function cross(a: Float64Array, b: Float64Array, width: number): Square {
+  const product = new Float64Array(width * width);
+  for (let row = 0; row * width < a.length; row++)
+    for (let left = 0; left < width; left++) {
+      const factor = a[row * width + left] ?? 0;
+      for (let right = 0; right < width; right++)
+        product[left * width + right] = (product[left * width + right] ?? 0) + factor * (b[row * width + right] ?? 0);
+    }
+  return product;
+}
+
+/** R·X for R with ρ^|i − j| at (i, j): one sweep forward and one back, linear in the rows. */
+function correlate(x: Float64Array, width: number, rho: number): Float64Array {
+  const [ahead, back] = [x.slice(), x.slice()];
+  for (let at = width; at < x.length; at++) ahead[at] = (x[at] ?? 0) + rho * (ahead[at - width] ?? 0);
+  for (let at = x.length - width - 1; at >= 0; at--) back[at] = (x[at] ?? 0) + rho * (back[at + width] ?? 0);
+  return x.map((own, at) => (ahead[at] ?? 0) + (back[at] ?? 0) - own);
+}
+
+/** S·X for S that takes the mean of the row before and the row after: Σe_t·e_(t−1) = e'Se. */
+function neighbours(x: Float64Array, width: number): Float64Array {
+  return x.map((_, at) => ((x[at - width] ?? 0) + (x[at + width] ?? 0)) / 2);
+}
+
+/** What the columns leave of errors with correlation R = ρ^|i − j|, M = I − X(X'X)⁻¹X'. */
+interface Expected {
+  /** tr(MR): Σe² per error variance. */
+  readonly square: number;
+  /** tr(SMRM): Σe_t·e_(t−1) per error variance. */
+  readonly neighbour: number;
+  /** tr(MRMR): what makes Σe² vary. */
+  readonly spread: number;
+  /** (X'X)⁻¹X'RX(X'X)⁻¹, the coefficients' covariance per error variance. */
+  readonly covariance: Square;
+}
+
+function expect({ design, inverse }: LeastSquares, rho: number): Expected {
+  const { rows, width, values } = design;
+  const followed = correlate(values, width, rho);
+  const shifted = neighbours(values, width);
+  const half = times(inverse, cross(values, followed, width), width);
+  const shift = times(inverse, cross(values, shifted, width), width);
+  const both = times(inverse, cross(followed, shifted, width), width);
+  const squares = times(inverse, cross(followed, followed, width), width);
+  let whole = rows;
+  for (let lag = 1; lag < rows && rho !== 0; lag++) whole += 2 * (rows - lag) * rho ** (2 * lag);
+  return {
+    square: rows - trace(half, width),
+    neighbour: (rows - 1) * rho - 2 * trace(both, width) + trace(times(shift, half, width), width),
+    spread: whole - 2 * trace(squares, width) + trace(times(half, half, width), width),
+    covariance: times(half, inverse, width),
+  };
+}
+
+const MOST = 0.98;
+
+/**
+ * ρ of errors that follow a first-order autoregression, at least 0 and at most .98: the ρ for which the residuals' own lag-one
+ * correlation is what M makes of it on average. Negative correlation is taken for none: it would only narrow the interval.
+ * Method: moments, solved by bisection; the residuals' own correlation is too low by about (columns + 1)/rows.
+ * @example residuals that do not follow each other // 0
+ */
+export function estimateFirstOrder(fit: LeastSquares): number {
+  const [seen = 0] = autocorrelate(fit.residuals, 1);
+  const ratio = (rho: number) => {
+    const { neighbour, square } = expect(fit, rho);
+    return neighbour / square;
+  };
+  if (seen <= ratio(0)) return 0;
+  if (seen >= ratio(MOST)) return MOST;
+  let [low, high] = [0, MOST];
+  for (let round = 0; round < 30; round++) {
+    const middle = (low + high) / 2;
+    if (ratio(middle) < seen) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+export interface SerialCovariance {
+  /** Of the coefficients, width × width. */
+  readonly covariance: Float64Array;
+  /** For Student's quantile: how many independent errors Σe² is worth (Satterthwaite). */
+  readonly degreesOfFreedom: number;
+}
+
+/**
+ * Covariance of the coefficients when errors follow a first-order autoregression with `rho`: σ̂²(X'X)⁻¹X'RX(X'X)⁻¹,
+ * σ̂² = Σe²/tr(MR). With rho 0 it is the classical one. Rows stand in the order of time, without gaps.
+ * Source: Judge et al., The Theory and Practice of Econometrics (1985), 8.2; degrees of freedom after Satterthwaite (1946).
+ */
+export function serialCovariance(fit: LeastSquares, rho: number): SerialCovariance {
+  const { square, spread, covariance } = expect(fit, rho);
+  const variance = fit.residuals.reduce((sum, one) => sum + one * one, 0) / square;
+  return { covariance: covariance.map((value) => value * variance), degreesOfFreedom: square ** 2 / spread };
+}
