@@ -58,6 +58,27 @@ describe("estimateAlwaysValid", () => {
     );
   });
 
+  it("stretches a relative interval whose baseline is still vague, so that it claims nothing the absolute one does not", () => {
+    const mean = fc.double({ min: 0.5, max: 4, noNaN: true });
+    const spread = fc.double({ min: 0.1, max: 40, noNaN: true });
+    fc.assert(
+      fc.property(mean, mean, spread, spread, fc.integer({ min: 20, max: 3000 }), (a, b, first, second, n) => {
+        const pair = { control: { n, mean: a, variance: first }, treatment: { n, mean: b, variance: second } };
+        const relative = estimateAlwaysValid(pair, "relative", 1000);
+        const absolute = sure(estimateAlwaysValid(pair, "absolute", 1000));
+        if (isNoAnswer(relative)) {
+          expect(relative.noAnswer).toBe("vague-baseline");
+          return;
+        }
+        const claimed = relative.low > 0 || relative.high < 0;
+        expect(claimed).toBe(relative.p < 0.05);
+        const doubt = first / n / a ** 2;
+        if (claimed && doubt > 0.01) expect(absolute.p).toBeLessThan(0.05);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("says why there is no number, as for one look", () => {
     expect(estimateAlwaysValid({ control: shareOfArm(0, 5), treatment: shareOfArm(0, 5) }, "absolute")).toMatchObject({
       noAnswer: "no-variation",

@@ -3,8 +3,9 @@
  * It is wider than the one for a single look at the end, which is in welch-effect.ts.
  */
 import { CONFIDENCE } from "./estimate.ts";
-import type { NoAnswer } from "./no-answer.ts";
-import { type ArmPair, type Effect, type EffectScale, liftOf } from "./welch-effect.ts";
+import { type NoAnswer, noAnswer } from "./no-answer.ts";
+import { baselineDoubt, relativeInterval } from "./ratio-interval.ts";
+import { type ArmPair, type Effect, type EffectScale, type Lift, liftOf } from "./welch-effect.ts";
 
 /** Units of both arms at which the interval is tightest: early enough for small experiments, at little cost to large ones. */
 export const TUNED_TO = 5000;
@@ -18,12 +19,25 @@ export function tuneMixture(alpha: number, units = TUNED_TO): number {
   return Math.sqrt((information + Math.log(information + 1)) / units);
 }
 
+/** Above this doubt about the baseline the delta method is too lopsided for an interval that is read on the first days. */
+const LARGEST_DOUBT = 0.01;
+
+/** The p that belongs to `reach` at its α: √(m + 1)·exp(−z²·m/(2(m + 1))), m = nρ². */
+function alwaysValidP({ value, standardError }: Lift, mixed: number): number {
+  return Math.min(1, Math.sqrt(mixed + 1) * Math.exp(-((value / standardError) ** 2 * mixed) / (2 * (mixed + 1))));
+}
+
 /**
  * The effect with an always-valid interval: half-width √s²·√(2(nρ² + 1)·ln(√(nρ² + 1)/α)/(nρ)²), s² = n·SE², n units of
- * both arms. The p is the smallest α whose interval, with this ρ, leaves 0 out: √(nρ² + 1)·exp(−z²·nρ²/(2(nρ² + 1))), z = effect/SE.
+ * both arms. The p is the smallest α whose interval, with this ρ, leaves 0 out.
  * Source: Waudby-Smith et al. (2024), Annals of Statistics 52, "Time-uniform central limit theory and asymptotic confidence
  * sequences", the Gaussian mixture. It holds as the units grow many; with ρ tuned to thousands the first hundreds are very wide.
+ *
+ * A relative effect whose baseline is still vague (its own interval takes more than a tenth of the way to 0) gets the hull of
+ * this and of Fieller's interval with the same reach: on simulated skewed spend the delta method alone claimed a change in
+ * 9 % of A/A tests that were looked at daily.
  * @param tunedTo N*: units of both arms at which a decision is likely; fixed before the start
+ * @returns no answer as in `estimateEffect`, and relative to a baseline that may still be 0
  * @example 1396 of 3000 against 2422 of 3461, relative // .50386 (.40098, .60675)
  */
 export function estimateAlwaysValid(
@@ -37,7 +51,17 @@ export function estimateAlwaysValid(
   const { value, standardError, n } = lift;
   const alpha = 1 - confidence;
   const mixed = n * tuneMixture(alpha, tunedTo) ** 2;
-  const half = standardError * Math.sqrt((2 * (mixed + 1) * Math.log(Math.sqrt(mixed + 1) / alpha)) / mixed);
-  const exponent = ((value / standardError) ** 2 * mixed) / (2 * (mixed + 1));
-  return { ...lift, low: value - half, high: value + half, p: Math.min(1, Math.sqrt(mixed + 1) * Math.exp(-exponent)) };
+  const reach = Math.sqrt((2 * (mixed + 1) * Math.log(Math.sqrt(mixed + 1) / alpha)) / mixed);
+  const [low, high] = [value - reach * standardError, value + reach * standardError];
+  const p = alwaysValidP(lift, mixed);
+  if (scale === "absolute" || baselineDoubt(pair, reach) <= LARGEST_DOUBT) return { ...lift, low, high, p };
+  const [exact, absolute] = [relativeInterval(pair, reach), liftOf(pair, "absolute")];
+  if (exact === undefined || "noAnswer" in absolute)
+    return noAnswer(
+      "vague-baseline",
+      "control",
+      "The control arm's mean may still be 0: wait for more units, or read the absolute effect.",
+    );
+  const hull = { low: Math.min(low, exact.low), high: Math.max(high, exact.high) };
+  return { ...lift, ...hull, p: Math.max(p, alwaysValidP(absolute, mixed)) };
 }

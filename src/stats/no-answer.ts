@@ -7,6 +7,7 @@ export type NoAnswerCode =
   | "too-few"
   | "no-variation"
   | "zero-baseline"
+  | "vague-baseline"
   | "not-finite"
   | "out-of-range"
   | "unreachable"
