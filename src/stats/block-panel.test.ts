@@ -53,11 +53,11 @@ test("each reason why rows are no block names the place", () => {
   expect(reasonOf(change("a", "2024-02", { value: Number.NaN }))).toMatch(
     /^not-finite value: a has no number at 2024-02/,
   );
-  expect(reasonOf(change("b", "2024-04", { treated: false }))).toMatch(/^not-a-block treated: the change of b ends/);
+  expect(reasonOf(change("b", "2024-04", { treated: false }))).toMatch(/^not-a-block treated: The change of b ends/);
   expect(reasonOf(change("c", "2024-04", { treated: true }))).toMatch(/^not-a-block treated: c starts later/);
   expect(reasonOf(ROWS.map((row) => ({ ...row, treated: false })))).toMatch(
-    /^too-few treated: no unit is ever treated/,
+    /^too-few treated: No unit is ever treated/,
   );
-  expect(reasonOf(ROWS.filter(({ unit }) => unit === "b"))).toMatch(/^too-few treated: every unit is treated/);
-  expect(reasonOf([])).toMatch(/^too-few treated: no unit/);
+  expect(reasonOf(ROWS.filter(({ unit }) => unit === "b"))).toMatch(/^too-few treated: Every unit is treated/);
+  expect(reasonOf([])).toMatch(/^too-few treated: No unit/);
 });

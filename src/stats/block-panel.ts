@@ -47,9 +47,9 @@ function fillRectangle(rows: readonly PanelRow[]): Rectangle | NoAnswer {
   for (const { unit, time, value, treated: on } of rows) {
     const at = (unitAt.get(unit) ?? 0) * periods.length + (periodAt.get(time) ?? 0);
     if (!Number.isFinite(value))
-      return noAnswer("not-finite", "value", `${unit} has no number at ${time}; leave the unit or the period out`);
+      return noAnswer("not-finite", "value", `${unit} has no number at ${time}; leave the unit or the period out.`);
     if (seen[at] === 1)
-      return notBlock("time", `${unit} has more than one row at ${time}; add them up or average them first`);
+      return notBlock("time", `${unit} has more than one row at ${time}; add them up or average them first.`);
     values[at] = value;
     treated[at] = on ? 1 : 0;
     seen[at] = 1;
@@ -57,7 +57,7 @@ function fillRectangle(rows: readonly PanelRow[]): Rectangle | NoAnswer {
   const hole = seen.indexOf(0);
   if (hole < 0) return { units, periods, values, treated };
   const [unit = "", time = ""] = [units[Math.floor(hole / periods.length)], periods[hole % periods.length]];
-  const reason = `${unit} has no row at ${time}; every unit needs every period: leave the unit or the period out`;
+  const reason = `${unit} has no row at ${time}; every unit needs every period: leave the unit or the period out.`;
   return notBlock("time", reason);
 }
 
@@ -72,7 +72,7 @@ function findStarts({ units, periods, treated }: Rectangle): number[] | NoAnswer
     const stop = own.indexOf(0, start);
     if (stop >= 0) {
       const time = periods[stop] ?? "";
-      return notBlock("treated", `the change of ${unit} ends at ${time}; this design needs one that stays`);
+      return notBlock("treated", `The change of ${unit} ends at ${time}; this design needs one that stays.`);
     }
     starts.push(start);
   }
@@ -95,10 +95,10 @@ export function buildBlockPanel(rows: readonly PanelRow[]): BlockPanel | NoAnswe
   const controls = starts.filter((start) => start === width).length;
   const before = Math.min(width, ...starts);
   if (controls === units.length)
-    return noAnswer("too-few", "treated", "no unit is ever treated; say which one is, and from when");
-  if (controls === 0) return noAnswer("too-few", "treated", "every unit is treated; there is nothing to compare with");
+    return noAnswer("too-few", "treated", "No unit is ever treated: say which one is, and from when.");
+  if (controls === 0) return noAnswer("too-few", "treated", "Every unit is treated: there is nothing to compare with.");
   const late = units.find((_, at) => starts[at] !== width && starts[at] !== before);
-  if (late !== undefined) return notBlock("treated", `${late} starts later than others; use the staged design`);
+  if (late !== undefined) return notBlock("treated", `${late} starts later than others; use the staged design.`);
   const sorted = new Float64Array(values.length);
   for (const [to, from] of order.entries()) sorted.set(values.subarray(from * width, (from + 1) * width), to * width);
   return { units: order.map((at) => units[at] ?? ""), periods, controls, before, values: sorted };

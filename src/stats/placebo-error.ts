@@ -87,7 +87,7 @@ export function estimatePlaceboError(
   const treated = panel.units.length - panel.controls;
   const required = Math.max(3, treated + 2);
   if (panel.controls < required) {
-    const reason = `${panel.controls} controls cannot stand in for ${treated} treated; an error needs at least ${required}`;
+    const reason = `${panel.controls} controls cannot stand in for ${treated} treated: an error needs at least ${required}.`;
     return noAnswer("too-few", "unit", reason);
   }
   const { orders, exhaustive } = listOrders(panel.controls, treated, replications, random);
@@ -97,8 +97,11 @@ export function estimatePlaceboError(
   });
   const gapAt = (fit: SyntheticDifference, period: number) =>
     (fit.observed[period] ?? 0) - (fit.counterfactual[period] ?? 0);
+  const error = spread(fits.map(({ estimate }) => estimate));
+  if (!(error > 1e-12 * Math.max(...panel.values.map(Math.abs))))
+    return noAnswer("no-variation", "value", "The controls do not vary: there is no chance to judge the change by.");
   return {
-    error: spread(fits.map(({ estimate }) => estimate)),
+    error,
     estimates: Float64Array.from(fits, ({ estimate }) => estimate),
     fitErrors: Float64Array.from(fits, ({ fitError }) => fitError),
     periodErrors: Float64Array.from(panel.periods, (_, period) => spread(fits.map((fit) => gapAt(fit, period)))),

@@ -52,16 +52,16 @@ function refuse(counts: ArrayLike<number>, offset: ArrayLike<number>): NoAnswer 
   for (let row = 0; row < counts.length; row++) {
     const count = counts[row] ?? Number.NaN;
     if (!(count >= 0 && Number.isFinite(count)))
-      return noAnswer("out-of-range", "counts", `row ${row + 1} holds ${count}; counts must be numbers of at least 0`);
+      return noAnswer("out-of-range", "counts", `Row ${row + 1} holds ${count}: counts must be numbers of at least 0.`);
     if (!Number.isFinite(offset[row] ?? 0))
       return noAnswer(
         "out-of-range",
         "offset",
-        `row ${row + 1} has no offset; what counts are taken over must be above 0`,
+        `Row ${row + 1} has no offset: what counts are taken over must be above 0.`,
       );
     total += count;
   }
-  return total > 0 ? undefined : noAnswer("no-variation", "counts", "every count is 0; there is nothing to compare");
+  return total > 0 ? undefined : noAnswer("no-variation", "counts", "Every count is 0: there is nothing to compare.");
 }
 
 /**
@@ -70,7 +70,7 @@ function refuse(counts: ArrayLike<number>, offset: ArrayLike<number>): NoAnswer 
  * @param counts at least 0, one a row; they need not be whole (quasi-likelihood)
  * @param offset logarithm of what the counts are taken over (people, visits); 0 a row when left out
  * @returns no answer for negative counts, all zeros, or a search that does not settle (a column that separates the zeros)
- * @example an intercept and counts 1, 2, 3 // ln 2, dispersion (¼·2 + 0 …) = ½
+ * @example an intercept and counts 1, 2, 3 // ln 2, dispersion (½ + 0 + ½)/2 = ½
  */
 export function fitPoisson(
   design: Design,
@@ -97,7 +97,7 @@ export function fitPoisson(
   return noAnswer(
     "unreachable",
     "counts",
-    "the regression does not settle; a span of time with no counts at all is often why",
+    "The regression does not settle: a span of time with no counts at all is often why.",
   );
 }
 

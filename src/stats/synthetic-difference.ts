@@ -139,13 +139,13 @@ export function estimateSyntheticDifference(panel: BlockPanel): SyntheticDiffere
     return noAnswer(
       "too-few",
       "unit",
-      `there is ${panel.controls} unit to compare with; a mix needs at least 2, better 10`,
+      `There is ${panel.controls} unit to compare with: a mix needs at least 2, better 10.`,
     );
   if (panel.before < 3)
     return noAnswer(
       "too-few",
       "time",
-      `there are ${panel.before} periods before the change; at least 3 are needed, better 8`,
+      `There are ${panel.before} periods before the change: at least 3 are needed, better 8.`,
     );
   return fitWithTuning(panel, tuneWeights(panel));
 }
