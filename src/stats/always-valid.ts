@@ -19,6 +19,21 @@ export function tuneMixture(alpha: number, units = TUNED_TO): number {
   return Math.sqrt((information + Math.log(information + 1)) / units);
 }
 
+/** nρ², on which width and p depend. */
+function mixedUnits(units: number, tunedTo: number, confidence: number): number {
+  return units * tuneMixture(1 - confidence, tunedTo) ** 2;
+}
+
+/**
+ * How many standard errors the always-valid interval reaches to each side: √(2(nρ² + 1)·ln(√(nρ² + 1)/α)/(nρ²)).
+ * @param units of both arms
+ * @example alwaysValidReach(6461) // 3.04, where one look needs 1.96
+ */
+export function alwaysValidReach(units: number, tunedTo = TUNED_TO, confidence = CONFIDENCE): number {
+  const mixed = mixedUnits(units, tunedTo, confidence);
+  return Math.sqrt((2 * (mixed + 1) * Math.log(Math.sqrt(mixed + 1) / (1 - confidence))) / mixed);
+}
+
 /** Above this doubt about the baseline the delta method is too lopsided for an interval that is read on the first days. */
 const LARGEST_DOUBT = 0.01;
 
@@ -29,7 +44,7 @@ function alwaysValidP({ value, standardError }: Lift, mixed: number): number {
 
 /**
  * The effect with an always-valid interval: half-width √s²·√(2(nρ² + 1)·ln(√(nρ² + 1)/α)/(nρ)²), s² = n·SE², n units of
- * both arms. The p is the smallest α whose interval, with this ρ, leaves 0 out.
+ * both arms, which is the reach times SE. The p is the smallest α whose interval, with this ρ, leaves 0 out.
  * Source: Waudby-Smith et al. (2024), Annals of Statistics 52, "Time-uniform central limit theory and asymptotic confidence
  * sequences", the Gaussian mixture. It holds as the units grow many; with ρ tuned to thousands the first hundreds are very wide.
  *
@@ -49,9 +64,8 @@ export function estimateAlwaysValid(
   const lift = liftOf(pair, scale);
   if ("noAnswer" in lift) return lift;
   const { value, standardError, n } = lift;
-  const alpha = 1 - confidence;
-  const mixed = n * tuneMixture(alpha, tunedTo) ** 2;
-  const reach = Math.sqrt((2 * (mixed + 1) * Math.log(Math.sqrt(mixed + 1) / alpha)) / mixed);
+  const mixed = mixedUnits(n, tunedTo, confidence);
+  const reach = alwaysValidReach(n, tunedTo, confidence);
   const [low, high] = [value - reach * standardError, value + reach * standardError];
   const p = alwaysValidP(lift, mixed);
   if (scale === "absolute" || baselineDoubt(pair, reach) <= LARGEST_DOUBT) return { ...lift, low, high, p };

@@ -127,6 +127,19 @@ describe("planUnits", () => {
   });
 });
 
+describe("planUnits for daily looks", () => {
+  it("takes the always-valid reach instead of 1.96: about (3.05 + .84)²/(1.96 + .84)² as many, if tuned to them", () => {
+    const once = sure(planUnits(UNIT, 0.1)).control;
+    const daily = sure(planUnits({ ...UNIT, tunedTo: 6000 }, 0.1));
+    expect(daily.control / once).toBeGreaterThan(1.8);
+    expect(daily.control / once).toBeLessThan(2);
+    expect(daily.power).toBeCloseTo(0.8, 3);
+    // Tuned far off it takes more.
+    expect(sure(planUnits({ ...UNIT, tunedTo: 600_000 }, 0.1)).control).toBeGreaterThan(1.5 * daily.control);
+    expect(planUnits({ ...UNIT, tunedTo: 0 }, 0.1)).toMatchObject({ field: "tunedTo" });
+  });
+});
+
 describe("what cannot be planned", () => {
   it("says why", () => {
     expect(planUnits(UNIT, 0)).toMatchObject({ noAnswer: "out-of-range", field: "effect" });

@@ -1,7 +1,8 @@
 /**
  * Asked before an experiment starts: how many units and days it takes to see an effect, how likely so many see it, and the
- * smallest effect they can see. It plans for one look at the end; what was seen is in welch-effect.ts.
+ * smallest effect they can see, for one look at the end or for a look each day. What was seen is in welch-effect.ts.
  */
+import { alwaysValidReach } from "./always-valid.ts";
 import { CONFIDENCE } from "./estimate.ts";
 import { type NoAnswer, noAnswer } from "./no-answer.ts";
 import { noncentralTail } from "./noncentral-t.ts";
@@ -20,6 +21,8 @@ export interface Plan {
   /** Of KPI and a covariate from before, which CUPED will use: 1 − correlation² of the variance is left. 0 when left out. */
   readonly correlation?: number;
   readonly confidence?: number;
+  /** Units of both arms that an always-valid interval is tuned to, if that will be read; one look at the end when left out. */
+  readonly tunedTo?: number;
 }
 
 export interface ArmUnits {
@@ -30,7 +33,10 @@ export interface ArmUnits {
 /** What a plan comes to with so many units. */
 export interface PlannedTest extends ArmUnits {
   readonly effect: number;
-  /** Probability that the interval leaves 0 out when the effect is as planned; on which side hardly ever is the wrong one. */
+  /**
+   * Probability that the interval leaves 0 out when the effect is as planned; on which side hardly ever is the wrong one.
+   * With daily looks it is that of the last look: looks before can only add.
+   */
   readonly power: number;
   readonly standardError: number;
 }
@@ -53,6 +59,7 @@ function refusal({
   treatmentShare = 0.5,
   correlation = 0,
   confidence = CONFIDENCE,
+  tunedTo,
 }: Plan): NoAnswer | undefined {
   const within = (value: number, low: number, high: number) => value > low && value < high;
   if ("share" in baseline ? !within(baseline.share, 0, 1) : !(baseline.variance > 0 && Number.isFinite(baseline.mean)))
@@ -77,6 +84,12 @@ function refusal({
     return noAnswer("out-of-range", "correlation", "The correlation with the time before lies between −1 and 1.");
   if (!within(confidence, 0, 1))
     return noAnswer("out-of-range", "confidence", "The confidence lies between 0 and 1, such as 0.95.");
+  if (tunedTo !== undefined && !(tunedTo > 0 && Number.isFinite(tunedTo)))
+    return noAnswer(
+      "out-of-range",
+      "tunedTo",
+      "The units that the always-valid interval is tuned to are a number above 0.",
+    );
   return undefined;
 }
 
@@ -135,7 +148,11 @@ function foresee(
 
 function testAt(plan: Plan, effect: number, arms: PlannedArms, units: ArmUnits): PlannedTest {
   const { error, degrees } = foresee(plan, arms, units);
-  const bound = studentQuantile((1 + (plan.confidence ?? CONFIDENCE)) / 2, degrees);
+  const { confidence = CONFIDENCE, tunedTo } = plan;
+  const bound =
+    tunedTo === undefined
+      ? studentQuantile((1 + confidence) / 2, degrees)
+      : alwaysValidReach(units.control + units.treatment, tunedTo, confidence);
   const shift = Math.abs(effect) / error;
   const power = Math.min(1, noncentralTail(bound, degrees, shift) + noncentralTail(bound, degrees, -shift));
   return { ...units, effect, power, standardError: error };
@@ -191,8 +208,8 @@ export function planUnits(plan: Plan, effect: number, power = 0.8): PlannedTest 
   const least = Math.ceil(leastUnits(plan) * Math.max(1, (1 - treatmentShare) / treatmentShare) - 1e-9);
   if (reaches(least)) return testAt(plan, effect, arms, splitUnits(plan, least));
   let [low, high] = [least, Math.max(least + 1, Math.ceil(guess))];
-  while (!reaches(high)) [low, high] = [high, Math.ceil(high * 1.05) + 2];
-  // The normal formula is short by a few units only.
+  while (!reaches(high)) [low, high] = [high, Math.ceil(high * 1.1) + 2];
+  // For one look the normal formula is short by a few units only.
   const near = Math.floor(guess * 0.95) - 2;
   if (near > low && !reaches(near)) low = near;
   while (high - low > 1) {
