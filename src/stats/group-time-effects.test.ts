@@ -215,6 +215,12 @@ describe("one aggregate instead of rows", () => {
     ["an empty group", [1, 2], [{ firstTreated: 2, n: 0, mean: [1, 2], covariance: [1, 0, 0, 1] }], "n"],
     ["a short mean", [1, 2], [{ firstTreated: 2, n: 3, mean: [1], covariance: [1, 0, 0, 1] }], "sum"],
     ["no number", [1, 2], [{ firstTreated: 2, n: 3, mean: [1, Number.NaN], covariance: [1, 0, 0, 1] }], "sum"],
+    [
+      "no covariance",
+      [1, 2],
+      [{ firstTreated: 2, n: 3, mean: [1, 2], covariance: [1, 0, 0, Number.NaN] }],
+      "covariance",
+    ],
     ["a short matrix", [1, 2], [{ firstTreated: 2, n: 3, mean: [1, 2], covariance: [1] }], "covariance"],
   ])("refuses %s", (_, periods, moments, field) => {
     expect(sampleFromMoments(periods, moments)).toMatchObject({ field, reason: expect.stringMatching(/\.$/u) });

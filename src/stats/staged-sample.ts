@@ -156,8 +156,8 @@ export function momentsFromSums({ firstTreated, n, sum, products }: GroupSums): 
  * sum of its squares needs no more than the group's first two moments. Memory and time grow with groups × periods².
  * In ClickHouse: one row a customer with an array y of values by period, then by first treated period `count()`,
  * `avgForEach(y)` and `covarPopMatrix(y[1], y[2], …)`; or, through `momentsFromSums`, `sumForEach(y)` and
- * `sumForEach(arrayFlatten(arrayMap(a -> arrayMap(b -> a * b, y), y)))`, which loses digits where means are far larger
- * than the spread.
+ * `sumForEach(arrayFlatten(arrayMap(a -> arrayMap(b -> a * b, y), y)))`. Both lose digits where means are thousands of
+ * times the spread: then take a constant off y first and add it to the means afterwards; covariances do not change.
  */
 export function sampleFromMoments(
   periods: readonly number[],
@@ -169,6 +169,8 @@ export function sampleFromMoments(
     return misshapen("firstTreated", "A first treated period has more than one cell; add them up first.");
   if (moments.some(({ covariance }) => covariance.length !== periods.length ** 2))
     return misshapen("covariance", "A covariance matrix must have periods × periods numbers.");
+  if (moments.some(({ covariance }) => !Array.from(covariance).every(Number.isFinite)))
+    return misshapen("covariance", "A covariance matrix has an entry that is no number.");
   const sized = moments.map(({ firstTreated, n }) => ({ firstTreated, n, pieces: n }));
   const { kept, notes } = selectGroups(sized, periods[0] ?? 0, "unit");
   const used = moments
