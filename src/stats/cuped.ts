@@ -1,6 +1,6 @@
 /**
  * Takes out of both arms what the units' time before the experiment already explains, so that the same effect shows earlier.
- * It never moves the effect itself on average, as long as the covariate was fixed before the assignment; that is the caller's.
+ * On average it moves the effect by a part of the order 1/n at most, if the covariate was fixed before the assignment.
  */
 import {
   type ArmMean,
