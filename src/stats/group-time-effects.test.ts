@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasRealData, whySkipped } from "../../test/temporary-workspace.ts";
 import { estimateGroupTimeEffects, type GroupTimeEffects, type StagedOptions } from "./group-time-effects.ts";
+import { isUntested, testPreTrends } from "./pre-trends.ts";
 import { sampleFromPanel, sumByCluster } from "./sample-from-panel.ts";
 import { aggregateByGroup, aggregateByPeriod, aggregateEventStudy, aggregateSimple } from "./staged-aggregates.ts";
 import { isUnstaged, NEVER, type StagedPanel } from "./staged-panel.ts";
@@ -307,6 +308,37 @@ describe("whatever the panel", () => {
         },
       ),
       { numRuns: 3 },
+    );
+  });
+
+  it("is numbers or a reason, never NaN, for any handful of units", () => {
+    const row = fc.record({
+      first: fc.constantFrom(NEVER, 1, 2, 3, 4, 9),
+      values: fc.array(fc.nat(3), { minLength: 4, maxLength: 4 }),
+    });
+    const units = fc.array(row, { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(units, fc.constantFrom(...OPTIONS), fc.boolean(), (some, options, clustered) => {
+        const rows = some.flatMap(({ first, values }, unit) =>
+          values.map((value, at) => ({ unit, first, value, time: at + 1 })),
+        );
+        const sample = sampleFromPanel(
+          panelOf({
+            unit: rows.map(({ unit }) => unit),
+            time: rows.map(({ time }) => time),
+            value: rows.map(({ value }) => value),
+            firstTreated: rows.map(({ first }) => first),
+            ...(clustered ? { cluster: rows.map(({ unit }) => unit % 4) } : {}),
+          }),
+        );
+        if (isUnstaged(sample)) throw new Error(sample.reason);
+        const staged = estimateGroupTimeEffects(sample, options);
+        if (isUnstaged(staged)) return /\.$/u.test(staged.reason);
+        const test = testPreTrends(staged);
+        const numbers = everything(staged).flatMap((one) => Object.values(one));
+        return numbers.every(Number.isFinite) && (isUntested(test) || (test.p >= 0 && test.p <= 1));
+      }),
+      { numRuns: 100 },
     );
   });
 

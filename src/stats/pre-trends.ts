@@ -142,7 +142,8 @@ function testJointly(
 export function testPreTrends(staged: GroupTimeEffects): PreTrends | Untested {
   const before = staged.effects.filter((effect) => !isTreated(effect) && effect.error > 0);
   if (before.length === 0) {
-    const reason = "No group has an earlier period before its change to compare its last one before it with.";
+    const reason =
+      "No group has two periods before its change in which units move differently, so there is nothing to test.";
     return { untested: "no-pre-period", reason };
   }
   const test = testJointly(staged, "group-time", before);
