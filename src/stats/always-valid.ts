@@ -49,8 +49,8 @@ function alwaysValidP({ value, standardError }: Lift, mixed: number): number {
  * sequences", the Gaussian mixture. It holds as the units grow many; with ρ tuned to thousands the first hundreds are very wide.
  *
  * A relative effect whose baseline is still vague (its own interval takes more than a tenth of the way to 0) gets the hull of
- * this and of Fieller's interval with the same reach: on simulated skewed spend the delta method alone claimed a change in
- * 9 % of 300 A/A tests that were looked at daily (prove/effect-randomised.proof.ts).
+ * this and of Fieller's interval with the same reach: on simulated skewed spend with 12 % buyers and 200
+ * units a day, the delta method alone claimed a change in 9 % of 300 A/A tests that were looked at on each of 28 days.
  * @param tunedTo N*: units of both arms at which a decision is likely; fixed before the start
  * @returns no answer as in `estimateEffect`, and relative to a baseline that may still be 0
  * @example 1396 of 3000 against 2422 of 3461, relative // .50386 (.40098, .60675)
