@@ -61,7 +61,7 @@ function fitMeans({ actual, unchanged, names }: SeriesDesign, values: ArrayLike<
 function fitCounts(design: SeriesDesign, { values, offset, family }: SeriesQuestion): Courses | NoAnswer {
   const shift = Float64Array.from({ length: values.length }, (_, row) => Math.log(offset?.[row] ?? 1));
   const fit = fitPoisson(design.actual, values, shift);
-  if (isNoAnswer(fit)) return fit;
+  if (isNoAnswer(fit)) return { ...fit, field: "values" };
   if (isUnfitted(fit)) return explain(fit, design.names);
   const unchanged = predict(design.unchanged, fit.coefficients).map((value, row) =>
     Math.exp(value + (shift[row] ?? 0)),

@@ -110,7 +110,7 @@ export function estimateFirstOrder(fit: LeastSquares): number {
   if (seen <= ratio(0)) return 0;
   if (seen >= ratio(MOST)) return MOST;
   let [low, high] = [0, MOST];
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 20; round++) {
     const middle = (low + high) / 2;
     if (ratio(middle) < seen) low = middle;
     else high = middle;
