@@ -35,6 +35,12 @@ test("without serial correlation it is the classical covariance with its degrees
   for (const [at, value] of classicalCovariance(fitted).entries()) expect(covariance[at]).toBeCloseTo(value, 10);
 });
 
+test("errors that follow each other, and not to know how strongly, are worth fewer degrees of freedom", () => {
+  const fitted = fitTrend([1, 4, 2, 8, 5, 7, 9, 3, 6, 2]);
+  const degrees = [0, 0.2, 0.5, 0.8].map((rho) => serialCovariance(fitted, rho).degreesOfFreedom);
+  for (const [at, one] of degrees.entries()) if (at > 0) expect(one).toBeLessThan(degrees[at - 1] ?? 0);
+});
+
 test("σ²(X'X)⁻¹X'RX(X'X)⁻¹ written out for a mean: Σρ^|i − j|/n², σ² = Σe²/tr(MR)", () => {
   const y = [3, 1, 4, 1, 5, 9];
   const found = fitLeastSquares(designOf([y.map(() => 1)]), y);

@@ -121,7 +121,7 @@ export function estimateFirstOrder(fit: LeastSquares): number {
 export interface SerialCovariance {
   /** Of the coefficients, width × width. */
   readonly covariance: Float64Array;
-  /** For Student's quantile: how many independent errors Σe² is worth (Satterthwaite). */
+  /** For Student's quantile: how many independent errors the variance is as sure as (Satterthwaite), ρ not being known either. */
   readonly degreesOfFreedom: number;
 }
 
@@ -133,5 +133,7 @@ export interface SerialCovariance {
 export function serialCovariance(fit: LeastSquares, rho: number): SerialCovariance {
   const { square, spread, covariance } = expect(fit, rho);
   const variance = fit.residuals.reduce((sum, one) => sum + one * one, 0) / square;
-  return { covariance: covariance.map((value) => value * variance), degreesOfFreedom: square ** 2 / spread };
+  // Var(ln V̂) = 2/df: that of Σe², and where ρ was estimated that of ln((1 + ρ̂)/(1 − ρ̂)), Var(ρ̂) = (1 − ρ²)/n.
+  const relative = (2 * spread) / square ** 2 + (rho === 0 ? 0 : 4 / ((1 - rho ** 2) * fit.design.rows));
+  return { covariance: covariance.map((value) => value * variance), degreesOfFreedom: 2 / relative };
 }
