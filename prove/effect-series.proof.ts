@@ -41,7 +41,11 @@ const SERIES: readonly Setting<SeriesPlan>[] = [
   // Allowing for autocorrelation that is not there costs width: these may cover more than 96 %.
   series("counts, 60 months, independent", { kind: "counts", ...MONTHS }, "at least"),
   series("means, 60 months, independent", { kind: "means", ...MONTHS }, "at least"),
-  series("counts, 120 months, ρ .4", { kind: "counts", ...MONTHS, rows: 120, before: 72, dispersion: 3, serial: 0.4 }, "shown"),
+  series(
+    "counts, 120 months, ρ .4",
+    { kind: "counts", ...MONTHS, rows: 120, before: 72, dispersion: 3, serial: 0.4 },
+    "shown",
+  ),
   series("counts, 60 months, ρ .8", { kind: "counts", ...MONTHS, dispersion: 4, serial: 0.8 }, "shown"),
   series("means, 60 months, ρ .8", { kind: "means", ...MONTHS, serial: 0.8 }, "shown"),
   series("means, 24 months, ρ .2", { kind: "means", ...MONTHS, rows: 24, before: 14, season: 0, serial: 0.2 }, "shown"),
@@ -126,8 +130,8 @@ function runSetting<Plan>(
   return { name, effect, runs, promise, covered, claimed, width: width / runs };
 }
 
-/** Four standard errors for the few of a sample; none for the whole. */
-const slackOf = (runs: number) => (sample ? 4 * Math.sqrt((0.05 * 0.95) / runs) : 0);
+/** What chance may do to so many runs: one standard error, four for the few of a sample. */
+const slackOf = (runs: number) => (sample ? 4 : 1) * Math.sqrt((0.05 * 0.95) / runs);
 
 function isMet({ covered, claimed, runs, effect, promise }: Row): boolean {
   const [share, slack] = [covered / runs, slackOf(runs)];
@@ -139,7 +143,14 @@ function print(row: Row): boolean {
   const met = isMet(row);
   const percent = (count: number) => `${((100 * count) / row.runs).toFixed(2)} %`;
   const mark = row.promise === "shown" ? "shown" : met ? "met" : "MISSED";
-  const cells = [row.name, row.effect.toFixed(2), row.runs, percent(row.covered), percent(row.claimed), row.width.toPrecision(3)];
+  const cells = [
+    row.name,
+    row.effect.toFixed(2),
+    row.runs,
+    percent(row.covered),
+    percent(row.claimed),
+    row.width.toPrecision(3),
+  ];
   console.log(`| ${[...cells, mark].join(" | ")} |`);
   return met || row.promise === "shown";
 }

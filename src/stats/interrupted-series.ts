@@ -97,7 +97,7 @@ function chooseErrors(linear: LeastSquares, slopes: Float64Array, family: Series
     neweyWest: errorOf(slopes, neweyWestCovariance(linear)),
   };
   if (family === "poisson") return { covariance: independent, degreesOfFreedom: Number.POSITIVE_INFINITY, rho, each };
-  const large = family !== "means" && rho === 0 && serial.degreesOfFreedom >= NORMAL_FROM;
+  const large = family !== "means" && rho === 0 && linear.degreesOfFreedom >= NORMAL_FROM;
   const degreesOfFreedom = large ? Number.POSITIVE_INFINITY : serial.degreesOfFreedom;
   return { covariance: serial.covariance, degreesOfFreedom, rho, each };
 }

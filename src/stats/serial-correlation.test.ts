@@ -28,10 +28,10 @@ test("autocorrelation by hand", () => {
   expect(autocorrelate(new Float64Array(5), 2)).toEqual([0, 0]);
 });
 
-test("without serial correlation it is the classical covariance with its degrees of freedom", () => {
+test("without serial correlation it is the classical covariance, less sure by Var(ρ̂) = 1/n", () => {
   const fitted = fitTrend([1, 4, 2, 8, 5, 7, 9]);
   const { covariance, degreesOfFreedom } = serialCovariance(fitted, 0);
-  expect(degreesOfFreedom).toBeCloseTo(5, 10);
+  expect(degreesOfFreedom).toBeCloseTo(2 / (2 / 5 + 4 / 7), 10);
   for (const [at, value] of classicalCovariance(fitted).entries()) expect(covariance[at]).toBeCloseTo(value, 10);
 });
 

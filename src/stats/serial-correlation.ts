@@ -102,7 +102,9 @@ const MOST = 0.98;
  * @example residuals that do not follow each other // 0
  */
 export function estimateFirstOrder(fit: LeastSquares): number {
-  const [seen = 0] = autocorrelate(fit.residuals, 1);
+  const [lagOne = 0] = autocorrelate(fit.residuals, 1);
+  // A ratio's mean lies below the ratio of means, here by 2ρ/n (Kendall 1954, Biometrika 41, 403–404).
+  const seen = lagOne * (1 + 2 / fit.degreesOfFreedom);
   const ratio = (rho: number) => {
     const { neighbour, square } = expect(fit, rho);
     return neighbour / square;
@@ -127,13 +129,14 @@ export interface SerialCovariance {
 
 /**
  * Covariance of the coefficients when errors follow a first-order autoregression with `rho`: σ̂²(X'X)⁻¹X'RX(X'X)⁻¹,
- * σ̂² = Σe²/tr(MR). With rho 0 it is the classical one. Rows stand in the order of time, without gaps.
+ * σ̂² = Σe²/tr(MR). With rho 0 it is the classical one, but for the degrees
+ * of freedom: a ρ found to be 0 is not known to be 0. Rows stand in the order of time, without gaps.
  * Source: Judge et al., The Theory and Practice of Econometrics (1985), 8.2; degrees of freedom after Satterthwaite (1946).
  */
 export function serialCovariance(fit: LeastSquares, rho: number): SerialCovariance {
   const { square, spread, covariance } = expect(fit, rho);
   const variance = fit.residuals.reduce((sum, one) => sum + one * one, 0) / square;
-  // Var(ln V̂) = 2/df: that of Σe², and where ρ was estimated that of ln((1 + ρ̂)/(1 − ρ̂)), Var(ρ̂) = (1 − ρ²)/n.
-  const relative = (2 * spread) / square ** 2 + (rho === 0 ? 0 : 4 / ((1 - rho ** 2) * fit.design.rows));
+  // Var(ln V̂) = 2/df: that of Σe², and that of ln((1 + ρ̂)/(1 − ρ̂)), for ρ was estimated with Var(ρ̂) = (1 − ρ²)/n.
+  const relative = (2 * spread) / square ** 2 + 4 / ((1 - rho ** 2) * fit.design.rows);
   return { covariance: covariance.map((value) => value * variance), degreesOfFreedom: 2 / relative };
 }
