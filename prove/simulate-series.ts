@@ -44,7 +44,8 @@ function drawPoisson(mean: number, uniform: Draw): number {
 
 /** The same plan and number give the same series. */
 export function simulateSeries(plan: SeriesPlan, run: number): SimulatedSeries {
-  const uniform = openRandom("interrupted series", run).next;
+  const { kind, rows, before, season, serial, dispersion } = plan;
+  const uniform = openRandom("interrupted series", kind, rows, before, season, serial, dispersion, run).next;
   const normal = () => normalQuantile(Math.max(1e-12, uniform()));
   const rest = Math.sqrt(1 - plan.serial ** 2);
   const values = new Float64Array(plan.rows);
