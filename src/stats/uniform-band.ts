@@ -3,6 +3,7 @@
  * The points and their influence functions come from staged-aggregates.ts or group-time-effects.ts.
  */
 import { CONFIDENCE, type Interval } from "./estimate.ts";
+import { normalTail } from "./incomplete-gamma.ts";
 import { covarianceOf, criticalValue, type StagedEstimate } from "./influence-function.ts";
 import { normalQuantile } from "./quantile.ts";
 import type { StagedSample } from "./staged-sample.ts";
@@ -64,8 +65,8 @@ export interface BandOptions {
 }
 
 /**
- * One band over several estimates: value ± c·(corrected error), where c is the quantile of the largest |z|, and never less
- * than a point's own interval reaches. Method: multiplier bootstrap with normal multipliers. Given the data, Σ V_i·φ_i with
+ * One band over several estimates: value ± c·(corrected error), where c is the quantile of the largest |z|, carried over to
+ * Student's distribution with each point's degrees of freedom, and never less than the point's own interval reaches. Method: multiplier bootstrap with normal multipliers. Given the data, Σ V_i·φ_i with
  * V_i standard normal *is* normal with covariance Σφφ', so it is drawn from there, which takes as long for a million units
  * as for a hundred; R's `did` draws Mammen's two-point multipliers instead, the same in the limit.
  * Source: Callaway & Sant'Anna (2021), theorem 3 and algorithm 1; Montiel Olea & Plagborg-Møller (2019), Journal of Applied
@@ -88,9 +89,11 @@ export function drawUniformBand(
   const errors = spread.map((_, at) => Math.sqrt(covariance[at * spread.length + at] ?? 0));
   const largest = drawLargest(factor, errors, draws, random);
   const reach = largest[Math.min(draws - 1, Math.ceil(confidence * (draws + 1)) - 1)] ?? 0;
+  // What a normal variable within the reach amounts to; in small groups Student's reaches further for it.
+  const pointwise = 1 - 2 * normalTail(reach);
   return estimates.map(({ value, error, correctedError, degreesOfFreedom }) => {
     if (error === 0) return { low: value, high: value };
-    const half = Math.max(reach, criticalValue(degreesOfFreedom, confidence)) * correctedError;
+    const half = criticalValue(degreesOfFreedom, Math.max(pointwise, confidence)) * correctedError;
     return { low: value - half, high: value + half };
   });
 }
