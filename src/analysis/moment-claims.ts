@@ -170,7 +170,7 @@ export interface Decision {
 }
 
 /**
- * What is claimed, the largest impact first, and what is not, the closest first.
+ * What is claimed, the largest impact first, and what is not, by reason, the closest first.
  * Intervals of claims are at 1 − .05·R/m (R claims out of m tests), so that on average 95 % of them hold their truth
  * (Benjamini & Yekutieli 2005, JASA 100, 71–81).
  * @param placebos of the surprising ones, by candidate; none where nothing could be compared
@@ -184,8 +184,11 @@ export function decideMoments(
   const seen = new Set(tested.map(({ candidate }) => candidate));
   const rejected = contrasts
     .filter(({ candidate }) => !seen.has(candidate))
-    .map((contrast) => reject(contrast, "too few", explainTooFew(contrast, rules)));
-  const unclear = tested.filter((contrast) => !isSurprising(contrast));
+    .map((contrast) => reject(contrast, "too few", explainTooFew(contrast, rules)))
+    .sort((a, b) => b.reach - a.reach);
+  const unclear = tested
+    .filter((contrast) => !isSurprising(contrast))
+    .sort((a, b) => a.p - b.p || Math.abs(b.effect.effect) - Math.abs(a.effect.effect));
   const checked = tested.filter(isSurprising).map((contrast) => {
     const placebo = describePlacebo(placebos.get(contrast.candidate));
     const { effect } = contrast.effect;

@@ -96,11 +96,16 @@ interface Found {
   readonly when: BadWhen;
 }
 
-/** Equal for equal contrasts: the fields of `when` stand in one order whoever made it. */
-function keyOf({ touch, when }: Found): string {
+/** Equal for ways that are equally bad, of whatever touchpoint: the fields stand in one order whoever made it. */
+function describeWay(when: BadWhen): string {
   const { kind } = when;
   const limit = kind === "equals" ? when.value : kind === "score" ? `${when.scale} ${when.atMost}` : String(when.bound);
-  return `${nameOf(when)} ${kind} ${limit} ${touch}`;
+  return `${nameOf(when)} ${kind} ${limit}`;
+}
+
+/** Equal for equal contrasts. */
+function keyOf({ touch, when }: Found): string {
+  return `${describeWay(when)} ${touch}`;
 }
 
 function nameOf(when: BadWhen): string {
@@ -133,7 +138,7 @@ function fromTargets(context: AnalysisContext, rows: readonly FieldRow[]): Found
   });
 }
 
-/** The same order for the same data: by events, then by name. */
+/** The same order for the same data: by events, then by name of the property. */
 function choose(found: readonly Found[]): Found[] {
   const sorted = [...found].sort((a, b) => b.events - a.events || (keyOf(a) < keyOf(b) ? -1 : 1));
   const counts = new Map<number, number>();
@@ -142,7 +147,10 @@ function choose(found: readonly Found[]): Found[] {
     counts.set(touch, count);
     return count <= MOST_A_TOUCHPOINT;
   });
-  return few.slice(0, MOST_IN_ALL);
+  // Ids follow names: of touchpoints that differ in nothing else, all are looked at or none.
+  const left = few[MOST_IN_ALL];
+  const isLeft = (one: Found) => one.events === left?.events && describeWay(one.when) === describeWay(left.when);
+  return few.slice(0, MOST_IN_ALL).filter((one) => !isLeft(one));
 }
 
 /**

@@ -102,10 +102,14 @@ function traitFeatures({ outcome: { frame } }: MomentRows, { traits }: MomentSur
 }
 
 function listFlags({ byTouch }: MomentSurvey): number[] {
-  return [...byTouch.values()]
+  const sorted = [...byTouch.values()]
     .filter(({ touches }) => touches > 0)
-    .sort((a, b) => b.touches - a.touches || a.id - b.id)
+    .sort((a, b) => b.touches - a.touches || a.id - b.id);
+  // Ids follow names: of touchpoints that are equally common, all are known or none.
+  const left = sorted[MOST_FLAGS]?.touches ?? 0;
+  return sorted
     .slice(0, MOST_FLAGS)
+    .filter(({ touches }) => touches > left)
     .map(({ id }) => id);
 }
 
