@@ -11,7 +11,7 @@ import type { SampleTouch } from "./moment-sample.ts";
 const PENALTY = 1e-3;
 const BINS = 20;
 /** Weights are whole numbers of this size, so that every engine adds up exactly the same score. */
-const UNIT = 1e9;
+export const UNIT = 1e9;
 
 export interface PrognosticScore {
   /** Weight of each level of each feature, in the history's order. */

@@ -38,7 +38,8 @@ export interface MomentContext {
 
 const counts = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
-function plural(count: number, one: string, many = `${one}s`): string {
+/** "1 touch", "1,234 touches". */
+export function plural(count: number, one: string, many = `${one}s`): string {
   return `${counts.format(count)} ${count === 1 ? one : many}`;
 }
 
