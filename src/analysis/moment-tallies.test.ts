@@ -6,6 +6,7 @@ import { cutJourneys } from "../../test/journey-oracle.ts";
 import { countRuns } from "../../test/property-runs.ts";
 import type { AnalysisContext } from "./context.ts";
 import { presenceContrasts } from "./moment-candidates.ts";
+import { checkReasons, type KnownTouch } from "./moment-reasons.case.ts";
 import type { SampleTouch } from "./moment-sample.ts";
 import { fitPrognosticScore, type PrognosticScore } from "./moment-score.ts";
 import { prepareStudy } from "./moment-study.ts";
@@ -68,6 +69,8 @@ interface PlainTouch {
   readonly channel: string;
   readonly seen: readonly string[];
   readonly result: number | null;
+  /** Its own. */
+  readonly score: number | null;
 }
 
 interface Attempt {
@@ -152,6 +155,7 @@ class OwnerOracle {
             channel: events[0]?.channel ?? "",
             seen,
             result: this.#result(index),
+            score: event.score ?? null,
           },
         ];
       }),
@@ -238,7 +242,14 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
     list.map((touch) => JSON.stringify({ ...touch, seen: [...touch.seen].sort() })).sort();
   expect(text(sample)).toEqual(text(plain));
 
-  const past = fitPrognosticScore(history, sample, ({ known, past: count }) => (known ? Number(count > 0) : null), {
+  const known = touches.flatMap(({ touchpoint, shown: isShown, step, score }, index): KnownTouch[] => {
+    const own = plain[index];
+    return own ? [{ id: NAMES.indexOf(touchpoint) + 1, shown: isShown, step, score, history: own }] : [];
+  });
+  // A sum over shards is the harder of the two.
+  if (context.source !== "journeys") await checkReasons(study, known);
+
+  const past = fitPrognosticScore(history, sample, ({ known: was, past: count }) => (was ? Number(count > 0) : null), {
     features: ["past"],
     flags: [],
   });
