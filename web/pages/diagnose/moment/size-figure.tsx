@@ -36,33 +36,36 @@ function adjustedRow({ outcome, of }: MomentReport, candidate: NonNullable<Retur
 
 /** Adjusted, crude, placebo: one row each, as far as they are known. */
 export function sizeRows(report: MomentReport): ForestRow[] {
-  const { claim, of } = report;
+  const { of } = report;
   const candidate = candidateOf(report);
   if (!candidate) return [];
   const plain = { crude: null, tone: "plain" as const };
   const rows = [adjustedRow(report, candidate)];
-  if (!claim) return rows;
-  rows.push({
-    ...plain,
-    key: "crude",
-    label: "Crude",
-    detail: "all with it against all without",
-    value: claim.crude,
-    low: null,
-    high: null,
-    words: `${formatEffect(claim.crude, of)}${claim.simpson ? "; it points the other way" : ""}`,
-  });
-  if (claim.placebo?.of === "an earlier outcome") {
-    const { effect, low, high, p } = claim.placebo;
+  const { crude, effect, placebo } = candidate;
+  if (crude !== null && effect !== null) {
+    const turned = crude * effect < 0 ? "; it points the other way" : "";
+    rows.push({
+      ...plain,
+      key: "crude",
+      label: "Crude",
+      detail: "all with it against all without",
+      value: crude,
+      low: null,
+      high: null,
+      words: `${formatEffect(crude, of)}${turned}`,
+    });
+  }
+  if (placebo?.of === "an earlier outcome") {
+    const { low, high, p } = placebo;
     rows.push({
       ...plain,
       key: "placebo",
       label: "Placebo",
       detail: "an earlier outcome, before the touch",
-      value: effect,
+      value: placebo.effect,
       low,
       high,
-      words: `${formatEffect(effect, null)}, ${formatEnds({ low, high }, null)}, p = ${formatChance(p)}`,
+      words: `${formatEffect(placebo.effect, null)}, ${formatEnds({ low, high }, null)}, p = ${formatChance(p)}`,
     });
   }
   return rows;

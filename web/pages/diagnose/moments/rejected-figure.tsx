@@ -70,7 +70,7 @@ function Reason({ reason, members, report, search }: GroupProps) {
 }
 
 function columnsFor(of: Of): Column<Rejected>[] {
-  const number = (key: "effect" | "low" | "high", title: string): Column<Rejected> => ({
+  const number = (key: "effect" | "low" | "high" | "crude", title: string): Column<Rejected> => ({
     key,
     title,
     align: "right",
@@ -85,6 +85,14 @@ function columnsFor(of: Of): Column<Rejected>[] {
     number("effect", "Effect"),
     number("low", "95 % from"),
     number("high", "95 % to"),
+    number("crude", "Crude"),
+    {
+      key: "placebo",
+      title: "Placebo, points",
+      align: "right",
+      value: ({ placebo }) => placebo?.effect ?? null,
+      format: ({ placebo }) => formatEffectNumber(placebo?.effect ?? null, null),
+    },
     {
       key: "reach",
       title: "Touches",
