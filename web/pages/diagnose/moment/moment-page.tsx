@@ -3,6 +3,7 @@
  * All of what is asked stands in the address; what people do with it starts here: keep it, open the customers.
  */
 import { Stack } from "@mantine/core";
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { nameMoment, nameOutcome } from "../../../../src/domain/moment-words.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useScope, useViewSearch } from "../../../scope/use-scope.ts";
@@ -12,7 +13,6 @@ import type { GuideContent } from "../../../ui/guide.tsx";
 import { PageFrame } from "../../../ui/page-frame.tsx";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { Caveats } from "../moments/moments-notes.tsx";
-import { CONTRAST_WORDS } from "../views/effect-words.ts";
 import { type MomentSearch, momentQuestion, momentSearchSchema, outcomeParameters } from "../views/moments-search.ts";
 import { HowFound } from "./how-found.tsx";
 import { Instead } from "./instead.tsx";
@@ -84,7 +84,7 @@ export function MomentPage() {
   const known = outcome !== undefined && touchpoint !== undefined;
   const subtitle = known && (
     <>
-      {nameMoment({ touchpoint, contrast, property, bad })} ({CONTRAST_WORDS[contrast]}) and{" "}
+      {nameMoment({ touchpoint, contrast, property, bad })} ({describeQuestion({ contrast, property, bad })}) and{" "}
       {nameOutcome({ outcome, of })} ·{" "}
       <ScopeLink to="diagnose/moments" search={outcomeParameters(search)} inherit>
         all moments of this outcome

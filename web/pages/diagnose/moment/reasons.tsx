@@ -89,7 +89,6 @@ function Picture({ report, sentence }: { readonly report: MomentReport; readonly
     <ChartFrame
       title={TITLE}
       name="why-they-differ"
-      description={sentence}
       table={{ columns: reasonColumns(of), rows: lines }}
       svg={() => drawForest({ title: candidate ? nameMoment(candidate) : TITLE, under, rows, format })}
       total={
@@ -99,6 +98,9 @@ function Picture({ report, sentence }: { readonly report: MomentReport; readonly
         </Text>
       }
     >
+      <Text size="sm" mb="xs" maw={860} data-testid="why-sentence">
+        {sentence}
+      </Text>
       <Parts lines={lines} of={of} />
     </ChartFrame>
   );
@@ -113,7 +115,9 @@ export function Reasons({ report }: { readonly report: MomentReport }) {
   return (
     <Paper component="section" withBorder p="md" aria-label={TITLE}>
       <Title order={2}>{TITLE}</Title>
-      <Text size="sm">{explained.sentence}</Text>
+      <Text size="sm" data-testid="why-sentence">
+        {explained.sentence}
+      </Text>
     </Paper>
   );
 }

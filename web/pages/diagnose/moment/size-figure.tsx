@@ -2,11 +2,13 @@
  * How large the effect is: adjusted with its interval, beside it the crude difference and the placebo.
  */
 import { Text } from "@mantine/core";
+import { describeOtherSide, isBadKnown } from "../../../../src/domain/moment-condition.ts";
 import { describeWindow, nameMoment, nameOutcome } from "../../../../src/domain/moment-words.ts";
 import { drawForest, type ForestRow } from "../../../charts/svg-forest.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { formatCount } from "../../../ui/format.ts";
 import {
+  type Candidate,
   effectUnit,
   formatChance,
   formatEffect,
@@ -71,11 +73,14 @@ export function sizeRows(report: MomentReport): ForestRow[] {
   return rows;
 }
 
-const COMPARED = {
-  presence:
-    "Customers in the same situation are compared: this instead of the usual next touch, never against nothing.",
-  experience: "Customers in the same situation are compared: where it went badly with where it went well.",
-} as const;
+function describeCompared(candidate: Candidate): string {
+  const compared = "Customers in the same situation are compared:";
+  if (candidate.contrast === "presence")
+    return `${compared} this instead of the usual next touch, never against nothing.`;
+  return isBadKnown(candidate)
+    ? `${compared} where it went badly with where it went well.`
+    : `${compared} with ${describeOtherSide(candidate)}.`;
+}
 
 /** "With it 55.9 %, instead 42.0 %, over all touches 19.8 %". */
 function describeLevels({ claim, base, of }: MomentReport): string {
@@ -96,7 +101,7 @@ export function SizeFigure({ report }: { readonly report: MomentReport }) {
     <ChartFrame
       title={title}
       name="effect"
-      description={`${under} ${COMPARED[candidate.contrast]}`}
+      description={`${under} ${describeCompared(candidate)}`}
       table={{ columns: splitColumns(of), rows }}
       svg={() => drawForest({ title: nameMoment(candidate), under, rows, format })}
       total={
