@@ -222,7 +222,8 @@ function renderNoClaim(rejected: NonNullable<MomentAnswer["rejected"]>, { of }: 
 function renderReasons({ claim, rejected, reasons, of, minimumEffect }: MomentAnswer): string[] {
   const candidate = claim ?? rejected;
   const explained = candidate ? explainReasons(candidate, reasons, { of, minimumEffect }) : undefined;
-  if (!explained) return [];
+  // What rests on too few is a result, never a number.
+  if (!explained || rejected?.reason === "too few") return [];
   const lines = listReasons(reasons);
   const side = (value: number | null, { share }: ReasonLine) =>
     value === null ? "" : share ? formatShare(value) : value.toFixed(1);

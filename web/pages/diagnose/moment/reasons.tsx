@@ -10,7 +10,7 @@ import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
 import { formatDecimal, formatShare, NONE } from "../../../ui/format.ts";
 import { effectUnit, formatEffect, formatEffectNumber, type Of } from "../views/effect-words.ts";
-import { candidateOf, type MomentReport } from "./moment-report.ts";
+import { candidateOf, isEstimated, type MomentReport } from "./moment-report.ts";
 import classes from "./reasons.module.css";
 
 const TITLE = "Why crude and adjusted differ";
@@ -110,7 +110,7 @@ export function Reasons({ report }: { readonly report: MomentReport }) {
   const { reasons, of, minimumEffect } = report;
   const candidate = candidateOf(report);
   const explained = candidate ? explainReasons(candidate, reasons, { of, minimumEffect }) : undefined;
-  if (!explained) return null;
+  if (!explained || !isEstimated(report)) return null;
   if (explained.differs) return <Picture report={report} sentence={explained.sentence} />;
   return (
     <Paper component="section" withBorder p="md" aria-label={TITLE}>
