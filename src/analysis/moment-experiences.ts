@@ -2,6 +2,8 @@
  * Finds the ways in which a touchpoint can go well or badly: targets people set, yes/no and few-valued properties, long numbers, low scores.
  * Ids and amounts of money are not among them: they say what was bought, not how it went.
  */
+
+import { BAD_VALUE } from "../domain/moment-condition.ts";
 import type { AnalysisContext } from "./context.ts";
 import { bindTargets } from "./expectations.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
@@ -14,8 +16,6 @@ const MOST_A_TOUCHPOINT = 8;
 const MOST_IN_ALL = 60;
 const SAMPLE_TOUCHES = 1_000_000;
 
-const BAD_WORDS =
-  /^(?:true|yes|1|late|overdue|failed|failure|error|declined|rejected|missed|breached|slow|bad|negative)$/iu;
 const NO_EXPERIENCE =
   /(?:^|[^\p{L}]|\p{Ll}(?=\p{Lu}))(?:id|ids|uuid|guid|sku|nr|number|code|zip|postcode|url|price|prices|amount|cost|costs|total|revenue|value|payment_value|freight|quantity|qty|lat|lng|latitude|longitude)$/iu;
 
@@ -86,7 +86,8 @@ function badWaysOf({ name, events, distinct, numbers, highs, top, found }: Field
     return bounds.slice(0, -1).map((bound) => ({ kind: "above", property: name, bound }));
   }
   if (distinct > 2) return values.map(({ text }) => ({ kind: "equals", property: name, value: text }));
-  const bad = values.find(({ text }) => BAD_WORDS.test(text)) ?? values[0];
+  // Where neither is known to be bad, the rarer one stands in its place; words say that (domain/moment-condition.ts).
+  const bad = values.find(({ text }) => BAD_VALUE.test(text)) ?? values[0];
   return bad ? [{ kind: "equals", property: name, value: bad.text }] : [];
 }
 

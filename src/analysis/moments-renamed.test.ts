@@ -1,6 +1,13 @@
-/** Names and ids do not steer the method: the same question about renamed touchpoints and customers. The demo: moments-demo.test.ts. */
+/** Names and ids do not steer the method: the same question about renamed touchpoints and customers. The demo shop is long, so only in `prove -- demo`. */
 import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTemporaryWorkspace } from "../../test/temporary-workspace.ts";
+import { readContext } from "../api/answer.ts";
+import { writeDemoFiles } from "../ingest/demo/write-demo-files.ts";
+import { importPaths } from "../ingest/import-paths.ts";
 import { loadPlanted } from "../ingest/planted/load-planted.ts";
 import { OUTCOME } from "../ingest/planted/planted-world.ts";
 import { type PlantedCustomer, simulatePlanted, WINDOW_MS } from "../ingest/planted/simulate-planted.ts";
@@ -33,7 +40,8 @@ function readAnswers({ claims, rejected, structural }: MomentsReport, touchpoint
     ...rejected.map(({ where: _, placebo: __, ...own }) => own),
     ...structural,
   ];
-  return new Map(answers.map(({ touchpoint, ...numbers }) => [touchpoints(touchpoint), numbers]));
+  const ways = (one: object) => `${"property" in one ? one.property : ""} ${"bad" in one ? one.bad : ""}`;
+  return new Map(answers.map(({ touchpoint, ...own }) => [`${touchpoints(touchpoint)} ${ways(own)}`, own]));
 }
 
 function expectSame(found: ReadonlyMap<string, Numbers>, expected: ReadonlyMap<string, Numbers>): void {
@@ -81,8 +89,8 @@ describe("a planted world", () => {
     const catalogue = await loadPlanted(scratch.events, rename(customers, touchpoints, ids));
     const context = {
       ...{ store: scratch.events, touchpoints: catalogue, objectTypes: ["order"], defaultJourney: "life" },
-      ...{ zone: "UTC", currency: "", source: "journeys" },
-    } as const;
+      ...{ zone: "UTC", currency: "", source: "journeys" as const },
+    };
     const outcome = `touchpoint = "${touchpoints(OUTCOME)}"`;
     const report = await analyzeMoments(context, {
       journey: "life",
@@ -105,3 +113,53 @@ describe("a planted world", () => {
     expect(listDisputed(others, renamed).filter((claim) => !isBorderline(claim))).toEqual([]);
   });
 }, 120_000);
+
+const DAY = 86_400_000;
+const long = process.env.WAYMARK_DEMO_ROUNDS !== undefined;
+
+describe.runIf(long)(
+  `the demo shop${long ? "" : " (skipped: takes minutes; npm run prove -- demo)"}`,
+  () => {
+    let files: string;
+    beforeAll(async () => {
+      files = await mkdtemp(join(tmpdir(), "waymark-demo-"));
+    });
+    afterAll(() => rm(files, { recursive: true, force: true }));
+
+    /** The export again, its touchpoints renamed, the last customer first: every touchpoint gets another id as well. */
+    async function renameFile(file: string, folder: string): Promise<void> {
+      const [head = "", ...lines] = (await readFile(file, "utf8")).trimEnd().split("\n");
+      const owners = new Map<string, string[]>();
+      for (const line of lines) {
+        const [customer = "", anonymous = "", name = "", ...rest] = line.split(",");
+        const owner = customer || anonymous;
+        owners.set(owner, [...(owners.get(owner) ?? []), [customer, anonymous, hash(name), ...rest].join(",")]);
+      }
+      await mkdir(folder);
+      await writeFile(join(folder, "demo-events.csv"), [head, ...[...owners.values()].reverse().flat(), ""].join("\n"));
+    }
+
+    /** With a worth of its own: without one, that it is an order, and so what it is worth, is known by its name. */
+    async function ask(folder: string, touchpoints: Rename): Promise<MomentsReport> {
+      const workspace = await openTemporaryWorkspace();
+      const stores = { ...workspace.platform, workspaceDir: workspace.folder };
+      await importPaths(stores, { paths: [folder], recipe: "demo" });
+      const asked = { journey: "visit", outcome: `touchpoint = "${touchpoints(OUTCOME)}"`, withinMs: DAY, worth: 1 };
+      const report = await analyzeMoments(await readContext(workspace.platform), asked);
+      await workspace.close();
+      return report;
+    }
+
+    it("is answered alike, what happened and how it went, whatever its touchpoints are called", async () => {
+      const written = join(files, "plain");
+      await mkdir(written);
+      const { file } = await writeDemoFiles(written);
+      await renameFile(file, join(files, "renamed"));
+      const plain = await ask(written, keep);
+      const renamed = await ask(join(files, "renamed"), hash);
+      expect(new Set(plain.claims.map(({ contrast }) => contrast)).size).toBe(2);
+      expectSame(readAnswers(renamed, keep), readAnswers(plain, hash));
+    });
+  },
+  600_000,
+);

@@ -3,18 +3,12 @@
  */
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { explainRejection, nameMoment } from "../../../../src/domain/moment-words.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, NONE } from "../../../ui/format.ts";
-import {
-  CONTRAST_WORDS,
-  candidateKey,
-  formatEffectNumber,
-  type Of,
-  type Rejected,
-  type Report,
-} from "../views/effect-words.ts";
+import { candidateKey, formatEffectNumber, type Of, type Rejected, type Report } from "../views/effect-words.ts";
 import { MomentLink } from "../views/moment-link.tsx";
 import type { MomentsSearch } from "../views/moments-search.ts";
 
@@ -37,7 +31,7 @@ function RejectedItem({ one, report, search }: { readonly one: Rejected } & Pick
       <MomentLink candidate={one} asked={{ ...search, outcome, of }} />
       <Text span size="xs" c="dimmed">
         {" "}
-        {CONTRAST_WORDS[one.contrast]}
+        {describeQuestion(one)}
       </Text>
       <Text size="sm">{one.detail}</Text>
     </li>
@@ -80,7 +74,7 @@ function columnsFor(of: Of): Column<Rejected>[] {
   });
   return [
     { key: "touchpoint", title: "Touchpoint", value: nameMoment },
-    { key: "contrast", title: "Question", value: ({ contrast }) => CONTRAST_WORDS[contrast] },
+    { key: "contrast", title: "Question", value: describeQuestion },
     { key: "reason", title: "Why it is no claim", value: ({ reason }) => reason },
     number("effect", "Effect"),
     number("low", "95 % from"),
