@@ -2,13 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  hasRealData,
-  openTemporaryWorkspace,
-  REAL_DATA,
-  type TemporaryWorkspace,
-  whySkipped,
-} from "../../test/temporary-workspace.ts";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
+import { openTemporaryWorkspace, type TemporaryWorkspace } from "../../test/temporary-workspace.ts";
 import { readContext } from "../api/answer.ts";
 import { importPaths } from "../ingest/import-paths.ts";
 import type { AnalysisContext } from "./context.ts";
