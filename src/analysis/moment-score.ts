@@ -58,7 +58,9 @@ export interface LeftOut {
 }
 
 /**
- * Ridge least squares of an outcome on the history.
+ * Ridge least squares of an outcome on the history. The touch itself is in the regression but not in the score: what a
+ * touch does must not pass for what is to be expected of the customers who have it (Hansen 2008, Biometrika 95, 481–488,
+ * fits on the unexposed; here every touch is somebody's exposure).
  * @param read the outcome of a touch; null leaves the touch out
  */
 export function fitPrognosticScore(
@@ -68,7 +70,8 @@ export function fitPrognosticScore(
   without: LeftOut = { features: [], flags: [] },
 ): PrognosticScore {
   const { offsets, flags: firstFlag } = offsetsOf(history);
-  const ridge = new SparseRidge(firstFlag + history.flags.length);
+  const firstTouch = firstFlag + history.flags.length;
+  const ridge = new SparseRidge(firstTouch + history.flags.length);
   const uses = history.features.map(({ name }) => !without.features.includes(name));
   const used: SampleTouch[] = [];
   for (const touch of sample) {
@@ -77,6 +80,7 @@ export function fitPrognosticScore(
     used.push(touch);
     const columns = touch.levels.map((level, index) => (offsets[index] ?? 0) + level).filter((_, index) => uses[index]);
     for (const flag of touch.seen) if (!without.flags.includes(flag)) columns.push(firstFlag + flag);
+    if (touch.touch >= 0) columns.push(firstTouch + touch.touch);
     ridge.add(columns, y);
   }
   const weights = Array.from(ridge.solve(PENALTY), (weight) => Math.round(weight * UNIT));
@@ -92,9 +96,11 @@ export interface ScoreSql {
   readonly alias: string;
   /** The bin, from 0, over the joined `flagScore` and the features' levels. */
   readonly bin: string;
+  /** The score itself, but for a constant, in units of the outcome. */
+  readonly expected: string;
 }
 
-/** The bin of a touch's score as SQL. */
+/** A touch's score and its bin as SQL. */
 export function compileScore(history: MomentHistory, score: PrognosticScore, bag: ParameterBag): ScoreSql {
   const ids = bag.bind(history.flags, "Array(UInt16)");
   const weights = bag.bind(score.flags, "Array(Int64)");
@@ -107,5 +113,6 @@ export function compileScore(history: MomentHistory, score: PrognosticScore, bag
   return {
     alias: `${history.flags.length === 0 ? "arrayMap(a -> toInt64(0), ids)" : sumBefore(added)} AS flagScores`,
     bin: edges.length === 0 ? "0" : edges.join(" + "),
+    expected: `(${total} / ${UNIT})`,
   };
 }

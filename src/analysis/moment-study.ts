@@ -105,7 +105,11 @@ export async function findCandidates(
  * The score of what is compared, fitted once a question. A placebo has its own, without what it consists of. How an event
  * went is compared without the wait for it, which may be how it went; where earlier steps tell that too, without them.
  */
-export function scoreFor(study: MomentStudy, compared: Compared, { contrast, telling }: MomentCandidate): PrognosticScore {
+export function scoreFor(
+  study: MomentStudy,
+  compared: Compared,
+  { contrast, telling }: MomentCandidate,
+): PrognosticScore {
   const { history, sample, score, survey, scores } = study;
   const told: readonly FeatureName[] = contrast === "presence" ? [] : telling.length > 0 ? STEPS_SO_FAR : ["wait"];
   if (compared === "outcome" && told.length === 0) return score;
