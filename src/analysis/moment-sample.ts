@@ -13,8 +13,6 @@ const MOST_TOUCHES = 400_000;
 
 /** One touch that counts. */
 export interface SampleTouch {
-  /** Place in `history.flags` of the touchpoint itself; −1 for a rare one. */
-  readonly touch: number;
   /** Level of each feature, in the history's order. */
   readonly levels: readonly number[];
   /** Places in `history.flags` of the touchpoints seen before in the attempt. */
@@ -71,7 +69,6 @@ function* readOwner(
       const kind = owner.levels[kinds]?.[index] ?? 0;
       const ofRow = traits.map(({ levels }, trait) => (kind * levels) / KINDS + (owner.traitLevels[trait] ?? 0));
       yield {
-        touch: places.get(touch) ?? -1,
         levels: [...owner.levels.map((levels) => levels[index] ?? 0), ...ofRow],
         seen: [...seen],
         result: result < -1e299 ? null : result,

@@ -58,9 +58,7 @@ export interface LeftOut {
 }
 
 /**
- * Ridge least squares of an outcome on the history. The touch itself is in the regression but not in the score: what a
- * touch does must not pass for what is to be expected of the customers who have it (Hansen 2008, Biometrika 95, 481–488,
- * fits on the unexposed; here every touch is somebody's exposure).
+ * Ridge least squares of an outcome on the history.
  * @param read the outcome of a touch; null leaves the touch out
  */
 export function fitPrognosticScore(
@@ -70,8 +68,7 @@ export function fitPrognosticScore(
   without: LeftOut = { features: [], flags: [] },
 ): PrognosticScore {
   const { offsets, flags: firstFlag } = offsetsOf(history);
-  const firstTouch = firstFlag + history.flags.length;
-  const ridge = new SparseRidge(firstTouch + history.flags.length);
+  const ridge = new SparseRidge(firstFlag + history.flags.length);
   const uses = history.features.map(({ name }) => !without.features.includes(name));
   const used: SampleTouch[] = [];
   for (const touch of sample) {
@@ -80,7 +77,6 @@ export function fitPrognosticScore(
     used.push(touch);
     const columns = touch.levels.map((level, index) => (offsets[index] ?? 0) + level).filter((_, index) => uses[index]);
     for (const flag of touch.seen) if (!without.flags.includes(flag)) columns.push(firstFlag + flag);
-    if (touch.touch >= 0) columns.push(firstTouch + touch.touch);
     ridge.add(columns, y);
   }
   const weights = Array.from(ridge.solve(PENALTY), (weight) => Math.round(weight * UNIT));

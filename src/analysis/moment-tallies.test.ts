@@ -230,7 +230,6 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
     const { result, past, prior, kind, seen } = touch;
     const flags = seen.flatMap((name) => places.get(name) ?? []).sort();
     return {
-      touch: places.get(touch.touchpoint) ?? -1,
       levels: levelsOf(touch, survey, places),
       seen: flags,
       result,
