@@ -131,7 +131,7 @@ async function splitByMonth(study: MomentStudy, own: MomentCandidate): Promise<S
 async function readInstead(study: MomentStudy, own: MomentCandidate): Promise<MomentReport["instead"]> {
   if (own.contrast === "experience") return [];
   const { context, rows, history, score, survey } = study;
-  const question = { compared: "outcome" as const, score, medianPrior: survey.medianPrior };
+  const question = { compared: "outcome" as const, score, medianPrior: survey.medianPrior, byTrait: true };
   const contrasts = presenceContrasts(rows, survey.deciding);
   const tallies = await readTallies(context, rows, history, { ...question, contrasts });
   const names = new Map(context.touchpoints.map(({ id, name }) => [id, name]));

@@ -163,6 +163,7 @@ export async function measureEffects(
       ...{ compared, score: scoreFor(study, compared, first), contrasts: contrastsOf(study, group) },
       ...{
         medianPrior: survey.medianPrior,
+        byTrait: first.contrast === "presence",
         stepless: first.telling.length > 0,
         ...(split === undefined ? {} : { split }),
       },
@@ -187,7 +188,7 @@ async function measureOwnHistory(
   const [first] = again;
   if (!first) return effects;
   const tallies = await readTallies(context, rows, history, {
-    ...{ compared, score: scoreFor(study, compared, first), medianPrior: survey.medianPrior },
+    ...{ compared, score: scoreFor(study, compared, first), medianPrior: survey.medianPrior, byTrait: true },
     contrasts: ownHistoryContrasts(rows, survey.deciding, again),
   });
   const whole = tallies.get("");

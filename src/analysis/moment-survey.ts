@@ -56,7 +56,8 @@ export interface MomentSurvey {
 
 const STRUCTURAL_SHARE = 0.95;
 const MOST_CHANNELS = 12;
-const MOST_VALUES = 12;
+/** Values of a trait that is looked at. */
+export const MOST_VALUES = 12;
 const MOST_TRAITS = 8;
 const DAYS_A_MONTH = 365.25 / 12;
 

@@ -201,7 +201,7 @@ function cellOf(levels: readonly number[], seen: readonly number[], score: Progn
   const parts = levels.map((level, index) => score.levels[index]?.[level] ?? 0);
   const total = [...parts, ...seen.map((flag) => score.flags[flag] ?? 0)].reduce((sum, one) => sum + one, 0);
   const [kind = 0, step = 0, , , , stage = 0, , activity = 0] = levels;
-  return (((levelOf(total, score.edges) * 8 + step) * 5 + activity) * 8 + stage) * 3 + kind;
+  return ((((levelOf(total, score.edges) * 8 + step) * 5 + activity) * 8 + stage) * 3 + kind) * 13;
 }
 
 async function checkStudy(context: AnalysisContext, asked: Asked, events: readonly SampleEvent[]) {
@@ -255,7 +255,7 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
   });
   for (const [compared, score] of [["outcome", study.score] as const, ["an earlier outcome", past] as const]) {
     const contrasts = presenceContrasts(rows, survey.deciding);
-    const question = { compared, score, contrasts, medianPrior: survey.medianPrior };
+    const question = { compared, score, contrasts, medianPrior: survey.medianPrior, byTrait: true };
     const tallies = (await readTallies(context, rows, history, question)).get("");
     const found = new Map<string, [rows: number, answers: number, sum: number]>();
     for (let index = 0; index < (tallies?.cell.length ?? 0); index++) {
