@@ -3,6 +3,18 @@ import { defineConfig } from "vitest/config";
 /** Functions alone: no engine, no files of their own. They share a process; whoever opens an engine gets one to itself. */
 const PURE = ["web/**/*.test.ts", "src/domain/**/*.test.ts", "src/stats/**/*.test.ts"];
 
+/** Those that take longest begin, so that at the end no core waits for them. Projects run in the order of their names. */
+const LONG = [
+  "test/web/*.test.ts",
+  "test/documented-commands.test.ts",
+  "test/kpis-real-data.test.ts",
+  "src/cli/{cli,moment-commands}.test.ts",
+  "src/api/server/serve.test.ts",
+  "src/ingest/{recipes,recover-imports}.test.ts",
+  "src/store/embedded-*.test.ts",
+  "src/analysis/moments*.test.ts",
+];
+
 export default defineConfig({
   test: {
     globalSetup: ["test/shared-build.ts"],
@@ -12,8 +24,12 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
+      { extends: true, test: { name: "long", include: LONG } },
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
-      { extends: true, test: { name: "whole", include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: PURE } },
+      {
+        extends: true,
+        test: { name: "whole", include: ["src/**/*.test.ts", "test/**/*.test.ts"], exclude: [...PURE, ...LONG] },
+      },
     ],
   },
 });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { analyzeMoments } from "../src/analysis/moments.ts";
 import type { MomentsReport } from "../src/analysis/moments-schema.ts";
 import { readContext } from "../src/api/answer.ts";
-import { TOUCHPOINTS, writeLog } from "./generate-log.ts";
+import { LEADS, TOUCHPOINTS, writeLog } from "./generate-log.ts";
 import { measurePeak, readPeakMemory } from "./peak-memory.ts";
 import { describeCommit, describeMachine, type Line, tabulate, writeResults } from "./results-file.ts";
 import { alternate, time } from "./stopwatch.ts";
@@ -17,7 +17,7 @@ import { WorkspaceRun } from "./workspace-run.ts";
 const ROUNDS = 3;
 /** As many cells as 20 score bins, 8 step, 5 activity and 3 start buckets give at the most. */
 const CELLS = 2_400;
-const QUESTION = { journey: "life", outcome: 'touchpoint = "Touchpoint 12"', contrast: "presence" } as const;
+const QUESTION = { journey: "life", outcome: `touchpoint = "Touchpoint ${LEADS.to}"`, contrast: "presence" } as const;
 
 interface Measured {
   readonly rows: number;
@@ -65,7 +65,7 @@ async function measure(rows: number, dir: string): Promise<Measured> {
   try {
     const path = join(dir, `events-${rows}.csv`);
     say(`${rows} events: writing the log and importing it`);
-    await writeLog(run.platform.events, path, { rows });
+    await writeLog(run.platform.events, path, { rows, leads: true });
     await run.importFile(path);
     await layOut(run, rows);
     say("moments beside the bare question");
@@ -118,7 +118,7 @@ async function sample(dir: string): Promise<void> {
   const run = await WorkspaceRun.open();
   try {
     const path = join(dir, "sample.csv");
-    await writeLog(run.platform.events, path, { rows: 50_000 });
+    await writeLog(run.platform.events, path, { rows: 50_000, leads: true });
     await run.importFile(path);
     const { n, tested, claims } = await ask(run);
     // The log is chance alone: nothing in it leads to anything.

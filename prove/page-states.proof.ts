@@ -5,4 +5,4 @@
 import { runLonger } from "./run-longer.ts";
 
 if (process.argv.includes("--sample")) process.stdout.write("page-states: the sample is what npm test looks at\n");
-else runLonger(["test/web/pages.test.ts"], "WAYMARK_PAGE_ROUNDS", 2);
+else runLonger(["test/web/pages.test.ts", "test/web/stories.test.ts"], "WAYMARK_PAGE_ROUNDS", 2);

@@ -7,8 +7,10 @@ import { compareJourneys } from "../src/analysis/compare-journeys.ts";
 import type { AnalysisContext } from "../src/analysis/context.ts";
 import { analyzeFunnel } from "../src/analysis/funnel.ts";
 import { analyzeFunnelExits } from "../src/analysis/funnel-exits.ts";
+import { listCustomers } from "../src/analysis/journey-list.ts";
 import { analyzeStepBreakdown } from "../src/analysis/step-breakdown.ts";
-import { hasRealData, importRealData, whySkipped } from "./temporary-workspace.ts";
+import { hasRealData, whySkipped } from "./real-data.ts";
+import { importRealData } from "./temporary-workspace.ts";
 
 const INCIDENT = { journey: "session", from: "2024-05-19", to: "2024-06-08" };
 const OTHERWISE = { from: "2024-05-19", to: "2024-06-08", outside: true };
@@ -78,5 +80,13 @@ describe.skipIf(!hasRealData)(`the payment incident in ecom${whySkipped}`, () =>
       expect(ended + next.reduce((sum, { journeys }) => sum + journeys, 0)).toBe(stopped);
       expect(next[0]?.journeys).toBeGreaterThan(0);
     }
+  });
+
+  test("the step that broke opens the customers behind it: 12 sessions in the incident, 104 outside of it", async () => {
+    const incident = { ...INCIDENT, select: { kind: "step", ...PAYMENT } } as const;
+    const within = await listCustomers(whole, incident);
+    expect(within).toMatchObject({ unit: "journeys", total: 12, customers: 12 });
+    expect(within.rows.length).toBe(12);
+    expect((await listCustomers(whole, { ...incident, outside: true })).total).toBe(104);
   });
 });

@@ -8,7 +8,8 @@ import { type CustomersQuery, listCustomers } from "../src/analysis/journey-list
 import { analyzeMeasuredJourney } from "../src/analysis/measured-journey.ts";
 import { analyzeProfile } from "../src/analysis/profile.ts";
 import { analyzeVariants } from "../src/analysis/variants.ts";
-import { hasRealData, importRealData, whySkipped } from "./temporary-workspace.ts";
+import { hasRealData, whySkipped } from "./real-data.ts";
+import { importRealData } from "./temporary-workspace.ts";
 
 describe.skipIf(!hasRealData)(`helpdesk${whySkipped}`, () => {
   const context = importRealData("helpdesk/helpdesk.csv.gz").context;
@@ -65,18 +66,5 @@ describe.skipIf(!hasRealData)(`helpdesk${whySkipped}`, () => {
       selected: { count: 785, n: 1236 },
       rest: { count: 2921, n: 3344 },
     });
-  });
-});
-
-describe.skipIf(!hasRealData)(`ecom${whySkipped}`, () => {
-  const context = importRealData("ecom/ecom.csv.gz").context;
-
-  it("opens the step that broke: 12 sessions in the incident, 104 outside of it", async () => {
-    const step = { kind: "step", from: "payment_details", to: "purchase" } as const;
-    const incident = { journey: "session", from: "2024-05-19", to: "2024-06-08", select: step };
-    const within = await listCustomers(context(), incident);
-    expect(within).toMatchObject({ unit: "journeys", total: 12, customers: 12 });
-    expect(within.rows.length).toBe(12);
-    expect((await listCustomers(context(), { ...incident, outside: true })).total).toBe(104);
   });
 });

@@ -8,7 +8,8 @@ import { analyzeKpiTrend } from "../src/analysis/kpi-trend.ts";
 import { analyzeKpis } from "../src/analysis/kpis.ts";
 import { analyzeOverview } from "../src/analysis/overview.ts";
 import { analyzeRetention } from "../src/analysis/retention.ts";
-import { hasRealData, importRealData, whySkipped } from "./temporary-workspace.ts";
+import { hasRealData, whySkipped } from "./real-data.ts";
+import { importRealData } from "./temporary-workspace.ts";
 
 /** A workspace of its own with one recipe's import, for the tests of one `describe`. */
 function importing(path: string, recipe: string) {

@@ -3,7 +3,8 @@
  * For tests that need a store, not for those of how it is made.
  */
 import { createHash } from "node:crypto";
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readMigrations } from "../src/store/migration-files.ts";
@@ -17,7 +18,8 @@ const PGLITE = new URL("../node_modules/@electric-sql/pglite/package.json", impo
 export async function seedStateFolder(workspace: string): Promise<void> {
   const template = await findTemplate();
   await mkdir(workspace, { recursive: true, mode: 0o700 });
-  await cp(template, join(workspace, "state"), { recursive: true });
+  // A thousand files: one by one in this thread takes a quarter of the processor time that promises take.
+  cpSync(template, join(workspace, "state"), { recursive: true });
 }
 
 /** Made once a machine for each version of the engine and of the migrations. */

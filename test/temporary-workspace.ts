@@ -1,24 +1,18 @@
 /**
- * A workspace in a temporary folder with real embedded stores, opened in this process; and where the real exports are.
+ * A workspace in a temporary folder with real embedded stores, opened in this process; empty or with one real export.
  * It asserts nothing; what is imported into it is the test's matter.
  */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { AnalysisContext } from "../src/analysis/context.ts";
 import { readContext } from "../src/api/answer.ts";
 import { readConfig } from "../src/config.ts";
 import { importPaths } from "../src/ingest/import-paths.ts";
 import { openPlatform, type Platform } from "../src/platform.ts";
+import { REAL_DATA } from "./real-data.ts";
 import { seedStateFolder } from "./state-folder.ts";
-
-/** The folder of real exports: WAYMARK_DATA, by default ../shared/data. */
-export const REAL_DATA = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-export const hasRealData = existsSync(REAL_DATA);
-/** Added to the name of what is skipped, so that the reader sees why. */
-export const whySkipped = hasRealData ? "" : ` (skipped: ${REAL_DATA} is missing; set WAYMARK_DATA)`;
 
 export interface TemporaryWorkspace {
   readonly folder: string;

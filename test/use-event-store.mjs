@@ -1,6 +1,6 @@
 /**
  * A process of its own that opens an embedded event store, does one task and prints what it saw as JSON.
- * Arguments: folder of the compiled sources, data directory, task, size in MB for `insert`.
+ * Arguments: folder of the compiled sources, data directory, task, size: MB for `insert`, million rows for `stream`.
  */
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
@@ -31,7 +31,7 @@ async function streamRows(store) {
   let rows = 0;
   let sum = 0;
   for await (const block of store.stream(
-    "SELECT number, concat('row ', toString(number)) AS t, number / 7 AS x FROM numbers(5000000)",
+    `SELECT number, concat('row ', toString(number)) AS t, number / 7 AS x FROM numbers(${Number(size) * 1e6})`,
   )) {
     rows += block.length;
     sum += block.at(-1).number;

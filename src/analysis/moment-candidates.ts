@@ -102,7 +102,7 @@ export function presenceContrasts({ shown, outcome }: MomentRows, deciding: read
 }
 
 /** The code of one candidate: 0 for events it says nothing about. */
-function codeOf({ touch, family, when }: MomentCandidate, { outcome: { frame } }: MomentRows): string {
+export function codeOf({ touch, family, when }: MomentCandidate, { outcome: { frame } }: MomentRows): string {
   const bind = (value: string | number, type: string) => frame.bag.bind(value, type);
   const tell = (filled: string, bad: string) =>
     `if(touch = ${bind(touch, "UInt16")} AND ${filled}, toUInt32(${family * FAMILY_SIZE} + (${bad})), toUInt32(0))`;

@@ -135,6 +135,27 @@ describe("too few", () => {
   });
 });
 
+describe("what is rejected", () => {
+  it("carries the plain difference, and the placebo where one was looked at", () => {
+    const contrasts = [
+      contrast("before"),
+      contrast("small", { effect: 0.009, crude: -0.02 }),
+      contrast("none", null, 0),
+    ];
+    const found = decide(contrasts, RULES, { before: { effect: 0.04, error: 0.005 } }).rejected;
+    expect(found).toMatchObject([
+      { touchpoint: "before", crude: 0.08, placebo: { of: "an earlier outcome", effect: 0.04 } },
+      { touchpoint: "small", crude: -0.02, placebo: null },
+      { touchpoint: "none", crude: null, placebo: null },
+    ]);
+  });
+
+  it("says one touch of one customer as people do", () => {
+    const [one] = decide([contrast("a", { rows: 1, high: 1, low: 0 }, 1)]).rejected;
+    expect(one?.detail).toMatch(/^1 touch of 1 customer could/u);
+  });
+});
+
 describe("no clear effect", () => {
   it("is one no larger than the least, however sure", () => {
     const found = decide([contrast("a", { effect: 0.009, error: 0.0001 })]);

@@ -2,6 +2,7 @@
  * Which contrasts are claimed, and why the others are not: enough data, a least effect, error controlled over all tests, a placebo.
  * It reads nothing; effects come from stats/stratified-effect.ts, their tallies from moment-tallies.ts.
  */
+import { plural } from "../domain/moment-words.ts";
 import { adjustForMany } from "../stats/benjamini-hochberg.ts";
 import { eValueOf } from "../stats/e-value.ts";
 import { testMinimumEffect } from "../stats/minimum-effect.ts";
@@ -135,9 +136,9 @@ function inPoints(value: number, { scored }: ClaimRules): string {
 
 function explainTooFew({ effect, customers }: MeasuredContrast, { scored }: ClaimRules): string {
   const { rows = 0, answers = 0, high = 0, low = 0 } = effect ?? {};
-  const kind = scored ? "scored touches" : "touches";
+  const compared = scored ? plural(answers, "scored touch", "scored touches") : plural(rows, "touch", "touches");
   const parts = scored ? "above and at or below the middle of the scale" : "with and without the outcome";
-  return `${scored ? answers : rows} ${kind} of ${customers} customers could be compared with others in the same situation, ${high} and ${low} of them ${parts}; ${LEAST.rows} of ${LEAST.customers} customers, ${LEAST.high} and ${LEAST.low} are needed.`;
+  return `${compared} of ${plural(customers, "customer")} could be compared with others in the same situation, ${high} and ${low} of them ${parts}; ${LEAST.rows} of ${LEAST.customers} customers, ${LEAST.high} and ${LEAST.low} are needed.`;
 }
 
 function explainUnclear({ effect: { effect, error }, q }: TestedContrast, rules: ClaimRules): string {
@@ -154,13 +155,18 @@ function explainBefore({ effect }: TestedContrast, placebo: NonNullable<MomentCl
   return `Before it happened they already differed by ${inPoints(placebo.effect, shares)} points (${interval}) in ${placebo.of}; after it by ${inPoints(effect.effect, rules)} points.`;
 }
 
-function reject(contrast: MeasuredContrast, reason: RejectedMoment["reason"], detail: string): RejectedMoment {
-  const { effect = null, error = null, rows = 0 } = contrast.effect ?? {};
+function reject(
+  contrast: MeasuredContrast,
+  reason: RejectedMoment["reason"],
+  detail: string,
+  placebo: MomentClaim["placebo"] = null,
+): RejectedMoment {
+  const { effect = null, error = null, crude = null, rows = 0 } = contrast.effect ?? {};
   const known = effect !== null && error !== null;
   const { low, high } = known ? intervalAt(effect, error, 1 - LEVEL) : { low: null, high: null };
   return {
     ...describeCandidate(contrast.candidate),
-    ...{ effect: known ? effect : null, low, high, reach: rows, reason, detail },
+    ...{ effect: known ? effect : null, low, high, crude, placebo, reach: rows, reason, detail },
   };
 }
 
@@ -170,7 +176,7 @@ export interface Decision {
 }
 
 /**
- * What is claimed, the largest impact first, and what is not, the closest first.
+ * What is claimed, the largest impact first, and what is not, by reason, the closest first.
  * Intervals of claims are at 1 − .05·R/m (R claims out of m tests), so that on average 95 % of them hold their truth
  * (Benjamini & Yekutieli 2005, JASA 100, 71–81).
  * @param placebos of the surprising ones, by candidate; none where nothing could be compared
@@ -184,8 +190,11 @@ export function decideMoments(
   const seen = new Set(tested.map(({ candidate }) => candidate));
   const rejected = contrasts
     .filter(({ candidate }) => !seen.has(candidate))
-    .map((contrast) => reject(contrast, "too few", explainTooFew(contrast, rules)));
-  const unclear = tested.filter((contrast) => !isSurprising(contrast));
+    .map((contrast) => reject(contrast, "too few", explainTooFew(contrast, rules)))
+    .sort((a, b) => b.reach - a.reach);
+  const unclear = tested
+    .filter((contrast) => !isSurprising(contrast))
+    .sort((a, b) => a.p - b.p || Math.abs(b.effect.effect) - Math.abs(a.effect.effect));
   const checked = tested.filter(isSurprising).map((contrast) => {
     const placebo = describePlacebo(placebos.get(contrast.candidate));
     const { effect } = contrast.effect;
@@ -194,7 +203,9 @@ export function decideMoments(
   const kept = checked.filter(({ before }) => !before);
   const level = 1 - (LEVEL * kept.length) / Math.max(1, tested.length);
   const before = checked.flatMap(({ contrast, placebo, before: was }) =>
-    was && placebo ? [reject(contrast, "already different before", explainBefore(contrast, placebo, rules))] : [],
+    was && placebo
+      ? [reject(contrast, "already different before", explainBefore(contrast, placebo, rules), placebo)]
+      : [],
   );
   const size = ({ effect }: RejectedMoment) => Math.abs(effect ?? 0);
   return {

@@ -1,5 +1,6 @@
 /**
- * One moment in full: its claim or rejection among all that were tested, by segment, by month, and what happened instead.
+ * One moment in full: its claim or rejection among all that were tested, why it is not the plain difference, by segment,
+ * by month, and what happened instead.
  * The claim is the one of the list (moments.ts): asking for one moment does not make it easier to claim.
  */
 import { AppError } from "../domain/app-error.ts";
@@ -11,10 +12,11 @@ import { experienceOf, type MomentCandidate, presenceContrasts, presenceOf, read
 import { type Decision, decideMoments, intervalAt } from "./moment-claims.ts";
 import { findTelling } from "./moment-exposure.ts";
 import { findInstead } from "./moment-instead.ts";
+import { explainDifference } from "./moment-reasons.ts";
 import { findCandidates, type MomentStudy, measureEffects, prepareStudy, testCandidates } from "./moment-study.ts";
 import { readTallies } from "./moment-tallies.ts";
 import { describeStudy, hasTouches } from "./moments.ts";
-import { type MomentQuery, type MomentReport, momentQuerySchema } from "./moments-schema.ts";
+import { CUSTOMER_SO_FAR, type MomentQuery, type MomentReport, momentQuerySchema } from "./moments-schema.ts";
 
 type Asked = ReturnType<typeof momentQuerySchema.parse>;
 type Split = MomentReport["overTime"][number];
@@ -68,8 +70,9 @@ function pick({ claims, rejected }: Decision, meant: readonly MomentCandidate[])
 function describePart(value: string, effect: ArmEffect | undefined, scored: boolean): Split {
   const n = (scored ? effect?.answers : effect?.rows) ?? 0;
   if (!effect || effect.effect === null || effect.error === null || n < LEAST_IN_PART)
-    return { value, effect: null, low: null, high: null, n };
-  return { value, effect: effect.effect, ...intervalAt(effect.effect, effect.error, 0.95), n };
+    return { value, effect: null, low: null, high: null, crude: null, n };
+  const { crude } = effect;
+  return { value, effect: effect.effect, ...intervalAt(effect.effect, effect.error, 0.95), crude, n };
 }
 
 /** The effect of one candidate in each part of a split, with the numbers behind. */
@@ -81,16 +84,29 @@ async function splitEffect(study: MomentStudy, own: MomentCandidate, split: stri
   });
 }
 
+/** What a split goes by: a trait, or what came before the attempt. */
+function segmentOf({ rows: { outcome } }: MomentStudy, trait: string): string {
+  const { frame, life, kind } = outcome;
+  if (trait !== CUSTOMER_SO_FAR) return `traits[${frame.bag.bind(trait, "String")}]`;
+  const journey = frame.journey.replaceAll("-", " ");
+  const names = life
+    ? ["first attempt", kind === "silence" ? "back after silence" : "right after an outcome", "back after a pause"]
+    : [`first ${journey}`, `later ${journey}`, `later ${journey}`];
+  const [first, after, later] = names.map((name) => frame.bag.bind(name, "String"));
+  return `multiIf(kindLevel = 0, ${first}, kindLevel = 1, ${after}, ${later})`;
+}
+
 async function splitBySegment(
   study: MomentStudy,
   own: MomentCandidate,
   asked: string | undefined,
 ): Promise<MomentReport["bySegment"]> {
-  const traits = study.survey.traits.map(({ name }) => name);
+  // Objects know nothing from before, so all of theirs are first.
+  const built = study.rows.outcome.frame.person ? [CUSTOMER_SO_FAR] : [];
+  const traits = [...study.survey.traits.map(({ name }) => name), ...built];
   const trait = asked ?? traits[0] ?? null;
   if (trait === null) return { trait, traits, rows: [], p: null };
-  const { frame } = study.rows.outcome;
-  const split = await splitEffect(study, own, `traits[${frame.bag.bind(trait, "String")}]`);
+  const split = await splitEffect(study, own, segmentOf(study, trait));
   const shown = split
     .filter(({ part }) => part.n > 0)
     .sort((a, b) => b.part.n - a.part.n || (a.part.value < b.part.value ? -1 : 1))
@@ -115,7 +131,7 @@ async function splitByMonth(study: MomentStudy, own: MomentCandidate): Promise<S
 async function readInstead(study: MomentStudy, own: MomentCandidate): Promise<MomentReport["instead"]> {
   if (own.contrast === "experience") return [];
   const { context, rows, history, score, survey } = study;
-  const question = { compared: "outcome" as const, score, medianPrior: survey.medianPrior };
+  const question = { compared: "outcome" as const, score, medianPrior: survey.medianPrior, byTrait: true };
   const contrasts = presenceContrasts(rows, survey.deciding);
   const tallies = await readTallies(context, rows, history, { ...question, contrasts });
   const names = new Map(context.touchpoints.map(({ id, name }) => [id, name]));
@@ -149,6 +165,7 @@ export async function analyzeMoment(context: AnalysisContext, input: MomentQuery
     tested: tested.length,
     claim,
     rejected: own ? explainStructural(study, own, rejected) : rejected,
+    reasons: known ? await explainDifference(study, own, contrasts.find((one) => one.candidate === own)?.effect) : [],
     months: study.survey.months,
     instead: known ? await readInstead(study, own) : [],
     bySegment: known ? await splitBySegment(study, own, query.segment) : { trait: null, traits: [], rows: [], p: null },

@@ -2,6 +2,8 @@
  * Finds the ways in which a touchpoint can go well or badly: targets people set, yes/no and few-valued properties, long numbers, low scores.
  * Ids and amounts of money are not among them: they say what was bought, not how it went.
  */
+
+import { BAD_VALUE } from "../domain/moment-condition.ts";
 import type { AnalysisContext } from "./context.ts";
 import { bindTargets } from "./expectations.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
@@ -14,8 +16,6 @@ const MOST_A_TOUCHPOINT = 8;
 const MOST_IN_ALL = 60;
 const SAMPLE_TOUCHES = 1_000_000;
 
-const BAD_WORDS =
-  /^(?:true|yes|1|late|overdue|failed|failure|error|declined|rejected|missed|breached|slow|bad|negative)$/iu;
 const NO_EXPERIENCE =
   /(?:^|[^\p{L}]|\p{Ll}(?=\p{Lu}))(?:id|ids|uuid|guid|sku|nr|number|code|zip|postcode|url|price|prices|amount|cost|costs|total|revenue|value|payment_value|freight|quantity|qty|lat|lng|latitude|longitude)$/iu;
 
@@ -86,7 +86,8 @@ function badWaysOf({ name, events, distinct, numbers, highs, top, found }: Field
     return bounds.slice(0, -1).map((bound) => ({ kind: "above", property: name, bound }));
   }
   if (distinct > 2) return values.map(({ text }) => ({ kind: "equals", property: name, value: text }));
-  const bad = values.find(({ text }) => BAD_WORDS.test(text)) ?? values[0];
+  // Where neither is known to be bad, the rarer one stands in its place; words say that (domain/moment-condition.ts).
+  const bad = values.find(({ text }) => BAD_VALUE.test(text)) ?? values[0];
   return bad ? [{ kind: "equals", property: name, value: bad.text }] : [];
 }
 
@@ -96,11 +97,16 @@ interface Found {
   readonly when: BadWhen;
 }
 
-/** Equal for equal contrasts: the fields of `when` stand in one order whoever made it. */
-function keyOf({ touch, when }: Found): string {
+/** Equal for ways that are equally bad, of whatever touchpoint: the fields stand in one order whoever made it. */
+function describeWay(when: BadWhen): string {
   const { kind } = when;
   const limit = kind === "equals" ? when.value : kind === "score" ? `${when.scale} ${when.atMost}` : String(when.bound);
-  return `${nameOf(when)} ${kind} ${limit} ${touch}`;
+  return `${nameOf(when)} ${kind} ${limit}`;
+}
+
+/** Equal for equal contrasts. */
+function keyOf({ touch, when }: Found): string {
+  return `${describeWay(when)} ${touch}`;
 }
 
 function nameOf(when: BadWhen): string {
@@ -133,7 +139,7 @@ function fromTargets(context: AnalysisContext, rows: readonly FieldRow[]): Found
   });
 }
 
-/** The same order for the same data: by events, then by name. */
+/** The same order for the same data: by events, then by name of the property. */
 function choose(found: readonly Found[]): Found[] {
   const sorted = [...found].sort((a, b) => b.events - a.events || (keyOf(a) < keyOf(b) ? -1 : 1));
   const counts = new Map<number, number>();
@@ -142,7 +148,10 @@ function choose(found: readonly Found[]): Found[] {
     counts.set(touch, count);
     return count <= MOST_A_TOUCHPOINT;
   });
-  return few.slice(0, MOST_IN_ALL);
+  // Ids follow names: of touchpoints that differ in nothing else, all are looked at or none.
+  const left = few[MOST_IN_ALL];
+  const isLeft = (one: Found) => one.events === left?.events && describeWay(one.when) === describeWay(left.when);
+  return few.slice(0, MOST_IN_ALL).filter((one) => !isLeft(one));
 }
 
 /**

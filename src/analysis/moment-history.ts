@@ -22,10 +22,15 @@ export type FeatureName =
 export interface Feature {
   readonly name: FeatureName;
   readonly levels: number;
-  /** Level as SQL: an array over the events, or a scalar for what belongs to the whole row. */
+  /** Levels as SQL: an array over the events, or a scalar of the whole row that has as many levels for each kind of attempt. */
   readonly array: string | null;
+  readonly ofRow: string | null;
+  /** The level of a joined touch. */
   readonly scalar: string;
 }
+
+/** A customer's first attempt, one that begins with an outcome, and a later one. */
+export const KINDS = 3;
 
 export interface MomentHistory {
   /** For a WITH clause: those of the touches, and one array `levelOf…` a feature. */
@@ -44,7 +49,7 @@ export const STEP_LEVEL = (x: string) =>
 const ACTIVITY_LEVEL = (x: string) => `toUInt8(multiIf(${x} = 0, 0, ${x} <= 3, 1, ${x} <= 10, 2, ${x} <= 30, 3, 4))`;
 
 function feature(name: FeatureName, levels: number, array: string): Feature {
-  return { name, levels, array, scalar: `${name}Level` };
+  return { name, levels, array, ofRow: null, scalar: `${name}Level` };
 }
 
 function paceLevel(rows: MomentRows, paces: readonly number[]): string {
@@ -92,20 +97,26 @@ function traitFeatures({ outcome: { frame } }: MomentRows, { traits }: MomentSur
       "Array(UInt8)",
     );
     const values = frame.bag.bind(trait.values, "Array(String)");
+    const ofRow = `transform(traits[${frame.bag.bind(trait.name, "String")}], ${values}, ${numbers}, toUInt8(0))`;
+    const levels = trait.values.length + 1;
     return {
       name: `trait ${index}` as const,
-      levels: trait.values.length + 1,
-      array: null,
-      scalar: `transform(traits[${frame.bag.bind(trait.name, "String")}], ${values}, ${numbers}, toUInt8(0))`,
+      // Who somebody is tells more of a first attempt than of one that has a history.
+      levels: KINDS * levels,
+      ...{ array: null, ofRow, scalar: `kindLevel * ${levels} + ${ofRow}` },
     };
   });
 }
 
 function listFlags({ byTouch }: MomentSurvey): number[] {
-  return [...byTouch.values()]
+  const sorted = [...byTouch.values()]
     .filter(({ touches }) => touches > 0)
-    .sort((a, b) => b.touches - a.touches || a.id - b.id)
+    .sort((a, b) => b.touches - a.touches || a.id - b.id);
+  // Ids follow names: of touchpoints that are equally common, all are known or none.
+  const left = sorted[MOST_FLAGS]?.touches ?? 0;
+  return sorted
     .slice(0, MOST_FLAGS)
+    .filter(({ touches }) => touches > left)
     .map(({ id }) => id);
 }
 
@@ -113,7 +124,7 @@ function listFlags({ byTouch }: MomentSurvey): number[] {
 export function buildMomentHistory(rows: MomentRows, survey: MomentSurvey): MomentHistory {
   const flags = listFlags(survey);
   const features = [
-    feature("kind", 3, "kinds"),
+    feature("kind", KINDS, "kinds"),
     feature("step", 8, `arrayMap(a -> ${STEP_LEVEL("a")}, steps)`),
     feature("pace", 6, paceLevel(rows, survey.paces)),
     feature("wait", survey.waits.length + 2, waitLevel(rows, survey.waits)),

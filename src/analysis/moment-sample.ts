@@ -4,7 +4,7 @@
  */
 import type { AnalysisContext } from "./context.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
-import { levelsOf, type MomentHistory } from "./moment-history.ts";
+import { KINDS, levelsOf, type MomentHistory } from "./moment-history.ts";
 import type { MomentRows } from "./moment-rows.ts";
 import type { MomentSurvey } from "./moment-survey.ts";
 
@@ -41,7 +41,7 @@ function sampleSql(rows: MomentRows, history: MomentHistory, survey: MomentSurve
   const { frame } = rows.outcome;
   const oneIn = Math.ceil(Math.max(survey.all.persons / MOST_CUSTOMERS, survey.all.touches / MOST_TOUCHES, 1));
   const arrays = history.features.filter(({ array }) => array !== null).map(({ name }) => levelsOf(name));
-  const scalars = history.features.filter(({ array }) => array === null).map(({ scalar }) => scalar);
+  const scalars = history.features.flatMap(({ ofRow }) => ofRow ?? []);
   return `WITH ${history.aliases},
   arrayMap((a, b) -> toUInt8(a AND b), eligibles, ends) AS uses
 SELECT ids AS touch, starts AS begins, uses AS counted, results AS result, pasts AS past, priors AS prior,
@@ -50,7 +50,13 @@ FROM ${frame.source}
 WHERE ${frame.rows} AND has(uses, 1) AND cityHash64(owner) % ${frame.bag.bind(oneIn, "UInt64")} = 0`;
 }
 
-function* readOwner(owner: OwnerRow, places: ReadonlyMap<number, number>): Generator<SampleTouch> {
+function* readOwner(
+  owner: OwnerRow,
+  { features }: MomentHistory,
+  places: ReadonlyMap<number, number>,
+): Generator<SampleTouch> {
+  const kinds = features.findIndex(({ name }) => name === "kind");
+  const traits = features.filter(({ ofRow }) => ofRow !== null);
   let seen = new Set<number>();
   let attempt = 0;
   for (const [index, touch] of owner.touch.entries()) {
@@ -60,8 +66,10 @@ function* readOwner(owner: OwnerRow, places: ReadonlyMap<number, number>): Gener
     }
     if (owner.counted[index] === 1) {
       const result = owner.result[index] ?? 0;
+      const kind = owner.levels[kinds]?.[index] ?? 0;
+      const ofRow = traits.map(({ levels }, trait) => (kind * levels) / KINDS + (owner.traitLevels[trait] ?? 0));
       yield {
-        levels: [...owner.levels.map((levels) => levels[index] ?? 0), ...owner.traitLevels],
+        levels: [...owner.levels.map((levels) => levels[index] ?? 0), ...ofRow],
         seen: [...seen],
         result: result < -1e299 ? null : result,
         past: owner.past[index] ?? 0,
@@ -86,7 +94,7 @@ export async function readMomentSample(
   const sql = sampleSql(rows, history, survey);
   const options = { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS };
   for await (const block of context.store.stream<OwnerRow>(sql, options)) {
-    for (const owner of block) for (const touch of readOwner(owner, places)) sample.push(touch);
+    for (const owner of block) for (const touch of readOwner(owner, history, places)) sample.push(touch);
   }
   return sample;
 }

@@ -4,14 +4,14 @@
  */
 import { SparseRidge } from "../stats/ridge.ts";
 import type { ParameterBag } from "./filter.ts";
-import type { FeatureName, MomentHistory } from "./moment-history.ts";
+import { type FeatureName, KINDS, type MomentHistory } from "./moment-history.ts";
 import { sumBefore } from "./moment-rows.ts";
 import type { SampleTouch } from "./moment-sample.ts";
 
 const PENALTY = 1e-3;
 const BINS = 20;
 /** Weights are whole numbers of this size, so that every engine adds up exactly the same score. */
-const UNIT = 1e9;
+export const UNIT = 1e9;
 
 export interface PrognosticScore {
   /** Weight of each level of each feature, in the history's order. */
@@ -20,6 +20,8 @@ export interface PrognosticScore {
   readonly flags: readonly number[];
   /** Bounds between the bins. */
   readonly edges: readonly number[];
+  /** Place in the history's features of the trait that tells most; null where there are too few touches to part them by it. */
+  readonly trait: number | null;
 }
 
 /** Where each feature's columns begin in a row of the regression; the intercept is column 0. */
@@ -48,6 +50,26 @@ function cutIntoBins(scores: readonly number[]): number[] {
     if (edge !== undefined && edge !== edges.at(-1)) edges.push(edge);
   }
   return edges;
+}
+
+/** So many touches for each value of a trait, or cells would hold too few. */
+const LEAST_A_VALUE = 10_000;
+
+/** The trait whose weights spread most over the touches: who is alike in it is compared, whatever the rest of the score says. */
+function chooseTrait({ features }: MomentHistory, sample: readonly SampleTouch[], levels: PrognosticScore["levels"]) {
+  let best: { trait: number; spread: number } | null = null;
+  for (const [trait, { ofRow, levels: count }] of features.entries()) {
+    if (ofRow === null || sample.length < (LEAST_A_VALUE * count) / KINDS) continue;
+    let [sum, squares] = [0, 0];
+    for (const touch of sample) {
+      const weight = (levels[trait]?.[touch.levels[trait] ?? 0] ?? 0) / UNIT;
+      sum += weight;
+      squares += weight * weight;
+    }
+    const spread = squares / sample.length - (sum / sample.length) ** 2;
+    if (best === null || spread > best.spread) best = { trait, spread };
+  }
+  return best?.trait ?? null;
 }
 
 /** What is left out of a score: what the outcome, or the exposure, itself consists of. */
@@ -84,7 +106,8 @@ export function fitPrognosticScore(
     Array.from({ length: count }, (_, level) => weights[(offsets[index] ?? 0) + level] ?? 0),
   );
   const flags = history.flags.map((_, flag) => weights[firstFlag + flag] ?? 0);
-  return { levels, flags, edges: cutIntoBins(used.map((touch) => scoreOf(touch, levels, flags))) };
+  const edges = cutIntoBins(used.map((touch) => scoreOf(touch, levels, flags)));
+  return { levels, flags, edges, trait: chooseTrait(history, used, levels) };
 }
 
 export interface ScoreSql {
@@ -92,9 +115,13 @@ export interface ScoreSql {
   readonly alias: string;
   /** The bin, from 0, over the joined `flagScore` and the features' levels. */
   readonly bin: string;
+  /** The value of the trait that tells most, 0 for none, at most `MOST_VALUES`. */
+  readonly part: string;
+  /** The score itself, but for a constant; a whole number of `UNIT`s. */
+  readonly expected: string;
 }
 
-/** The bin of a touch's score as SQL. */
+/** A touch's score, its bin and the trait that tells most as SQL. */
 export function compileScore(history: MomentHistory, score: PrognosticScore, bag: ParameterBag): ScoreSql {
   const ids = bag.bind(history.flags, "Array(UInt16)");
   const weights = bag.bind(score.flags, "Array(Int64)");
@@ -107,5 +134,7 @@ export function compileScore(history: MomentHistory, score: PrognosticScore, bag
   return {
     alias: `${history.flags.length === 0 ? "arrayMap(a -> toInt64(0), ids)" : sumBefore(added)} AS flagScores`,
     bin: edges.length === 0 ? "0" : edges.join(" + "),
+    part: (score.trait === null ? null : history.features[score.trait]?.ofRow) ?? "0",
+    expected: total,
   };
 }

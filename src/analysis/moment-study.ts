@@ -27,6 +27,7 @@ import { findExperiences } from "./moment-experiences.ts";
 import { findTelling } from "./moment-exposure.ts";
 import { buildMomentHistory, type FeatureName, type MomentHistory } from "./moment-history.ts";
 import { compileOutcome } from "./moment-outcome.ts";
+import { MOST_OWN, ownHistoryContrasts, splitByOwnHistory } from "./moment-own-history.ts";
 import { buildMomentRows, type MomentRows } from "./moment-rows.ts";
 import { readMomentSample, type SampleTouch } from "./moment-sample.ts";
 import { fitPrognosticScore, type PrognosticScore } from "./moment-score.ts";
@@ -105,7 +106,11 @@ export async function findCandidates(
  * The score of what is compared, fitted once a question. A placebo has its own, without what it consists of. How an event
  * went is compared without the wait for it, which may be how it went; where earlier steps tell that too, without them.
  */
-function scoreFor(study: MomentStudy, compared: Compared, { contrast, telling }: MomentCandidate): PrognosticScore {
+export function scoreFor(
+  study: MomentStudy,
+  compared: Compared,
+  { contrast, telling }: MomentCandidate,
+): PrognosticScore {
   const { history, sample, score, survey, scores } = study;
   const told: readonly FeatureName[] = contrast === "presence" ? [] : telling.length > 0 ? STEPS_SO_FAR : ["wait"];
   if (compared === "outcome" && told.length === 0) return score;
@@ -158,6 +163,7 @@ export async function measureEffects(
       ...{ compared, score: scoreFor(study, compared, first), contrasts: contrastsOf(study, group) },
       ...{
         medianPrior: survey.medianPrior,
+        byTrait: first.contrast === "presence",
         stepless: first.telling.length > 0,
         ...(split === undefined ? {} : { split }),
       },
@@ -169,6 +175,29 @@ export async function measureEffects(
     }
   }
   return parts;
+}
+
+/** The effects of presences among customers who have had the touch before alike, by candidate. */
+async function measureOwnHistory(
+  study: MomentStudy,
+  again: readonly MomentCandidate[],
+  compared: Compared,
+): Promise<Map<MomentCandidate, ArmEffect>> {
+  const { context, rows, history, survey } = study;
+  const effects = new Map<MomentCandidate, ArmEffect>();
+  const [first] = again;
+  if (!first) return effects;
+  const tallies = await readTallies(context, rows, history, {
+    ...{ compared, score: scoreFor(study, compared, first), medianPrior: survey.medianPrior, byTrait: true },
+    contrasts: ownHistoryContrasts(rows, survey.deciding, again),
+  });
+  const whole = tallies.get("");
+  if (!whole) return effects;
+  for (const effect of estimateStratifiedEffects(splitByOwnHistory(whole, again.length))) {
+    const candidate = again[effect.family];
+    if (candidate && effect.arm === 1) effects.set(candidate, effect);
+  }
+  return effects;
 }
 
 /** Distinct customers of each experience contrast's bad events. */
@@ -240,9 +269,35 @@ export interface MomentTests {
   readonly placebos: ReadonlyMap<MomentCandidate, PlaceboNumbers>;
 }
 
+/**
+ * Presences that would be claimed are measured again, among those who have had the touch before alike; what was compared
+ * plainly stays beside it.
+ */
+async function lookAgain(study: MomentStudy, contrasts: readonly MeasuredContrast[]): Promise<MeasuredContrast[]> {
+  const surprising = testContrasts(contrasts, study.rules)
+    .filter(
+      ({ candidate, ...contrast }) => candidate.contrast === "presence" && isSurprising({ candidate, ...contrast }),
+    )
+    .sort((a, b) => a.p - b.p)
+    .slice(0, MOST_OWN)
+    .map(({ candidate }) => candidate);
+  const again = await measureOwnHistory(study, surprising, "outcome");
+  return contrasts.map(({ effect, ...contrast }) => {
+    const own = again.get(contrast.candidate);
+    const { crude, responseGap, family, arm } = effect ?? own ?? {};
+    return {
+      ...contrast,
+      effect:
+        own && effect
+          ? { ...own, crude: crude ?? null, responseGap: responseGap ?? null, family: family ?? 0, arm: arm ?? 0 }
+          : effect,
+    };
+  });
+}
+
 /** Measures and tests all candidates, and runs the placebo of those that would be claimed. */
 export async function testCandidates(study: MomentStudy, candidates: readonly MomentCandidate[]): Promise<MomentTests> {
-  const contrasts = await measureContrasts(study, candidates);
+  const contrasts = await lookAgain(study, await measureContrasts(study, candidates));
   const tested = testContrasts(contrasts, study.rules);
   return { contrasts, tested, placebos: await readPlacebos(study, tested.filter(isSurprising)) };
 }

@@ -5,6 +5,7 @@
 import type { AnalysisContext } from "./context.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
 import { dayNumber } from "./kpi-frame.ts";
+import { findDeciding } from "./moment-deciding.ts";
 import type { MomentRows } from "./moment-rows.ts";
 
 /** Touches of one touchpoint, or of all. */
@@ -39,7 +40,7 @@ export interface MomentSurvey {
   readonly reached: number;
   /** Steps that nearly all of those pass: ids. */
   readonly structural: readonly number[];
-  /** Those of them after which the outcome nearly always comes: only who has decided takes them. */
+  /** Those of them that come when the matter is decided (moment-deciding.ts). */
   readonly deciding: readonly number[];
   /** Four bounds between fifths of the mean gap so far, in milliseconds. */
   readonly paces: readonly number[];
@@ -54,10 +55,9 @@ export interface MomentSurvey {
 }
 
 const STRUCTURAL_SHARE = 0.95;
-/** Odds of the outcome after a step, over the odds after any touch, from which on the matter is nearly decided. */
-const DECIDED_ODDS = 3;
 const MOST_CHANNELS = 12;
-const MOST_VALUES = 12;
+/** Values of a trait that is looked at. */
+export const MOST_VALUES = 12;
 const MOST_TRAITS = 8;
 const DAYS_A_MONTH = 365.25 / 12;
 
@@ -189,14 +189,12 @@ export async function surveyMoments(context: AnalysisContext, rows: MomentRows):
   const byTouch = new Map(counts.filter(({ total }) => total === 0).map((row) => [row.id, row]));
   const reached = all?.reachedAttempts ?? 0;
   const structural = [...byTouch.values()].filter(({ passed }) => reached > 0 && passed >= STRUCTURAL_SHARE * reached);
-  const odds = ({ sum, answers }: TouchCount) => sum / (answers - sum);
-  const decided = (count: TouchCount) => rows.outcome.of === null && odds(count) >= DECIDED_ODDS * odds(all ?? NOTHING);
   return {
     all: countAll(all),
     byTouch,
     reached,
     structural: structural.sort((a, b) => b.passed - a.passed || a.id - b.id).map(({ id }) => id),
-    deciding: structural.filter(decided).map(({ id }) => id),
+    deciding: await findDeciding(context, rows, structural, all ?? NOTHING),
     paces: (all?.paceBounds ?? []).map((pace) => pace ?? 0),
     waits: (all?.waitBounds ?? []).map((wait) => wait ?? 0),
     medianPrior: all?.medianPrior ?? 0,

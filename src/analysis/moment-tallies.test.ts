@@ -4,13 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journey-fixture.ts";
 import { cutJourneys } from "../../test/journey-oracle.ts";
 import { countRuns } from "../../test/property-runs.ts";
+import type { Tallies } from "../stats/stratified-effect.ts";
 import type { AnalysisContext } from "./context.ts";
-import { presenceContrasts } from "./moment-candidates.ts";
+import { type MomentCandidate, presenceContrasts, presenceOf } from "./moment-candidates.ts";
+import { ownHistoryContrasts } from "./moment-own-history.ts";
+import { checkReasons, type KnownTouch } from "./moment-reasons.case.ts";
 import type { SampleTouch } from "./moment-sample.ts";
-import { fitPrognosticScore, type PrognosticScore } from "./moment-score.ts";
+import { fitPrognosticScore, type PrognosticScore, UNIT } from "./moment-score.ts";
 import { prepareStudy } from "./moment-study.ts";
 import type { MomentSurvey } from "./moment-survey.ts";
-import { FAMILY_SIZE, readTallies } from "./moment-tallies.ts";
+import { readTallies } from "./moment-tallies.ts";
 import { momentsQuerySchema } from "./moments-schema.ts";
 
 const NAMES = ["A", "B", "C", "Order"];
@@ -68,6 +71,8 @@ interface PlainTouch {
   readonly channel: string;
   readonly seen: readonly string[];
   readonly result: number | null;
+  /** Its own. */
+  readonly score: number | null;
 }
 
 interface Attempt {
@@ -152,6 +157,7 @@ class OwnerOracle {
             channel: events[0]?.channel ?? "",
             seen,
             result: this.#result(index),
+            score: event.score ?? null,
           },
         ];
       }),
@@ -193,11 +199,54 @@ function levelsOf(touch: PlainTouch, { paces, waits, channels }: MomentSurvey, p
   ];
 }
 
-function cellOf(levels: readonly number[], seen: readonly number[], score: PrognosticScore): number {
+function scoreOf(levels: readonly number[], seen: readonly number[], score: PrognosticScore): number {
   const parts = levels.map((level, index) => score.levels[index]?.[level] ?? 0);
-  const total = [...parts, ...seen.map((flag) => score.flags[flag] ?? 0)].reduce((sum, one) => sum + one, 0);
+  return [...parts, ...seen.map((flag) => score.flags[flag] ?? 0)].reduce((sum, one) => sum + one, 0);
+}
+
+function cellOf(levels: readonly number[], seen: readonly number[], score: PrognosticScore): number {
+  const total = scoreOf(levels, seen, score);
   const [kind = 0, step = 0, , , , stage = 0, , activity = 0] = levels;
-  return (((levelOf(total, score.edges) * 8 + step) * 5 + activity) * 8 + stage) * 3 + kind;
+  return ((((levelOf(total, score.edges) * 8 + step) * 5 + activity) * 8 + stage) * 3 + kind) * 13;
+}
+
+/** A touch by its touchpoint and those seen before it in the attempt. */
+interface Coded {
+  readonly id: number;
+  readonly had: readonly number[];
+}
+
+/** Every touch once among all; a touch that is looked at, for the first time or again; and once after each of those. */
+function ownCodes({ id, had }: Coded, again: readonly MomentCandidate[]): (readonly [family: number, arm: number])[] {
+  const own = again.findIndex(({ touch }) => touch === id);
+  return [
+    [0, 0],
+    ...(own === -1 ? [] : [[had.includes(id) ? 2 : 1, own] as const]),
+    ...again.flatMap(({ touch }, place) => (had.includes(touch) ? [[3, place] as const] : [])),
+  ];
+}
+
+type Sums = readonly [rows: number, answers: number, sum: number, expected: number];
+
+function addTo(sums: Map<string, Sums>, key: string, more: Sums): void {
+  const before = sums.get(key) ?? [0, 0, 0, 0];
+  sums.set(key, before.map((one, index) => one + (more[index] ?? 0)) as unknown as Sums);
+}
+
+function sumTallies(tallies: Tallies | undefined): Map<string, Sums> {
+  const sums = new Map<string, Sums>();
+  for (let index = 0; index < (tallies?.cell.length ?? 0); index++) {
+    const at = (column: ArrayLike<number> | undefined) => column?.[index] ?? 0;
+    const key = `${at(tallies?.cell)} ${at(tallies?.family)} ${at(tallies?.arm)}`;
+    addTo(sums, key, [at(tallies?.rows), at(tallies?.answers), at(tallies?.sum), at(tallies?.expected)]);
+  }
+  return sums;
+}
+
+/** Scores are sums of decimals. */
+function rounded(sums: ReadonlyMap<string, Sums>): Record<string, number[]> {
+  const round = (numbers: Sums) => numbers.map((one) => Math.round(one * 1e6) / 1e6 + 0);
+  return Object.fromEntries([...sums].map(([key, numbers]) => [key, round(numbers)]));
 }
 
 async function checkStudy(context: AnalysisContext, asked: Asked, events: readonly SampleEvent[]) {
@@ -238,35 +287,40 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
     list.map((touch) => JSON.stringify({ ...touch, seen: [...touch.seen].sort() })).sort();
   expect(text(sample)).toEqual(text(plain));
 
-  const past = fitPrognosticScore(history, sample, ({ known, past: count }) => (known ? Number(count > 0) : null), {
+  const known = touches.flatMap(({ touchpoint, shown: isShown, step, score }, index): KnownTouch[] => {
+    const own = plain[index];
+    return own ? [{ id: NAMES.indexOf(touchpoint) + 1, shown: isShown, step, score, history: own }] : [];
+  });
+  // A sum over shards is the harder of the two.
+  if (context.source !== "journeys") await checkReasons(study, known);
+
+  const past = fitPrognosticScore(history, sample, ({ known: was, past: count }) => (was ? Number(count > 0) : null), {
     features: ["past"],
     flags: [],
   });
+  const again = CATALOGUE.slice(0, 2).map(presenceOf);
+  const ways = [
+    { contrasts: presenceContrasts(rows, survey.deciding), codesOf: ({ id }: Coded) => [[0, id] as const] },
+    { contrasts: ownHistoryContrasts(rows, survey.deciding, again), codesOf: (one: Coded) => ownCodes(one, again) },
+  ];
   for (const [compared, score] of [["outcome", study.score] as const, ["an earlier outcome", past] as const]) {
-    const contrasts = presenceContrasts(rows, survey.deciding);
-    const question = { compared, score, contrasts, medianPrior: survey.medianPrior };
-    const tallies = (await readTallies(context, rows, history, question)).get("");
-    const found = new Map<string, [rows: number, answers: number, sum: number]>();
-    for (let index = 0; index < (tallies?.cell.length ?? 0); index++) {
-      const key = `${tallies?.cell[index]} ${nameOf((tallies?.arm[index] ?? 0) % FAMILY_SIZE)}`;
-      const [count, answers, sum] = found.get(key) ?? [0, 0, 0];
-      found.set(key, [
-        count + (tallies?.rows[index] ?? 0),
-        answers + (tallies?.answers[index] ?? 0),
-        sum + (tallies?.sum[index] ?? 0),
-      ]);
+    for (const { contrasts, codesOf } of compared === "outcome" ? ways : ways.slice(0, 1)) {
+      const question = { compared, score, contrasts, medianPrior: survey.medianPrior, byTrait: true };
+      const tallies = (await readTallies(context, rows, history, question)).get("");
+      const expected = new Map<string, Sums>();
+      for (const [index, touch] of touches.entries()) {
+        const id = NAMES.indexOf(touch.touchpoint) + 1;
+        if (!touch.shown || survey.deciding.includes(id)) continue;
+        if (compared !== "outcome" && touch.kind === 0) continue;
+        const { levels = [], seen = [] } = plain[index] ?? {};
+        const y = compared === "outcome" ? touch.result : Number(touch.past > 0);
+        const had = touch.seen.map((name) => NAMES.indexOf(name) + 1);
+        const score01 = y === null ? 0 : scoreOf(levels, seen, score) / UNIT;
+        for (const [family, arm] of codesOf({ id, had }))
+          addTo(expected, `${cellOf(levels, seen, score)} ${family} ${arm}`, [1, y === null ? 0 : 1, y ?? 0, score01]);
+      }
+      expect(rounded(sumTallies(tallies))).toEqual(rounded(expected));
     }
-    const expected = new Map<string, [number, number, number]>();
-    for (const [index, touch] of touches.entries()) {
-      const id = NAMES.indexOf(touch.touchpoint) + 1;
-      if (!touch.shown || survey.deciding.includes(id)) continue;
-      if (compared !== "outcome" && touch.kind === 0) continue;
-      const key = `${cellOf(plain[index]?.levels ?? [], plain[index]?.seen ?? [], score)} ${touch.touchpoint}`;
-      const y = compared === "outcome" ? touch.result : Number(touch.past > 0);
-      const [count, answers, sum] = expected.get(key) ?? [0, 0, 0];
-      expected.set(key, [count + 1, answers + (y === null ? 0 : 1), sum + (y ?? 0)]);
-    }
-    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
   }
 }
 

@@ -8,7 +8,8 @@ import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
 import type { MomentContrasts } from "./moment-candidates.ts";
 import { levelsOf, type MomentHistory } from "./moment-history.ts";
 import type { MomentRows } from "./moment-rows.ts";
-import { compileScore, type PrognosticScore } from "./moment-score.ts";
+import { compileScore, type PrognosticScore, UNIT } from "./moment-score.ts";
+import { MOST_VALUES } from "./moment-survey.ts";
 
 /** What is compared: the outcome, or something that lies before the touch. */
 export type Compared = "outcome" | "an earlier outcome" | "earlier activity";
@@ -21,6 +22,8 @@ export interface TallyQuestion {
   readonly medianPrior: number;
   /** Leaves the steps so far out of the cells, for contrasts that they tell. */
   readonly stepless?: boolean;
+  /** Compares only customers who are alike in the trait that tells most; of how a touch went too few would be left. */
+  readonly byTrait: boolean;
   /** Splits the tallies by a scalar of the touch: SQL that gives a text. */
   readonly split?: string;
 }
@@ -36,6 +39,7 @@ interface TallyRow {
   readonly counts: readonly number[];
   readonly answered: readonly number[];
   readonly sums: readonly number[];
+  readonly expecteds: readonly number[];
   readonly highs: readonly number[];
 }
 
@@ -43,6 +47,8 @@ interface Measure {
   readonly where: string;
   readonly answers: string;
   readonly sum: string;
+  /** Of what is compared, the condition that it is known. */
+  readonly known: string;
   readonly high: string;
   readonly activity: string;
 }
@@ -55,6 +61,7 @@ function measureOf(rows: MomentRows, { compared, medianPrior }: TallyQuestion): 
       where: "1",
       answers: whole ? "count()" : `countIf(${answered})`,
       sum: `sum(${value})`,
+      known: answered,
       high: whole ? `sum(${high})` : `countIf(${high})`,
       activity: "activityLevel",
     };
@@ -66,6 +73,7 @@ function measureOf(rows: MomentRows, { compared, medianPrior }: TallyQuestion): 
     where: "kindLevel != 0",
     answers: "count()",
     sum: `countIf(${y})`,
+    known: "1",
     high: `countIf(${y})`,
     activity: compared === "earlier activity" ? "0" : "activityLevel",
   };
@@ -91,17 +99,20 @@ function joinedColumns(history: MomentHistory, contrasts: MomentContrasts): stri
 function tallySql(rows: MomentRows, history: MomentHistory, question: TallyQuestion): string {
   const { frame } = rows.outcome;
   const { contrasts } = question;
-  const { alias, bin } = compileScore(history, question.score, frame.bag);
+  const { alias, bin, expected, part } = compileScore(history, question.score, frame.bag);
   const measure = measureOf(rows, question);
+  const trait = question.byTrait ? part : "0";
   const [step, stage] = question.stepless ? ["0", "0"] : ["stepLevel", "stageLevel"];
-  const cell = `toUInt32(((((${bin}) * 8 + ${step}) * 5 + ${measure.activity}) * 8 + ${stage}) * 3 + kindLevel)`;
+  const cell = `toUInt32(((((${bin}) * 8 + ${step}) * 5 + ${measure.activity}) * 8 + ${stage}) * 3 + kindLevel) * ${MOST_VALUES + 1} + ${trait}`;
   return `SELECT bucket, part, groupArray(cell) AS cells, groupArray(code) AS codes, groupArray(here) AS counts,
-  groupArray(answersHere) AS answered, groupArray(sumHere) AS sums, groupArray(highHere) AS highs
+  groupArray(answersHere) AS answered, groupArray(sumHere) AS sums,
+  groupArray(expectedHere) AS expecteds, groupArray(highHere) AS highs
 FROM (
 WITH ${history.aliases},
   ${alias}
 SELECT ${rows.bucket} AS bucket, ${question.split ?? "''"} AS part, ${cell} AS cell, ${contrasts.code} AS code,
-  count() AS here, ${measure.answers} AS answersHere, toFloat64(${measure.sum}) AS sumHere, ${measure.high} AS highHere
+  count() AS here, ${measure.answers} AS answersHere, toFloat64(${measure.sum}) AS sumHere,
+  toFloat64(sumIf(${expected}, ${measure.known})) AS expectedHere, ${measure.high} AS highHere
 FROM ${frame.source}
 ARRAY JOIN ${joinedColumns(history, contrasts).join(", ")}
 WHERE ${frame.rows} AND eligible AND ended AND ${contrasts.where} AND ${measure.where}
@@ -117,11 +128,12 @@ interface Columns {
   rows: number[];
   answers: number[];
   sum: number[];
+  expected: number[];
   high: number[];
 }
 
 function noColumns(): Columns {
-  return { bucket: [], family: [], cell: [], arm: [], rows: [], answers: [], sum: [], high: [] };
+  return { bucket: [], family: [], cell: [], arm: [], rows: [], answers: [], sum: [], expected: [], high: [] };
 }
 
 function addRow(to: Columns, row: TallyRow): void {
@@ -134,6 +146,7 @@ function addRow(to: Columns, row: TallyRow): void {
     to.rows.push(row.counts[index] ?? 0);
     to.answers.push(row.answered[index] ?? 0);
     to.sum.push(row.sums[index] ?? 0);
+    to.expected.push((row.expecteds[index] ?? 0) / UNIT);
     to.high.push(row.highs[index] ?? 0);
   }
 }

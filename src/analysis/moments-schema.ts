@@ -93,6 +93,10 @@ export const rejectedSchema = z.object({
   effect: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** Plain difference between exposed and all others; null where one side is empty. */
+  crude: z.number().nullable(),
+  /** Looked at only where the numbers alone would have made a claim. */
+  placebo: placeboSchema.nullable(),
   reach: z.int(),
   reason: z.enum(REJECTIONS),
   /** One sentence with the numbers behind the reason. */
@@ -133,19 +137,56 @@ export const momentQuerySchema = momentsQuerySchema.omit({ contrast: true, prope
   contrast: z.enum(CONTRASTS),
   property: z.string().optional(),
   bad: z.string().optional(),
-  /** A trait (`plan`) to compare segments by; default: the one used most, if any. */
+  /** A trait (`plan`) or `customer so far` to compare segments by; default: the first of those that can be asked for. */
   segment: z.string().optional(),
 });
 export type MomentQuery = z.input<typeof momentQuerySchema>;
 
+/** The split that every journey of customers has: by what came before the attempt. A trait of this name is not read. */
+export const CUSTOMER_SO_FAR = "customer so far";
+
 const splitSchema = z.object({
-  /** Value of the trait, or first day of the month. */
+  /** Value of the trait, what came before the attempt, or first day of the month. */
   value: z.string(),
   effect: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** Plain difference within the part; null where it has too few for an effect. */
+  crude: z.number().nullable(),
   n: z.int(),
 });
+
+/** What is known of a customer before the touch, and `rest`: what of the difference cannot be split further. */
+export const REASON_KINDS = [
+  "kind of attempt",
+  "steps so far",
+  "pace",
+  "time since the last event",
+  "what came right before",
+  "funnel stage",
+  "earlier outcomes",
+  "earlier events",
+  "first channel",
+  "trait",
+  "touchpoint seen",
+  "other touchpoints seen",
+  "rest",
+] as const;
+
+const reasonSchema = z.object({
+  kind: z.enum(REASON_KINDS),
+  /** Of the trait, or of the touchpoint seen. */
+  name: z.string().nullable(),
+  /** Its part of crude − adjusted, in the effect's unit. */
+  difference: z.number(),
+  /**
+   * Of both sides: mean steps so far (at most 15), mean stages passed; the share of first attempts, of touches with an
+   * earlier outcome, with more than 3 earlier events, of those who had seen the touchpoint. Null of all other kinds.
+   */
+  exposed: z.number().nullable(),
+  others: z.number().nullable(),
+});
+export type MomentReason = z.infer<typeof reasonSchema>;
 
 export const momentReportSchema = momentsReportSchema
   .pick({
@@ -165,13 +206,15 @@ export const momentReportSchema = momentsReportSchema
     /** Exactly one of the two. */
     claim: claimSchema.nullable(),
     rejected: rejectedSchema.nullable(),
+    /** Why the plain and the adjusted difference differ, the largest part first, `rest` last: together crude − adjusted. */
+    reasons: z.array(reasonSchema),
     /** Months over which the touches spread: impact / months is the impact a month. */
     months: z.number(),
     /** What happened instead, in the same situations: the commonest other touches (presence), with their share. */
     instead: z.array(z.object({ touchpoint: z.string(), share: z.number() })),
     bySegment: z.object({
       trait: z.string().nullable(),
-      /** Traits that can be asked for. */
+      /** What can be asked for: traits, and for journeys of customers `customer so far`. */
       traits: z.array(z.string()),
       rows: z.array(splitSchema),
       /** Of the test that the effect is the same in all of them; null with fewer than two. */

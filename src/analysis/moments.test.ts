@@ -1,7 +1,8 @@
 /** Noise gives no claim, one moment is the one of the list, and late parcels hurt real reviews. The demo: moments-demo.test.ts. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journey-fixture.ts";
-import { hasRealData, importRealData, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, whySkipped } from "../../test/real-data.ts";
+import { importRealData } from "../../test/temporary-workspace.ts";
 import { analyzeMoment } from "./moment-detail.ts";
 import { analyzeMoments } from "./moments.ts";
 import { type MomentsReport, momentReportSchema, momentsReportSchema } from "./moments-schema.ts";

@@ -2,6 +2,7 @@
  * Moments of truth: the touchpoints that make or break an outcome, with interval and controlled error, and what was rejected.
  * It names likely causes; that something is one, only a trial can show. The method: docs/moments.md.
  */
+import { plural } from "../domain/moment-words.ts";
 import type { AnalysisContext } from "./context.ts";
 import { type ClaimRules, decideMoments } from "./moment-claims.ts";
 import { findCandidates, type MomentStudy, prepareStudy, testCandidates } from "./moment-study.ts";
@@ -31,10 +32,10 @@ function scoreCaveats({ rows, survey, rules }: MomentStudy): string[] {
   const { scale } = rows.outcome;
   const { answers, rows: touches } = survey.all;
   return [
-    `Only ${whole.format(answers)} of ${whole.format(touches)} touches are followed by an answer; answers are weighted by how often alike situations are answered, but who stays silent may think differently.`,
+    `Only ${whole.format(answers)} of ${plural(touches, "touch", "touches")} ${answers === 1 ? "is" : "are"} followed by an answer; answers are weighted by how often alike situations are answered, but who stays silent may think differently.`,
     ...(scale && scale.others > 0
       ? [
-          `${whole.format(scale.others)} answers on other scales than ${scale.name || "the commonest one"} count nowhere.`,
+          `${plural(scale.others, "answer")} on other scales than ${scale.name || "the commonest one"} ${scale.others === 1 ? "counts" : "count"} nowhere.`,
         ]
       : []),
   ];
@@ -58,7 +59,11 @@ function listCaveats(study: MomentStudy): string[] {
     ...(kind === "silence" ? ["Silence also falls when customers are reached in ways that leave no event."] : []),
     ...scoreCaveats(study),
     ...(unfinished > 0
-      ? [`${whole.format(unfinished)} touches count nowhere: the data end before their time is over.`]
+      ? [
+          unfinished === 1
+            ? "1 touch counts nowhere: the data end before its time is over."
+            : `${whole.format(unfinished)} touches count nowhere: the data end before their time is over.`,
+        ]
       : []),
   ];
 }

@@ -15,13 +15,13 @@ const CLAIM: MomentClaim = {
   placebo: { of: "earlier activity", effect: 0.01, low: -0.1, high: 0.12, p: 0.8 },
 };
 const REJECTED: RejectedMoment = {
-  ...{ ...LATE, where: CLAIM.where, effect: -0.2, low: -0.5, high: 0.1, reach: 180 },
+  ...{ ...LATE, where: CLAIM.where, effect: -0.2, low: -0.5, high: 0.1, crude: -0.4, placebo: null, reach: 180 },
   ...{ reason: "too few", detail: "180 of the 200 exposed touches that it takes." },
 };
 const ANSWER: MomentAnswer = {
   ...{ journey: "order", outcome: 'touchpoint = "Review Answered"', of: "score", withinMs: 30 * 86_400_000 },
   ...{ currency: "BRL", base: 4.1, n: 17_216, minimumEffect: 0.2, worth: null, tested: 31, caveats: [] },
-  ...{ claim: CLAIM, rejected: null, months: 17, instead: [], overTime: [], dataVersion: 12 },
+  ...{ claim: CLAIM, rejected: null, reasons: [], months: 17, instead: [], overTime: [], dataVersion: 12 },
   bySegment: { trait: null, traits: [], rows: [], p: null },
 };
 const ASKED = { outcome: ANSWER.outcome, of: "score", touchpoint: "Delivery Due", contrast: "experience" } as const;

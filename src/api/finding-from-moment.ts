@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { MomentQuery, MomentReport } from "../analysis/moments-schema.ts";
 import type { FindingMeasure } from "../domain/finding.ts";
+import { describeBad, isBadKnown } from "../domain/moment-condition.ts";
 import { describeMoment, nameMoment } from "../domain/moment-words.ts";
 import type { Basis, Insufficiency } from "./answer.ts";
 
@@ -61,10 +62,10 @@ export function measureMoment(answer: MomentAnswer, measuredAt: Date): FindingMe
 function describeMethod({ claim, rejected, tested }: MomentAnswer): string {
   const shown = claim ?? rejected;
   if (!shown) return "nothing to estimate from";
-  const against =
-    shown.contrast === "presence"
-      ? "this touch against the usual next one"
-      : "where it went badly against where it went well";
+  const experience = isBadKnown(shown)
+    ? "where it went badly against where it went well"
+    : `«${describeBad(shown).text}» against everything else of it`;
+  const against = shown.contrast === "presence" ? "this touch against the usual next one" : experience;
   const placebo = claim?.placebo ? `, placebo: ${claim.placebo.of}` : "";
   const label = claim ? `; ${claim.label}${placebo}` : "";
   return `${against}, in the same situation (overlap-weighted, clustered by customer); Benjamini–Hochberg over ${tested} tested${label}`;

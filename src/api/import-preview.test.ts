@@ -25,7 +25,7 @@ let session: Session;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "waymark-preview-"));
-  await seedStateFolder(folder);
+  await seedStateFolder(join(folder, "workspace"));
   await writeFile(join(folder, "shop.csv"), `${CSV}\n`);
   await writeFile(join(folder, "odd.csv"), "colour,size\nred,1\nblue,2\n");
   session = await openSession({ workspace: join(folder, "workspace") });

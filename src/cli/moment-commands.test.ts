@@ -46,10 +46,14 @@ const REJECTED: Answer<"moments">["rejected"][number] = {
   effect: 0.021,
   low: 0.01,
   high: 0.032,
+  crude: 0.069,
+  placebo: { of: "an earlier outcome", effect: 0.03, low: 0.02, high: 0.041, p: 0.0001 },
   reach: 4_000,
   reason: "already different before",
   detail: "Their earlier outcome differs by 3.0 points.",
 };
+
+const UNKNOWN = { effect: null, low: null, high: null, crude: null, placebo: null };
 
 const QUESTION = {
   ...{ journey: "life", outcome: "repurchase", of: null, withinMs: 90 * DAY, currency: "EUR" },
@@ -62,10 +66,7 @@ const MOMENTS: Answer<"moments"> = {
   customers: 3_000,
   unfinished: 120,
   claims: [CLAIM],
-  rejected: [
-    REJECTED,
-    { ...REJECTED, touchpoint: "Rare", effect: null, low: null, high: null, reason: "too few", detail: "12 touches." },
-  ],
+  rejected: [REJECTED, { ...REJECTED, touchpoint: "Rare", ...UNKNOWN, reason: "too few", detail: "12 touches." }],
   structural: [{ touchpoint: "Checkout Started", share: 0.991, n: 2_000 }],
 };
 
@@ -84,8 +85,10 @@ describe("renderMoments", () => {
       /Delivery Due: overdue +−25\.1 +−31\.0 … −19\.0 +−29\.3 +< \.001 +3\.0 +1,180 +−296 +−26,658 EUR +likely cause/u,
     );
     expect(text).toMatch(/Checkout Started +99\.1 % +2,000/u);
-    expect(text).toMatch(/Wishlist +\+2\.1 +\+1\.0 … \+3\.2 +4,000 +already different before +Their earlier/u);
-    expect(text).toMatch(/Rare +– +4,000 +too few +12 touches\./u);
+    expect(text).toMatch(
+      /Wishlist +\+2\.1 +\+1\.0 … \+3\.2 +\+6\.9 +\+3\.0 +4,000 +already different before +Their earlier/u,
+    );
+    expect(text).toMatch(/Rare +– +– +– +4,000 +too few +12 touches\./u);
     expect(text).toContain("What would bias this\n  - Something unseen.");
   });
 
@@ -119,18 +122,23 @@ const MOMENT: Answer<"moment"> = {
   ...QUESTION,
   claim: CLAIM,
   rejected: null,
+  reasons: [
+    { kind: "kind of attempt", name: null, difference: -0.05, exposed: 0.8, others: 0.6 },
+    { kind: "trait", name: "region", difference: 0.008, exposed: null, others: null },
+    { kind: "rest", name: null, difference: 0, exposed: null, others: null },
+  ],
   months: 10,
   instead: [{ touchpoint: "Ticket Opened", share: 0.25 }],
   bySegment: {
     trait: "region",
     traits: ["region", "plan"],
     rows: [
-      { value: "north", effect: -0.3, low: -0.4, high: -0.2, n: 700 },
-      { value: "", effect: null, low: null, high: null, n: 3 },
+      { value: "north", effect: -0.3, low: -0.4, high: -0.2, crude: -0.35, n: 700 },
+      { value: "", effect: null, low: null, high: null, crude: null, n: 3 },
     ],
     p: 0.04,
   },
-  overTime: [{ value: "2025-03-01", effect: -0.2, low: -0.5, high: 0.1, n: 90 }],
+  overTime: [{ value: "2025-03-01", effect: -0.2, low: -0.5, high: 0.1, crude: -0.25, n: 90 }],
 };
 
 describe("renderMoment", () => {
@@ -141,12 +149,22 @@ describe("renderMoment", () => {
     expect(text).toContain("With it 28.4 %, compared with 53.5 % in the same situation");
     expect(text).toContain("1,180 touches of 1,100 customers; worth −26,658 EUR; E-value 3.04");
     expect(text).toContain("Checked on an earlier outcome: difference +0.4 points (−3.0 … +4.0), p .800");
-    expect(text).toMatch(/north +−30\.0 +−40\.0 … −20\.0 +700\n +\(empty\) +– +3\n/u);
+    expect(text).toMatch(/north +−30\.0 +−40\.0 … −20\.0 +−35\.0 +700\n +\(empty\) +– +– +3\n/u);
     expect(text).toContain("the same in all of them: p .040.");
     expect(text).toContain("Also by: plan (--segment TRAIT)");
-    expect(text).toMatch(/2025-03-01 +−20\.0 +−50\.0 … \+10\.0 +90/u);
+    expect(text).toMatch(/2025-03-01 +−20\.0 +−50\.0 … \+10\.0 +−25\.0 +90/u);
     expect(text).toMatch(/Ticket Opened +25\.0 %/u);
     expect(text).toContain("- It is compared with the same touchpoint when it went well.");
+  });
+
+  test("why the plain difference is not the effect: a sentence, and its parts where they differ enough", () => {
+    const text = renderMoment(MOMENT).join("\n");
+    expect(text).toContain(
+      "The plain difference is −29.3 points; 4.2 of it was there before: 5.0 by the kind of attempt (first ones: 80.0 % against 60.0 %).",
+    );
+    expect(text).toMatch(/the kind of attempt \(first ones\) +80\.0 % +60\.0 % +−5\.0\n +region +\+0\.8\n/u);
+    const same = renderMoment({ ...MOMENT, claim: { ...CLAIM, crude: -0.255 } }).join("\n");
+    expect(same).toContain("The plain difference is −25.5 points; nothing known from before explains it.\n\nBy region");
   });
 
   test("a rejected one says why, and nothing that was not found is shown", () => {
@@ -154,7 +172,8 @@ describe("renderMoment", () => {
     const answer = { ...MOMENT, claim: null, rejected: REJECTED, instead: [], overTime: [], bySegment };
     const text = renderMoment(answer).join("\n");
     expect(text).toContain("Wishlist: no claim.\n  Already different before:");
-    expect(text).toContain("Effect +2.1 (+1.0 … +3.2), 4,000 touches");
+    expect(text).toContain("Effect +2.1 (+1.0 … +3.2), plain difference +6.9; 4,000 touches");
+    expect(text).toContain("Checked on an earlier outcome: difference +3.0 points (+2.0 … +4.1), p < .001");
     expect(text).not.toMatch(/Over time|instead|keep in mind|--segment/u);
   });
 });

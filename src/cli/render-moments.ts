@@ -13,6 +13,7 @@ import {
   nameMoment,
   nameOutcome,
 } from "../domain/moment-words.ts";
+import { explainReasons, listReasons, type ReasonLine } from "../domain/reason-words.ts";
 import { renderBasis } from "./basis-lines.ts";
 import { formatCount, formatNumber, formatShare } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
@@ -20,6 +21,7 @@ import { type Column, renderTable } from "./table.ts";
 type MomentsAnswer = Answer<"moments">;
 type MomentAnswer = Answer<"moment">;
 type Of = MomentsAnswer["of"];
+type Candidate = MomentsAnswer["claims"][number] | MomentsAnswer["rejected"][number];
 
 /** Rejected candidates listed; all of them are in the JSON. */
 const SHOWN_REJECTED = 15;
@@ -135,6 +137,8 @@ function renderRejected({ rejected, of }: MomentsAnswer): string[] {
         { title: "Candidate", value: nameMoment },
         { title: "Effect", align: "right", value: ({ effect }) => formatEffect(effect, of) },
         { title: "95 % interval", align: "right", value: (one) => formatRange(one, of) },
+        { title: "Plain difference", align: "right", value: ({ crude }) => formatEffect(crude, of) },
+        { title: "Placebo", align: "right", value: ({ placebo }) => formatEffect(placebo?.effect ?? null, null) },
         { title: "Touches", align: "right", value: ({ reach }) => formatNumber(reach) },
         { title: "Reason", value: ({ reason }) => reason },
         { title: "", whole: true, value: ({ detail }) => detail },
@@ -173,11 +177,17 @@ function renderSplits(title: string, first: string, rows: Splits, of: Of): strin
         { title: first, value: ({ value }) => value || "(empty)" },
         { title: "Effect", align: "right", value: ({ effect }) => formatEffect(effect, of) },
         { title: "95 % interval", align: "right", value: (row) => formatRange(row, of) },
+        { title: "Plain difference", align: "right", value: ({ crude }) => formatEffect(crude, of) },
         { title: "Touches", align: "right", value: ({ n }) => formatNumber(n) },
       ],
       rows,
     ),
   ];
+}
+
+function describePlacebo({ of, effect, low, high, p }: NonNullable<Candidate["placebo"]>): string {
+  const range = formatRange({ low, high }, null);
+  return `  Checked on ${of}: difference ${formatEffect(effect, null)} points (${range}), p ${formatChance(p)}`;
 }
 
 function renderClaim(claim: NonNullable<MomentAnswer["claim"]>, answer: MomentAnswer): string[] {
@@ -191,22 +201,42 @@ function renderClaim(claim: NonNullable<MomentAnswer["claim"]>, answer: MomentAn
     `  Effect ${formatEffect(effect, of)} (${formatRange(claim, of)}), plain difference ${formatEffect(crude, of)}; q ${formatChance(q)}`,
     `  With it ${formatLevel(exposedRate, of)}, compared with ${formatLevel(comparisonRate, of)} in the same situation`,
     `  ${formatCount(claim.reach, "touch", "touches")} of ${formatCount(claim.customers, "customer")}${worth ? `; worth ${worth}` : ""}${eValue === null ? "" : `; E-value ${eValue.toFixed(2)}`}`,
-    placebo
-      ? `  Checked on ${placebo.of}: difference ${formatEffect(placebo.effect, null)} points (${formatRange(placebo, null)}), p ${formatChance(placebo.p)}`
-      : "  Nothing from before the journey to check it with",
+    placebo ? describePlacebo(placebo) : "  Nothing from before the journey to check it with",
   ];
 }
 
 function renderNoClaim(rejected: NonNullable<MomentAnswer["rejected"]>, { of }: MomentAnswer): string[] {
-  const { effect, reason, detail } = rejected;
+  const { effect, crude, placebo, reason, detail } = rejected;
   const range = formatRange(rejected, of);
   return [
     `${nameMoment(rejected)}: no claim.`,
     `  ${explainRejection(reason)}`,
     `  ${detail}`,
     "",
-    `  Effect ${formatEffect(effect, of)}${range ? ` (${range})` : ""}, ${formatCount(rejected.reach, "touch", "touches")}`,
+    `  Effect ${formatEffect(effect, of)}${range ? ` (${range})` : ""}, plain difference ${formatEffect(crude, of)}; ${formatCount(rejected.reach, "touch", "touches")}`,
+    ...(placebo ? [describePlacebo(placebo)] : []),
   ];
+}
+
+/** Why the plain difference is not the effect; the parts only where the two differ enough. */
+function renderReasons({ claim, rejected, reasons, of, minimumEffect }: MomentAnswer): string[] {
+  const candidate = claim ?? rejected;
+  const explained = candidate ? explainReasons(candidate, reasons, { of, minimumEffect }) : undefined;
+  // What rests on too few is a result, never a number.
+  if (!explained || rejected?.reason === "too few") return [];
+  const lines = listReasons(reasons);
+  const side = (value: number | null, { share }: ReasonLine) =>
+    value === null ? "" : share ? formatShare(value) : value.toFixed(1);
+  const table = renderTable<ReasonLine>(
+    [
+      { title: "What was there before", value: ({ label }) => label },
+      { title: "With it", align: "right", value: (line) => side(line.exposed, line) },
+      { title: "Others", align: "right", value: (line) => side(line.others, line) },
+      { title: "Part", align: "right", value: ({ difference }) => formatEffect(difference, of) },
+    ],
+    lines,
+  );
+  return ["", explained.sentence, ...(explained.differs ? table : [])];
 }
 
 function renderInstead({ instead }: MomentAnswer): string[] {
@@ -241,6 +271,7 @@ export function renderMoment(answer: MomentAnswer): string[] {
     ...renderBasis(`What decides ${describeQuestion(answer)}`, describeBase(answer), answer),
     ...(claim ? renderClaim(claim, answer) : []),
     ...(rejected ? renderNoClaim(rejected, answer) : []),
+    ...renderReasons(answer),
     ...renderSegments(answer),
     ...renderSplits("Over time", "Month", answer.overTime, of),
     ...renderInstead(answer),

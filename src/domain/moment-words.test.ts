@@ -119,7 +119,7 @@ test("labels and rejections are explained, caveats only where there is cause", (
   expect(explainLabel("association, adjusted")).toContain("Something unseen may explain it.");
   expect(explainRejection("already different before")).toContain("before it happened");
   const plain = {
-    contrast: "presence",
+    ...({ contrast: "presence", property: null, bad: null } as const),
     crude: 0.2,
     effect: 0.1,
     simpson: false,
@@ -129,7 +129,7 @@ test("labels and rejections are explained, caveats only where there is cause", (
   expect(describeCaveats(plain, {})).toEqual([]);
   const cautious = {
     ...plain,
-    contrast: "experience",
+    ...({ contrast: "experience", property: "overdue", bad: '= "true"' } as const),
     crude: -0.05,
     simpson: true,
     eValue: 7.26,

@@ -3,6 +3,8 @@
  * It computes nothing; where the numbers come from is in analysis/moments.ts.
  */
 
+import { describeBad, describeOtherSide } from "./moment-condition.ts";
+
 /** What a moment is about: a touchpoint that happened, or one that went badly. */
 export interface MomentCandidate {
   readonly touchpoint: string;
@@ -38,74 +40,9 @@ export interface MomentContext {
 
 const counts = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
-function plural(count: number, one: string, many = `${one}s`): string {
+/** "1 touch", "1,234 touches". */
+export function plural(count: number, one: string, many = `${one}s`): string {
   return `${counts.format(count)} ${count === 1 ? one : many}`;
-}
-
-/** "hoursWaited", "hours_waited" → "hours waited"; a leading "is" or "was" goes. */
-export function spellProperty(property: string): string {
-  const words = property
-    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-  return words.toLowerCase().replace(/^(?:is|was) /u, "") || property;
-}
-
-const OPERATOR_WORDS: Readonly<Record<string, string>> = {
-  ">": "above ",
-  ">=": "at least ",
-  "<": "below ",
-  "<=": "at most ",
-  "=": "",
-  "!=": "not ",
-};
-const YES = /^(?:true|yes|1)$/iu;
-const NO = /^(?:false|no|0)$/iu;
-
-interface Condition {
-  readonly operator: string;
-  readonly value: string;
-}
-
-/** `> 48` → above 48; undefined: in words of its own. */
-function readCondition(bad: string): Condition | undefined {
-  const [, operator = "", quoted, bare] = /^(>=|<=|!=|>|<|=)\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))$/u.exec(bad.trim()) ?? [];
-  const value = quoted?.replace(/\\(.)/gu, "$1") ?? bare;
-  return value === undefined ? undefined : { operator, value };
-}
-
-/** Words that follow "is": other properties stand in brackets. */
-const ADJECTIVES = new Set([
-  ..."overdue late delayed breached missed failed broken damaged incomplete wrong slow faulty unresolved unsolved".split(
-    " ",
-  ),
-  ..."cancelled canceled rejected declined denied escalated reopened punctual".split(" "),
-  "on time",
-  "in time",
-]);
-
-interface BadWords {
-  /** "overdue", "not on time": what follows "is"; undefined where the property is no such word. */
-  readonly adjective?: string;
-  /** "overdue", "hours waited above 48", "reason: card declined". */
-  readonly text: string;
-}
-
-function describeBad({ property, bad }: MomentCandidate): BadWords {
-  const name = spellProperty(property ?? "");
-  const condition = readCondition(bad ?? "");
-  if (!condition) return { text: `${name} ${bad ?? ""}`.trim() };
-  const { operator, value } = condition;
-  const yes = operator === "=" && YES.test(value);
-  const no = operator === "=" && NO.test(value);
-  if ((yes || no) && ADJECTIVES.has(name)) {
-    const adjective = yes ? name : `not ${name}`;
-    return { adjective, text: adjective };
-  }
-  // A bare 1 may also be a first attempt.
-  if ((yes || no) && !/^[01]$/u.test(value)) return { text: `${name}: ${yes ? "yes" : "no"}` };
-  const words = OPERATOR_WORDS[operator] ?? "";
-  return { text: operator === "=" || operator === "!=" ? `${name}: ${words}${value}` : `${name} ${words}${value}` };
 }
 
 /**
@@ -268,8 +205,7 @@ export function explainRejection(reason: keyof typeof REJECTIONS): string {
 }
 
 /** The parts of a claim that call for caution. */
-export interface CautionNumbers {
-  readonly contrast: "presence" | "experience";
+export interface CautionNumbers extends Pick<MomentCandidate, "contrast" | "property" | "bad"> {
   readonly crude: number;
   readonly effect: number;
   readonly simpson: boolean;
@@ -289,7 +225,7 @@ export function describeCaveats(claim: CautionNumbers, { of }: Pick<MomentContex
   };
   const gap = responseGap === null ? 0 : Math.abs(responseGap);
   return [
-    ...(contrast === "experience" ? ["It is compared with the same touchpoint when it went well."] : []),
+    ...(contrast === "experience" ? [`It is compared with ${describeOtherSide(claim)}.`] : []),
     ...(simpson
       ? [`The plain difference points the other way (${size(crude)} points): who meets it differs from who does not.`]
       : []),

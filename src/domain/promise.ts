@@ -3,7 +3,7 @@
  * How often promises are kept is counted in analysis/expectations.ts.
  */
 import { z } from "zod";
-import { spellProperty } from "./moment-words.ts";
+import { spellProperty } from "./moment-condition.ts";
 
 /** The setting under which the targets stand. */
 export const PROMISES_SETTING = "promises";

@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import { flattenXes } from "./flatten-xes.ts";
 
 let dir = "";
@@ -111,37 +112,25 @@ describe("broken and hostile logs", () => {
   });
 });
 
-const data = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-const present = (() => {
-  try {
-    return statSync(join(data, "helpdesk")).isDirectory();
-  } catch {
-    return false;
-  }
-})();
+describe.skipIf(!hasRealData)(`real logs${whySkipped}`, () => {
+  const sorted = (table: Record<string, string>[]) => table.map((row) => JSON.stringify(Object.entries(row).sort()));
 
-describe.skipIf(!present)(
-  `real logs in ${data}${present ? "" : " (skipped: the folder is missing; set WAYMARK_DATA)"}`,
-  () => {
-    const sorted = (table: Record<string, string>[]) => table.map((row) => JSON.stringify(Object.entries(row).sort()));
-
-    test.each([
-      ["helpdesk", 21_348, 4_580],
-      ["bpic2012", 262_200, 13_087],
-    ])("%s as XES holds what its CSV holds, in the same order", async (name, events, traces) => {
-      const path = join(data, name, `${name}.xes.gz`);
-      const target = join(dir, `${name}.csv`);
-      const flat = await flattenXes({ path, name, gzip: true, bytes: statSync(path).size }, target);
-      expect(flat).toMatchObject({ events, traces, notes: [] });
-      const ours = readFileSync(target);
-      const theirs = gunzipSync(readFileSync(join(data, name, `${name}.csv.gz`)));
-      if (name === "bpic2012") {
-        // Byte for byte: parsing a quarter of a million records twice would only take longer to say the same.
-        expect(ours.toString("utf8") === theirs.toString("utf8").replaceAll("\r\n", "\n")).toBe(true);
-        return;
-      }
-      const read = (bytes: Buffer) => sorted(parse(bytes, { columns: true }) as Record<string, string>[]);
-      expect(read(ours)).toEqual(read(theirs));
-    });
-  },
-);
+  test.each([
+    ["helpdesk", 21_348, 4_580],
+    ["bpic2012", 262_200, 13_087],
+  ])("%s as XES holds what its CSV holds, in the same order", async (name, events, traces) => {
+    const path = join(REAL_DATA, name, `${name}.xes.gz`);
+    const target = join(dir, `${name}.csv`);
+    const flat = await flattenXes({ path, name, gzip: true, bytes: statSync(path).size }, target);
+    expect(flat).toMatchObject({ events, traces, notes: [] });
+    const ours = readFileSync(target);
+    const theirs = gunzipSync(readFileSync(join(REAL_DATA, name, `${name}.csv.gz`)));
+    if (name === "bpic2012") {
+      // Byte for byte: parsing a quarter of a million records twice would only take longer to say the same.
+      expect(ours.toString("utf8") === theirs.toString("utf8").replaceAll("\r\n", "\n")).toBe(true);
+      return;
+    }
+    const read = (bytes: Buffer) => sorted(parse(bytes, { columns: true }) as Record<string, string>[]);
+    expect(read(ours)).toEqual(read(theirs));
+  });
+});

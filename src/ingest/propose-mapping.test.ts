@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import { AppError } from "../domain/app-error.ts";
 import { parseMapping } from "../domain/mapping.ts";
 import { prepareSources } from "./prepare-sources.ts";
@@ -225,78 +226,66 @@ test("the mapping file is read back as it was, whatever the columns are called",
   expect(parse(mappingToYaml(mapping))).toEqual(mapping);
 });
 
-const data = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-const present = (() => {
-  try {
-    return statSync(data).isDirectory();
-  } catch {
-    return false;
-  }
-})();
+describe.skipIf(!hasRealData)(`real files${whySkipped}`, () => {
+  const at = (name: string) => join(REAL_DATA, name);
 
-describe.skipIf(!present)(
-  `real files in ${data}${present ? "" : " (skipped: the folder is missing; set WAYMARK_DATA)"}`,
-  () => {
-    const at = (name: string) => join(data, name);
+  test.each([
+    ["cdnow/CDNOW_master.txt", "cdnow"],
+    ["cdnow/CDNOW_sample.txt", "cdnow"],
+    ["online_retail/online_retail_to_2011-08.csv.gz", "online-retail"],
+    ["olist", "olist"],
+    ["helpdesk/helpdesk.xes.gz", "xes"],
+  ])("%s fits the recipe %s", async (name, recipe) => {
+    expect(await propose(at(name))).toMatchObject({ kind: "recipe", recipe });
+  });
 
-    test.each([
-      ["cdnow/CDNOW_master.txt", "cdnow"],
-      ["cdnow/CDNOW_sample.txt", "cdnow"],
-      ["online_retail/online_retail_to_2011-08.csv.gz", "online-retail"],
-      ["olist", "olist"],
-      ["helpdesk/helpdesk.xes.gz", "xes"],
-    ])("%s fits the recipe %s", async (name, recipe) => {
-      expect(await propose(at(name))).toMatchObject({ kind: "recipe", recipe });
-    });
-
-    test("helpdesk: case, activity, time and its customers", async () => {
-      expect(await propose(at("helpdesk/helpdesk.csv.gz"))).toMatchObject({
-        kind: "mapping",
-        mapping: {
-          journey: "case",
-          events: [
-            {
-              touchpoint: { column: "concept:name" },
-              time: { column: "time:timestamp" },
-              timeFormat: "auto",
-              customer: { column: "customer" },
-              objects: { case: { column: "case:concept:name" } },
-              properties: "rest",
-            },
-          ],
-        },
-      });
-    });
-
-    test("bpic2012: cases without customers are allowed, and the amount asked for is no value", async () => {
-      const proposal = await propose(at("bpic2012/bpic2012.csv.gz"));
-      if (proposal.kind !== "mapping") throw new Error("a mapping was expected");
-      const [rule] = proposal.mapping.events;
-      expect(Object.keys(rule ?? {}).sort()).toEqual(["objects", "properties", "time", "timeFormat", "touchpoint"]);
-      expect(proposal.notes.join("\n")).toContain("lifecycle");
-    });
-
-    test("ecom: platform is the channel, the acquisition channel is a property", async () => {
-      expect(await propose(at("ecom/ecom.csv.gz"))).toMatchObject({
-        mapping: {
-          events: [
-            {
-              touchpoint: { column: "event" },
-              time: { column: "timestamp" },
-              customer: { column: "user_id" },
-              channel: { column: "platform" },
-              objects: { session: { column: "session_id" } },
-            },
-          ],
-        },
-      });
-    });
-
-    test.each(["hillstrom/hillstrom.csv.gz", "cdnow/cdnow_summary_2357.csv", "effect/sicily.csv"])(
-      "%s has neither time nor owner and is refused",
-      async (name) => {
-        await expect(propose(at(name))).rejects.toThrow(/no column holds times; no column says whose event it is/u);
+  test("helpdesk: case, activity, time and its customers", async () => {
+    expect(await propose(at("helpdesk/helpdesk.csv.gz"))).toMatchObject({
+      kind: "mapping",
+      mapping: {
+        journey: "case",
+        events: [
+          {
+            touchpoint: { column: "concept:name" },
+            time: { column: "time:timestamp" },
+            timeFormat: "auto",
+            customer: { column: "customer" },
+            objects: { case: { column: "case:concept:name" } },
+            properties: "rest",
+          },
+        ],
       },
-    );
-  },
-);
+    });
+  });
+
+  test("bpic2012: cases without customers are allowed, and the amount asked for is no value", async () => {
+    const proposal = await propose(at("bpic2012/bpic2012.csv.gz"));
+    if (proposal.kind !== "mapping") throw new Error("a mapping was expected");
+    const [rule] = proposal.mapping.events;
+    expect(Object.keys(rule ?? {}).sort()).toEqual(["objects", "properties", "time", "timeFormat", "touchpoint"]);
+    expect(proposal.notes.join("\n")).toContain("lifecycle");
+  });
+
+  test("ecom: platform is the channel, the acquisition channel is a property", async () => {
+    expect(await propose(at("ecom/ecom.csv.gz"))).toMatchObject({
+      mapping: {
+        events: [
+          {
+            touchpoint: { column: "event" },
+            time: { column: "timestamp" },
+            customer: { column: "user_id" },
+            channel: { column: "platform" },
+            objects: { session: { column: "session_id" } },
+          },
+        ],
+      },
+    });
+  });
+
+  test.each(["hillstrom/hillstrom.csv.gz", "cdnow/cdnow_summary_2357.csv", "effect/sicily.csv"])(
+    "%s has neither time nor owner and is refused",
+    async (name) => {
+      await expect(propose(at(name))).rejects.toThrow(/no column holds times; no column says whose event it is/u);
+    },
+  );
+});

@@ -1,15 +1,11 @@
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import type { ImportReport } from "./import-events.ts";
 import { importPaths } from "./import-paths.ts";
 import { hashMapping, listRecipes, loadRecipe, readMappingFile } from "./recipes.ts";
-
-const data = resolve(process.env.WAYMARK_DATA ?? "../shared/data");
-const present = existsSync(data);
-const skipped = present ? "" : ` (skipped: ${data} is missing; set WAYMARK_DATA)`;
 
 let workspace: ImportWorkspace;
 beforeAll(async () => {
@@ -67,9 +63,9 @@ describe("the generic recipe", () => {
   });
 });
 
-describe.skipIf(!present)(`on real data${skipped}`, () => {
+describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
   const bring = (recipe: string, path: string): Promise<ImportReport> =>
-    importPaths(workspace.deps, { paths: [join(data, path)], recipe });
+    importPaths(workspace.deps, { paths: [join(REAL_DATA, path)], recipe });
   const perTouchpoint = (id: number) =>
     workspace.events.query(
       `SELECT touchpoint, count() AS events, uniqExact(customer) AS customers, round(toFloat64(sum(value)), 2) AS value

@@ -24,6 +24,11 @@ export interface Tallies {
   readonly answers: ArrayLike<number>;
   /** Σ Y. */
   readonly sum: ArrayLike<number>;
+  /**
+   * Σ of the outcome that the history lets expect, of the answers; any constant on top cancels. Cells are not fine enough
+   * to hold it equal: what is left of it inside a cell is taken off. Left out: cells alone.
+   */
+  readonly expected?: ArrayLike<number>;
   /** Answers with Y = 1; of a score, above the middle of its scale. */
   readonly high: ArrayLike<number>;
 }
@@ -75,11 +80,13 @@ interface Range {
 interface CellSums {
   readonly rows: Float64Array;
   readonly answers: Float64Array;
+  /** Σ Y, and less what was to be expected. */
   readonly sum: Float64Array;
+  readonly excess: Float64Array;
   readonly high: Float64Array;
   readonly answersByBucket: Float64Array;
-  readonly sumByBucket: Float64Array;
-  /** Σ Y less what the cell's mean would give, of the buckets that occur, in their order below. */
+  readonly excessByBucket: Float64Array;
+  /** The excess less what the cell's mean would give, of the buckets that occur, in their order below. */
   readonly residuals: Float64Array;
   /** Arms and buckets that occur in the cell. */
   readonly arms: Int32Array;
@@ -91,7 +98,7 @@ interface CellTotal {
   buckets: number;
   rows: number;
   answers: number;
-  sum: number;
+  excess: number;
 }
 
 function makeArmSums(arms: number): ArmSums {
@@ -115,9 +122,10 @@ function makeCellSums(arms: number): CellSums {
     rows: new Float64Array(arms),
     answers: new Float64Array(arms),
     sum: new Float64Array(arms),
+    excess: new Float64Array(arms),
     high: new Float64Array(arms),
     answersByBucket: new Float64Array(BUCKETS),
-    sumByBucket: new Float64Array(BUCKETS),
+    excessByBucket: new Float64Array(BUCKETS),
     residuals: new Float64Array(BUCKETS),
     arms: new Int32Array(arms),
     buckets: new Int32Array(BUCKETS),
@@ -126,7 +134,7 @@ function makeCellSums(arms: number): CellSums {
 
 /** Adds up one cell by arm and by bucket. An entry without rows says nothing and is left out. */
 function addUpCell(tallies: SortedTallies, { first, end }: Range, into: CellSums): CellTotal {
-  const total: CellTotal = { arms: 0, buckets: 0, rows: 0, answers: 0, sum: 0 };
+  const total: CellTotal = { arms: 0, buckets: 0, rows: 0, answers: 0, excess: 0 };
   const seen = new Uint8Array(BUCKETS);
   for (let entry = first; entry < end; entry++) {
     const rows = tallies.rows[entry] ?? 0;
@@ -134,24 +142,25 @@ function addUpCell(tallies: SortedTallies, { first, end }: Range, into: CellSums
     const arm = tallies.arm[entry] ?? 0;
     const bucket = tallies.bucket[entry] ?? 0;
     const answers = tallies.answers[entry] ?? 0;
-    const sum = tallies.sum[entry] ?? 0;
+    const excess = tallies.excess[entry] ?? 0;
     if (into.rows[arm] === 0) into.arms[total.arms++] = arm;
     if (seen[bucket] === 0) into.buckets[total.buckets++] = bucket;
     seen[bucket] = 1;
     into.rows[arm] = (into.rows[arm] ?? 0) + rows;
     into.answers[arm] = (into.answers[arm] ?? 0) + answers;
-    into.sum[arm] = (into.sum[arm] ?? 0) + sum;
+    into.sum[arm] = (into.sum[arm] ?? 0) + (tallies.sum[entry] ?? 0);
+    into.excess[arm] = (into.excess[arm] ?? 0) + excess;
     into.high[arm] = (into.high[arm] ?? 0) + (tallies.high[entry] ?? 0);
     into.answersByBucket[bucket] = (into.answersByBucket[bucket] ?? 0) + answers;
-    into.sumByBucket[bucket] = (into.sumByBucket[bucket] ?? 0) + sum;
+    into.excessByBucket[bucket] = (into.excessByBucket[bucket] ?? 0) + excess;
     total.rows += rows;
     total.answers += answers;
-    total.sum += sum;
+    total.excess += excess;
   }
-  const mean = total.answers > 0 ? total.sum / total.answers : 0;
+  const mean = total.answers > 0 ? total.excess / total.answers : 0;
   for (let index = 0; index < total.buckets; index++) {
     const bucket = into.buckets[index] ?? 0;
-    into.residuals[index] = (into.sumByBucket[bucket] ?? 0) - mean * (into.answersByBucket[bucket] ?? 0);
+    into.residuals[index] = (into.excessByBucket[bucket] ?? 0) - mean * (into.answersByBucket[bucket] ?? 0);
   }
   return total;
 }
@@ -168,14 +177,13 @@ function addArm(arm: number, cell: CellSums, total: CellTotal, weight: number, i
   add(into.responseOverlap, rows * (1 - exposure));
   if (answers === 0 || answers === total.answers) return;
   const share = answers / total.answers;
-  const mean = total.sum / total.answers;
-  const sum = cell.sum[arm] ?? 0;
-  add(into.deviation, weight * (sum - answers * mean));
+  const mean = total.excess / total.answers;
+  add(into.deviation, weight * ((cell.excess[arm] ?? 0) - answers * mean));
   add(into.overlap, weight * answers * (1 - share));
   add(into.rows, rows);
   add(into.answers, answers);
   add(into.high, cell.high[arm] ?? 0);
-  add(into.exposedSum, weight * sum * (1 - share));
+  add(into.exposedSum, weight * (cell.sum[arm] ?? 0) * (1 - share));
   const first = arm * BUCKETS;
   for (let index = 0; index < total.buckets; index++) {
     const bucket = cell.buckets[index] ?? 0;
@@ -195,14 +203,14 @@ function addExposed(
   weight: number,
   into: ArmSums,
 ): void {
-  const mean = total.sum / total.answers;
+  const mean = total.excess / total.answers;
   for (let entry = first; entry < end; entry++) {
     const arm = tallies.arm[entry] ?? 0;
     const answers = tallies.answers[entry] ?? 0;
     const share = (cell.answers[arm] ?? 0) / total.answers;
     if (answers === 0 || share === 1) continue;
     const at = arm * BUCKETS + (tallies.bucket[entry] ?? 0);
-    const residual = (tallies.sum[entry] ?? 0) - answers * mean;
+    const residual = (tallies.excess[entry] ?? 0) - answers * mean;
     into.residualByBucket[at] = (into.residualByBucket[at] ?? 0) + weight * residual;
     // n_gk(1 − π)² + (n_g − n_gk)π² = n_gk(1 − 2π) + n_g·π², whose last term addArm has added.
     into.leverageByBucket[at] = (into.leverageByBucket[at] ?? 0) + weight * answers * (1 - 2 * share);
@@ -215,10 +223,11 @@ function wipe(cell: CellSums, total: CellTotal): void {
     cell.rows[arm] = 0;
     cell.answers[arm] = 0;
     cell.sum[arm] = 0;
+    cell.excess[arm] = 0;
     cell.high[arm] = 0;
   }
   cell.answersByBucket.fill(0);
-  cell.sumByBucket.fill(0);
+  cell.excessByBucket.fill(0);
 }
 
 function addUpArms(tallies: SortedTallies, arms: number, cells: Cells, weights: Float64Array): ArmSums {
@@ -251,8 +260,8 @@ function ratio(numerator: number | undefined, denominator: number | undefined): 
 /**
  * The overlap-weighted difference of each arm to the rest of its family in the same cells: ordinary least squares of Y on
  * "is of this arm" with a fixed effect a cell, τ̂_k = Σ_c(S_kc − n_kc·Ȳ_c)/Σ_c n_kc(1 − π_kc), with a sandwich error over
- * 100 buckets of customers. Where not everybody answers, answers of a cell weigh 1/(its share of touches answered).
- * Source: Li, Morgan & Zaslavsky (2018), JASA 113, 390–400 (overlap weights); Liang & Zeger (1986), Biometrika 73, 13–22.
+ * 100 buckets of customers. Y is taken less what the history lets expect (regression adjustment within strata). Where not everybody answers, answers of a cell weigh 1/(its share of touches answered).
+ * Source: Rubin (1979), JASA 74, 318–328; Li, Morgan & Zaslavsky (2018), JASA 113, 390–400 (overlap weights); Liang & Zeger (1986), Biometrika 73, 13–22.
  * @returns one effect a (family, arm) that occurs, ordered by both
  * @example one cell: arm 1 has 3 of 4 hits, arm 0 has 1 of 4 // effect of arm 1: .5, of arm 0: −.5
  */

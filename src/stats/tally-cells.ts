@@ -72,6 +72,7 @@ interface TallyColumns {
   readonly rows: ArrayLike<number>;
   readonly answers: ArrayLike<number>;
   readonly sum: ArrayLike<number>;
+  readonly expected?: ArrayLike<number>;
   readonly high: ArrayLike<number>;
 }
 
@@ -82,6 +83,8 @@ export interface SortedTallies {
   readonly rows: Float64Array;
   readonly answers: Float64Array;
   readonly sum: Float64Array;
+  /** Σ Y less what was to be expected. */
+  readonly excess: Float64Array;
   readonly high: Float64Array;
 }
 
@@ -97,12 +100,16 @@ function pick<Column extends { [index: number]: number }>(
 /** @param arms the number of each entry's (family, arm) */
 export function sortByCell(tallies: TallyColumns, arms: Int32Array, { order }: Cells): SortedTallies {
   const numbers = (column: ArrayLike<number>) => pick(column, order, new Float64Array(order.length));
+  const sum = numbers(tallies.sum);
+  const { expected } = tallies;
+  const excess = sum.map((value, at) => value - (expected?.[order[at] ?? 0] ?? 0));
   return {
     bucket: pick(tallies.bucket, order, new Uint8Array(order.length)),
     arm: pick(arms, order, new Int32Array(order.length)),
     rows: numbers(tallies.rows),
     answers: numbers(tallies.answers),
-    sum: numbers(tallies.sum),
+    sum,
+    excess,
     high: numbers(tallies.high),
   };
 }

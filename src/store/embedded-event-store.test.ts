@@ -59,10 +59,11 @@ describe("a process with the embedded store", () => {
     return JSON.parse(stdout) as Record<string, number>;
   }
 
-  it("streams 5 M rows in under 200 MB", async () => {
-    const report = await use("stream");
-    expect(report.rows).toBe(5_000_000);
-    expect(report.grownBytes).toBeLessThan(200 * MIB);
+  // Their text is 110 MB: kept, it would be above the bound, which no stream reaches. 5 M: `npm run prove -- event-store`.
+  it("streams 2 M rows in under 160 MB", async () => {
+    const report = await use("stream", "2");
+    expect(report.rows).toBe(2_000_000);
+    expect(report.grownBytes).toBeLessThan(160 * MIB);
   });
 
   it("inserts 100 MB from a stream in bounded memory", async () => {
@@ -85,7 +86,7 @@ describe("a process with the embedded store", () => {
   it("without the package is told what to do", async () => {
     const bare = join(dir, "bare");
     await cp(sources.folder, bare, { recursive: true });
-    const child = promisify(execFile)(process.execPath, [CHILD, bare, join(dir, "none"), "stream"]);
+    const child = promisify(execFile)(process.execPath, [CHILD, bare, join(dir, "none"), "stream", "2"]);
     await expect(child).rejects.toMatchObject({
       stderr: expect.stringMatching(/npm install chdb.*WAYMARK_CLICKHOUSE_URL/u),
     });

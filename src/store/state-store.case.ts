@@ -15,6 +15,11 @@ export interface StateStoreUnderTest {
   readonly dispose: () => Promise<void>;
 }
 
+export interface ContractOptions {
+  /** Leaves out filling the store with as many touchpoints as there can be: it takes seconds. Default false. */
+  readonly fewTouchpoints?: boolean;
+}
+
 export const START = Date.UTC(2026, 0, 1);
 
 const COUNTS = { read: 10, added: 7, duplicate: 1, rejected: 1, skipped: { "no customer": 1 } };
@@ -61,7 +66,10 @@ const ALLOWED: Record<keyof typeof STEPS, readonly ImportState[]> = {
 const STATES: readonly ImportState[] = ["loading", "live", "prepared", "removing", "removed"];
 
 /** Registers the suite; `make` is called once. */
-export function describeStateStore(make: () => StateStoreUnderTest): void {
+export function describeStateStore(
+  make: () => StateStoreUnderTest,
+  { fewTouchpoints = false }: ContractOptions = {},
+): void {
   let underTest: StateStoreUnderTest;
   let store: StateStore;
   beforeAll(async () => {
@@ -178,19 +186,22 @@ export function describeStateStore(make: () => StateStoreUnderTest): void {
 
     describeTouchpointEdits(() => store);
 
-    test("the last id is 65,535; one more is refused, told why, and nothing of that call stays", async () => {
-      const before = await store.listTouchpoints();
-      const count = before.length;
-      const fill = Array.from({ length: 65_535 - (before.at(-1)?.id ?? 0) }, (_, index) => named(`filling ${index}`));
-      await expect(store.ensureTouchpoints([...fill, named("one too many")])).rejects.toMatchObject({
-        code: "invalid",
-        message: expect.stringMatching(/more than 65,535 different touchpoints: .* choose another column/u),
-      });
-      expect(await store.listTouchpoints()).toHaveLength(count);
-      expect((await store.ensureTouchpoints(fill)).at(-1)).toMatchObject({ id: 65_535 });
-      await expect(store.ensureTouchpoints([named("one too many")])).rejects.toMatchObject({ code: "invalid" });
-      expect(await store.ensureTouchpoints([named("filling 0")])).toHaveLength(count + fill.length);
-    });
+    test.skipIf(fewTouchpoints)(
+      "the last id is 65,535; one more is refused, told why, and nothing of that call stays",
+      async () => {
+        const before = await store.listTouchpoints();
+        const count = before.length;
+        const fill = Array.from({ length: 65_535 - (before.at(-1)?.id ?? 0) }, (_, index) => named(`filling ${index}`));
+        await expect(store.ensureTouchpoints([...fill, named("one too many")])).rejects.toMatchObject({
+          code: "invalid",
+          message: expect.stringMatching(/more than 65,535 different touchpoints: .* choose another column/u),
+        });
+        expect(await store.listTouchpoints()).toHaveLength(count);
+        const all = await store.ensureTouchpoints(fill);
+        expect([all.length, all.at(-1)?.id]).toEqual([count + fill.length, 65_535]);
+        await expect(store.ensureTouchpoints([named("one too many")])).rejects.toMatchObject({ code: "invalid" });
+      },
+    );
   });
 
   describe("settings", () => {

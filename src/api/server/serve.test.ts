@@ -10,7 +10,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seedStateFolder } from "../../../test/state-folder.ts";
 import { startWebServer, type WebServer } from "../../../test/web-server.ts";
 import type { Answer } from "../operations.ts";
 import { openSession } from "../session.ts";
@@ -48,7 +47,6 @@ describe("a server", () => {
   let server: WebServer;
   beforeAll(async () => {
     server = await startWebServer();
-    await seedStateFolder(join(server.folder, "main"));
   });
   afterAll(() => server.stop());
 
@@ -118,7 +116,6 @@ test("a workspace that somebody else holds is asked there, and kept after; kille
   const server = await startWebServer();
   try {
     const folder = join(server.folder, "main");
-    await seedStateFolder(folder);
     const holder = await openSession({ workspace: folder });
     expect(await server.ask("imports")).toEqual({ imports: [] });
     expect(await childrenOf(server.pid)).toEqual([]);

@@ -22,8 +22,6 @@ const LENGTH = 0.008;
 const USUAL_LENGTH = 8;
 const LOYALTY = 0.04;
 const PASSES_CHECKOUT = 0.985;
-/** So many who order nothing see the checkout all the same. */
-const ABANDONS = 0.2;
 
 /** Everything that decides a journey but its touches. */
 interface Setting {
@@ -72,7 +70,7 @@ export class JourneyChance {
     this.#weigh(setting, touches, probability, random);
     const ordered = random.next() < probability;
     const names = touches.map((touch) => this.#world.touches[touch]?.name ?? "");
-    const checkout = ordered || random.next() < ABANDONS ? this.#checkout : [];
+    const checkout = ordered || random.next() < this.#world.scenario.abandons ? this.#checkout : [];
     const passed = checkout.filter(() => random.next() < PASSES_CHECKOUT);
     return { touchpoints: [...this.#entry, ...names, ...passed], ordered };
   }

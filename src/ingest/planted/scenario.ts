@@ -37,6 +37,8 @@ export interface Scenario {
   readonly segments: readonly [number, number, number, number];
   /** Small moments stand in the segment that hides their sign. */
   readonly disguised: boolean;
+  /** So many of those who order nothing see the checkout all the same. */
+  readonly abandons: number;
   readonly decoys: Readonly<Partial<Record<Decoy, number>>>;
 }
 
@@ -45,7 +47,7 @@ export const PLANTED_EFFECTS: readonly number[] = [0.195, 0.13, 0.085, 0.055, -0
 export const NULLS = 24;
 
 const SEGMENTS = [-0.05, -0.02, 0.02, 0.05] as const;
-const common = { effects: true, segments: SEGMENTS, disguised: false } as const;
+const common = { effects: true, segments: SEGMENTS, disguised: false, abandons: 0.2 } as const;
 const mixed = {
   "late-step": 4,
   activity: 4,
@@ -61,7 +63,8 @@ const TABLE: Readonly<Record<ScenarioName, Omit<Scenario, "name">>> = {
   mixed: { ...common, summary: "every kind of decoy, a few of each", decoys: mixed },
   "late-step": {
     ...common,
-    summary: "most decoys happen late, or to almost everybody",
+    summary: "most decoys happen late, or to almost everybody, and every second one gives up at the checkout",
+    abandons: 0.5,
     decoys: { "late-step": 15, traffic: 5, structural: 3, follower: 5, activity: 2, simpson: 2 },
   },
   simpson: {

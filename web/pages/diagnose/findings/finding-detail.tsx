@@ -13,7 +13,7 @@ import { momentParameters } from "../views/moment-link.tsx";
 import { CustomersButton } from "./customers-button.tsx";
 import { FindingComments } from "./finding-comments.tsx";
 import { FindingHistory } from "./finding-history.tsx";
-import type { Finding } from "./finding-words.ts";
+import { describeMeasure, type Finding } from "./finding-words.ts";
 import { readQuestion } from "./findings-search.ts";
 import { StatusBadges } from "./status-badge.tsx";
 import { StatusForm } from "./status-form.tsx";
@@ -41,7 +41,8 @@ function Question({ finding }: { readonly finding: Finding }) {
 }
 
 function Head({ finding, zone }: { readonly finding: Finding; readonly zone: string }) {
-  const { title, createdAt, lastActionAt, owner, status, reason, waiting } = finding;
+  const { title, createdAt, lastActionAt, owner, status, reason, waiting, measures, question } = finding;
+  const newest = measures.at(-1);
   return (
     <Paper component="section" withBorder p="md" aria-label="The finding">
       <Stack gap="xs">
@@ -55,6 +56,11 @@ function Head({ finding, zone }: { readonly finding: Finding; readonly zone: str
             on {formatDay(lastActionAt, zone)}
           </Text>
         </Group>
+        {newest !== undefined && measures.length > 1 && (
+          <Text size="sm">
+            So it read when it was kept; now: {describeMeasure(newest, readQuestion(question).moment.of ?? null)}.
+          </Text>
+        )}
         {status === "dismissed" && reason !== null && <Text size="sm">Dismissed because: {reason}</Text>}
         {waiting && (
           <Alert color="orange" variant="outline" title="It waits for somebody">

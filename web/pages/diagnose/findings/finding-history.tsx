@@ -11,6 +11,12 @@ import { splitColumns } from "../views/split-rows.ts";
 import { describeChange, type Finding, measureRows } from "./finding-words.ts";
 import { readQuestion } from "./findings-search.ts";
 
+function describeAge(outdated: boolean): string {
+  return outdated
+    ? "The data have changed since: an import, or how touchpoints are called or counted."
+    : "These are the numbers of the present data.";
+}
+
 function MeasureAgain({ finding: { id, outdated } }: { readonly finding: Finding }) {
   const measure = useChange("measure-finding");
   return (
@@ -25,7 +31,7 @@ function MeasureAgain({ finding: { id, outdated } }: { readonly finding: Finding
           Measure again
         </Button>
         <Text size="sm" c="dimmed" role="status" aria-live="polite">
-          {outdated ? "The data have changed since." : "These are the numbers of the present data."}
+          {measure.isPending ? "Its question is asked again; this may take a while." : describeAge(outdated)}
         </Text>
       </Group>
       {measure.isError && (

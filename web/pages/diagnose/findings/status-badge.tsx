@@ -15,7 +15,8 @@ const COLORS: Readonly<Record<FindingStatus, string>> = {
   verified: "teal",
 };
 
-const PLAIN_LABEL = { label: { color: "var(--mantine-color-text)" } };
+/** A word is never cut short, however narrow the column. */
+const PLAIN_LABEL = { root: { minWidth: "max-content" }, label: { color: "var(--mantine-color-text)" } };
 
 export function StatusBadges({ finding }: { readonly finding: Pick<Finding, "status" | "waiting" | "outdated"> }) {
   const { status, waiting, outdated } = finding;

@@ -2,6 +2,7 @@
  * What the touch is compared with: what happened instead, in the same situations.
  */
 import { Paper, Table, Text, Title } from "@mantine/core";
+import { describeOtherSide } from "../../../../src/domain/moment-condition.ts";
 import { formatShare } from "../../../ui/format.ts";
 import { TouchpointChip } from "../../map/views/touchpoint-chip.tsx";
 import { useTouchpoints } from "../../map/views/use-touchpoints.ts";
@@ -19,7 +20,7 @@ export function Instead({ report }: { readonly report: MomentReport }) {
     <Paper component="section" withBorder p="md" aria-label="What happened instead">
       <Title order={2}>What happened instead</Title>
       {candidate.contrast === "experience" ? (
-        <Text size="sm">The same touchpoint, when it went well.</Text>
+        <Text size="sm">{describeOtherSide(candidate).replace(/^t/u, "T")}.</Text>
       ) : (
         <>
           <Text size="sm" c="dimmed" mb="xs" maw={820}>

@@ -1,8 +1,9 @@
 /**
- * One candidate in full: the sentence, the picture, where it differs, when, what happened instead, how it was found, what would bias it.
+ * One candidate in full: the sentence, the picture, why it is not the plain difference, where it differs, when, what happened instead, how it was found, what would bias it.
  * All of what is asked stands in the address; what people do with it starts here: keep it, open the customers.
  */
 import { Stack } from "@mantine/core";
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { nameMoment, nameOutcome } from "../../../../src/domain/moment-words.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useScope, useViewSearch } from "../../../scope/use-scope.ts";
@@ -12,20 +13,20 @@ import type { GuideContent } from "../../../ui/guide.tsx";
 import { PageFrame } from "../../../ui/page-frame.tsx";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { Caveats } from "../moments/moments-notes.tsx";
-import { CONTRAST_WORDS } from "../views/effect-words.ts";
 import { type MomentSearch, momentQuestion, momentSearchSchema, outcomeParameters } from "../views/moments-search.ts";
 import { HowFound } from "./how-found.tsx";
 import { Instead } from "./instead.tsx";
 import { MomentHead } from "./moment-head.tsx";
 import { OverTime } from "./over-time.tsx";
 import { Promises } from "./promises.tsx";
+import { Reasons } from "./reasons.tsx";
 import { Segments } from "./segments.tsx";
 import { SizeFigure } from "./size-figure.tsx";
 import { TimeZero } from "./time-zero.tsx";
 
 const GUIDE: GuideContent = {
   sentences: [
-    "This page shows one touchpoint in full: how large its effect on the outcome is, in which segments, and in which months.",
+    "This page shows one touchpoint in full: how large its effect on the outcome is, why it is not the plain difference, in which segments, and in which months.",
     "Adjusted compares customers in the same situation; crude is the plain difference; the placebo looks at something the touch cannot have changed, and should show nothing.",
     "Keep it as a finding when somebody should act on it: its numbers are then measured again on new data.",
   ],
@@ -63,6 +64,7 @@ function Answered({ search, outcome }: { readonly search: MomentSearch; readonly
         <Stack gap="md">
           <MomentHead report={report} question={question} />
           <SizeFigure report={report} />
+          <Reasons report={report} />
           <TimeZero report={report} search={search} />
           <Segments report={report} />
           <OverTime report={report} />
@@ -82,7 +84,7 @@ export function MomentPage() {
   const known = outcome !== undefined && touchpoint !== undefined;
   const subtitle = known && (
     <>
-      {nameMoment({ touchpoint, contrast, property, bad })} ({CONTRAST_WORDS[contrast]}) and{" "}
+      {nameMoment({ touchpoint, contrast, property, bad })} ({describeQuestion({ contrast, property, bad })}) and{" "}
       {nameOutcome({ outcome, of })} ·{" "}
       <ScopeLink to="diagnose/moments" search={outcomeParameters(search)} inherit>
         all moments of this outcome

@@ -51,7 +51,7 @@ export function OverTime({ report }: { readonly report: MomentReport }) {
       title="Over time"
       name="effect-over-time"
       description={`By the month of the touch, in ${effectUnit(of)}; the band is the 95 % interval.${missing}`}
-      table={{ columns: splitColumns(of), rows }}
+      table={{ columns: splitColumns(of, true), rows }}
       svg={() => drawTrend(trend)}
       total={
         <Text span size="sm" c="dimmed">

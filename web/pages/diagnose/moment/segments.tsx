@@ -52,7 +52,7 @@ export function Segments({ report }: { readonly report: MomentReport }) {
       name={`effect-by-${(trait ?? "segment").replaceAll(/[^\w-]+/gu, "-")}`}
       description={sentence}
       controls={<TraitSelect trait={trait} traits={traits} />}
-      table={{ columns: splitColumns(of), rows }}
+      table={{ columns: splitColumns(of, true), rows }}
       svg={() =>
         drawForest({
           title: `${nameMoment(candidate)} by ${trait ?? "segment"}`,

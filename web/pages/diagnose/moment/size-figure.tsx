@@ -2,11 +2,13 @@
  * How large the effect is: adjusted with its interval, beside it the crude difference and the placebo.
  */
 import { Text } from "@mantine/core";
+import { describeOtherSide, isBadKnown } from "../../../../src/domain/moment-condition.ts";
 import { describeWindow, nameMoment, nameOutcome } from "../../../../src/domain/moment-words.ts";
 import { drawForest, type ForestRow } from "../../../charts/svg-forest.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { formatCount } from "../../../ui/format.ts";
 import {
+  type Candidate,
   effectUnit,
   formatChance,
   formatEffect,
@@ -36,43 +38,49 @@ function adjustedRow({ outcome, of }: MomentReport, candidate: NonNullable<Retur
 
 /** Adjusted, crude, placebo: one row each, as far as they are known. */
 export function sizeRows(report: MomentReport): ForestRow[] {
-  const { claim, of } = report;
+  const { of } = report;
   const candidate = candidateOf(report);
   if (!candidate) return [];
   const plain = { crude: null, tone: "plain" as const };
   const rows = [adjustedRow(report, candidate)];
-  if (!claim) return rows;
-  rows.push({
-    ...plain,
-    key: "crude",
-    label: "Crude",
-    detail: "all with it against all without",
-    value: claim.crude,
-    low: null,
-    high: null,
-    words: `${formatEffect(claim.crude, of)}${claim.simpson ? "; it points the other way" : ""}`,
-  });
-  if (claim.placebo?.of === "an earlier outcome") {
-    const { effect, low, high, p } = claim.placebo;
+  const { crude, effect, placebo } = candidate;
+  if (crude !== null && effect !== null) {
+    const turned = crude * effect < 0 ? "; it points the other way" : "";
+    rows.push({
+      ...plain,
+      key: "crude",
+      label: "Crude",
+      detail: "all with it against all without",
+      value: crude,
+      low: null,
+      high: null,
+      words: `${formatEffect(crude, of)}${turned}`,
+    });
+  }
+  if (placebo?.of === "an earlier outcome") {
+    const { low, high, p } = placebo;
     rows.push({
       ...plain,
       key: "placebo",
       label: "Placebo",
       detail: "an earlier outcome, before the touch",
-      value: effect,
+      value: placebo.effect,
       low,
       high,
-      words: `${formatEffect(effect, null)}, ${formatEnds({ low, high }, null)}, p = ${formatChance(p)}`,
+      words: `${formatEffect(placebo.effect, null)}, ${formatEnds({ low, high }, null)}, p = ${formatChance(p)}`,
     });
   }
   return rows;
 }
 
-const COMPARED = {
-  presence:
-    "Customers in the same situation are compared: this instead of the usual next touch, never against nothing.",
-  experience: "Customers in the same situation are compared: where it went badly with where it went well.",
-} as const;
+function describeCompared(candidate: Candidate): string {
+  const compared = "Customers in the same situation are compared:";
+  if (candidate.contrast === "presence")
+    return `${compared} this instead of the usual next touch, never against nothing.`;
+  return isBadKnown(candidate)
+    ? `${compared} where it went badly with where it went well.`
+    : `${compared} with ${describeOtherSide(candidate)}.`;
+}
 
 /** "With it 55.9 %, instead 42.0 %, over all touches 19.8 %". */
 function describeLevels({ claim, base, of }: MomentReport): string {
@@ -93,7 +101,7 @@ export function SizeFigure({ report }: { readonly report: MomentReport }) {
     <ChartFrame
       title={title}
       name="effect"
-      description={`${under} ${COMPARED[candidate.contrast]}`}
+      description={`${under} ${describeCompared(candidate)}`}
       table={{ columns: splitColumns(of), rows }}
       svg={() => drawForest({ title: nameMoment(candidate), under, rows, format })}
       total={

@@ -2,13 +2,13 @@
  * What the measured journey says of effects: each touchpoint with its strongest claim, or that it was looked at in vain,
  * or that everyone passes it. Pure; colours always come with a sign or a word.
  */
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { nameMoment } from "../../../../src/domain/moment-words.ts";
 import type { LegendEntry } from "../../../charts/svg-graph.ts";
 import type { Marks } from "../../map/graph/draw-graph.ts";
 import { touchpointId } from "../../map/graph/graph-model.ts";
 import {
   type Claim,
-  CONTRAST_WORDS,
   formatEffect,
   formatEffectNumber,
   judgeEffect,
@@ -54,7 +54,7 @@ function shortEffect({ effect }: Claim, of: Report["of"]): string {
 /** In words for screen readers, tooltips, and the line under the map. */
 export function describeEffects({ claims, rejected, structural }: TouchpointEffects, of: Report["of"]): string {
   const said = claims.map(
-    (claim) => `${CONTRAST_WORDS[claim.contrast]}: ${formatEffect(claim.effect, of)} (${nameMoment(claim)})`,
+    (claim) => `${describeQuestion(claim)}: ${formatEffect(claim.effect, of)} (${nameMoment(claim)})`,
   );
   if (said.length > 0) return said.join("; ");
   const [first] = rejected;

@@ -2,7 +2,8 @@
  * All that was found at the touchpoint chosen on the map, each candidate a link to its page.
  */
 import { Stack, Text } from "@mantine/core";
-import { CONTRAST_WORDS, candidateKey, formatEffect, formatEnds, type Report } from "../views/effect-words.ts";
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
+import { candidateKey, formatEffect, formatEnds, type Report } from "../views/effect-words.ts";
 import { MomentLink } from "../views/moment-link.tsx";
 import type { MomentsSearch } from "../views/moments-search.ts";
 import type { TouchpointEffects } from "./effect-marks.ts";
@@ -33,7 +34,7 @@ export function NodeEffects({ node, effects, report, search }: NodeEffectsProps)
       )}
       {candidates.map((one) => (
         <Text key={candidateKey(one)} size="sm">
-          <MomentLink candidate={one} asked={asked} /> ({CONTRAST_WORDS[one.contrast]}):{" "}
+          <MomentLink candidate={one} asked={asked} /> ({describeQuestion(one)}):{" "}
           {one.effect === null || ("reason" in one && one.reason === "too few")
             ? ""
             : `${formatEffect(one.effect, of)}, ${formatEnds(one, of)}; `}

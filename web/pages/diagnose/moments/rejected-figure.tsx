@@ -3,18 +3,12 @@
  */
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { explainRejection, nameMoment } from "../../../../src/domain/moment-words.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, NONE } from "../../../ui/format.ts";
-import {
-  CONTRAST_WORDS,
-  candidateKey,
-  formatEffectNumber,
-  type Of,
-  type Rejected,
-  type Report,
-} from "../views/effect-words.ts";
+import { candidateKey, formatEffectNumber, type Of, type Rejected, type Report } from "../views/effect-words.ts";
 import { MomentLink } from "../views/moment-link.tsx";
 import type { MomentsSearch } from "../views/moments-search.ts";
 
@@ -37,7 +31,7 @@ function RejectedItem({ one, report, search }: { readonly one: Rejected } & Pick
       <MomentLink candidate={one} asked={{ ...search, outcome, of }} />
       <Text span size="xs" c="dimmed">
         {" "}
-        {CONTRAST_WORDS[one.contrast]}
+        {describeQuestion(one)}
       </Text>
       <Text size="sm">{one.detail}</Text>
     </li>
@@ -70,7 +64,7 @@ function Reason({ reason, members, report, search }: GroupProps) {
 }
 
 function columnsFor(of: Of): Column<Rejected>[] {
-  const number = (key: "effect" | "low" | "high", title: string): Column<Rejected> => ({
+  const number = (key: "effect" | "low" | "high" | "crude", title: string): Column<Rejected> => ({
     key,
     title,
     align: "right",
@@ -80,11 +74,19 @@ function columnsFor(of: Of): Column<Rejected>[] {
   });
   return [
     { key: "touchpoint", title: "Touchpoint", value: nameMoment },
-    { key: "contrast", title: "Question", value: ({ contrast }) => CONTRAST_WORDS[contrast] },
+    { key: "contrast", title: "Question", value: describeQuestion },
     { key: "reason", title: "Why it is no claim", value: ({ reason }) => reason },
     number("effect", "Effect"),
     number("low", "95 % from"),
     number("high", "95 % to"),
+    number("crude", "Crude"),
+    {
+      key: "placebo",
+      title: "Placebo, points",
+      align: "right",
+      value: ({ placebo }) => placebo?.effect ?? null,
+      format: ({ placebo }) => formatEffectNumber(placebo?.effect ?? null, null),
+    },
     {
       key: "reach",
       title: "Touches",

@@ -1,13 +1,13 @@
 /**
  * Claims as rows: for the forest, for its words, and for the table that says the same.
  */
+import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { nameMoment } from "../../../../src/domain/moment-words.ts";
 import type { ForestRow } from "../../../charts/svg-forest.ts";
 import type { Column } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, formatDecimal, formatShare, NONE } from "../../../ui/format.ts";
 import {
   type Claim,
-  CONTRAST_WORDS,
   candidateKey,
   effectUnit,
   formatChance,
@@ -39,7 +39,7 @@ export function toForestRow(claim: Claim, { outcome, of }: Asked): ForestRow {
   return {
     key: candidateKey(claim),
     label: nameMoment(claim),
-    detail: CONTRAST_WORDS[claim.contrast],
+    detail: describeQuestion(claim),
     value: claim.effect,
     low: claim.low,
     high: claim.high,
@@ -70,7 +70,7 @@ export function claimColumns({ of, currency }: Asked): Column<Claim>[] {
   });
   return [
     { key: "touchpoint", title: "Touchpoint", value: nameMoment },
-    { key: "contrast", title: "Question", value: ({ contrast }) => CONTRAST_WORDS[contrast] },
+    { key: "contrast", title: "Question", value: describeQuestion },
     effectColumn("effect", `Effect, ${effectUnit(of)}`, of),
     effectColumn("low", "95 % from", of),
     effectColumn("high", "95 % to", of),

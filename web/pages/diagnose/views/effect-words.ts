@@ -84,9 +84,6 @@ export function judgeEffect(effect: number | null, outcome: string): ForestTone 
   return effect > 0 === (outcome !== "silence") ? "good" : "bad";
 }
 
-/** The question a contrast asks. */
-export const CONTRAST_WORDS = { presence: "did it happen", experience: "did it go well" } as const;
-
 /** One word for what stands in for a candidate in keys. */
 export function candidateKey({ touchpoint, contrast, property, bad }: Candidate): string {
   return JSON.stringify([touchpoint, contrast, property, bad]);

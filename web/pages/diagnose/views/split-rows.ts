@@ -11,12 +11,13 @@ export interface Split {
   readonly effect: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  readonly crude: number | null;
   readonly n: number;
 }
 
 /** A part whose interval holds zero is grey: nothing can be said of its direction. */
 export function toSplitRow(split: Split, { outcome, of }: { readonly outcome: string; readonly of: Of }): ForestRow {
-  const { value, effect, low, high, n } = split;
+  const { value, effect, low, high, crude, n } = split;
   const clear = low !== null && high !== null && (low > 0 || high < 0);
   const count = `n = ${formatCount(n)}`;
   return {
@@ -25,17 +26,18 @@ export function toSplitRow(split: Split, { outcome, of }: { readonly outcome: st
     value: effect,
     low,
     high,
-    crude: null,
+    crude,
     tone: clear ? judgeEffect(effect, outcome) : "plain",
     words:
       effect === null
         ? `too few to estimate, ${count}`
-        : `${formatEffect(effect, of)}, ${formatEnds(split, of)}, ${count}`,
+        : `${formatEffect(effect, of)}, ${formatEnds(split, of)}, crude ${formatEffectNumber(crude, of)}, ${count}`,
   };
 }
 
-export function splitColumns(of: Of): Column<ForestRow>[] {
-  const number = (key: "value" | "low" | "high", title: string): Column<ForestRow> => ({
+/** @param crude whether the rows have a plain difference of their own */
+export function splitColumns(of: Of, crude = false): Column<ForestRow>[] {
+  const number = (key: "value" | "low" | "high" | "crude", title: string): Column<ForestRow> => ({
     key,
     title,
     align: "right",
@@ -47,6 +49,7 @@ export function splitColumns(of: Of): Column<ForestRow>[] {
     number("value", "Effect"),
     number("low", "95 % from"),
     number("high", "95 % to"),
+    ...(crude ? [number("crude", "Crude")] : []),
     { key: "words", title: "In words", value: ({ words }) => words },
   ];
 }
