@@ -8,6 +8,7 @@ import { addAnalysisCommands } from "./analysis-commands.ts";
 import { addCompareCommands } from "./compare-commands.ts";
 import { addCustomerCommands } from "./customer-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
+import { addEffectCommand } from "./effect-command.ts";
 import { addFindingCommands } from "./finding-commands.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
   addKpiCommands(program);
   addFindingCommands(program);
   addMomentCommands(program);
+  addEffectCommand(program);
   addSettingsCommands(program);
   addVerifyCommand(program);
   addDemoCommand(program);

@@ -1,0 +1,74 @@
+/**
+ * What a change did to one unit, or a few that changed together, beside a mix of others that moved alike before it.
+ * Units that start at different times have another design: staged-effect.ts.
+ */
+import { buildBlockPanel } from "../../stats/block-panel.ts";
+import { isNoAnswer } from "../../stats/no-answer.ts";
+import { measureSyntheticEffect, type SyntheticEffect } from "../../stats/synthetic-effect.ts";
+import { listBlockRows, type UnitPanel } from "./effect-panel.ts";
+import {
+  completeReport,
+  type EffectGroup,
+  type EffectQuestion,
+  type EffectReport,
+  estimateOf,
+  refuse,
+  relativeOf,
+} from "./effect-report.ts";
+
+const SEED = 20_250_101;
+/** Controls shown by their weight. */
+const MOST_CARRIERS = 10;
+
+/** Numbers in [0, 1), always the same ones: asked again, the answer is the same. Method: Mulberry32. */
+function openRandom(): () => number {
+  let state = SEED;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function groupsOf(treated: readonly string[], controls: number, { absolute, course }: SyntheticEffect): EffectGroup[] {
+  const after = course.filter((period) => period.after);
+  const mean = (of: "observed" | "counterfactual") =>
+    after.reduce((sum, period) => sum + period[of], 0) / Math.max(1, after.length);
+  const { value: estimate, low, high } = absolute;
+  return [
+    {
+      ...{ name: "mix of controls", role: "control", n: controls, mean: mean("counterfactual") },
+      ...{ estimate: null, low: null, high: null },
+    },
+    {
+      ...{ name: treated.join(", "), role: "treatment", n: treated.length, mean: mean("observed") },
+      ...{ estimate, low, high },
+    },
+  ];
+}
+
+/** @throws AppError invalid where the rows form no block, or there are too few controls or periods */
+export function measureUnitEffect(panel: UnitPanel, question: EffectQuestion): EffectReport {
+  const block = buildBlockPanel(listBlockRows(panel));
+  if (isNoAnswer(block)) throw refuse(block);
+  const found = measureSyntheticEffect(block, openRandom(), question.confidence);
+  if (isNoAnswer(found)) throw refuse(found);
+  const carriers = found.controls
+    .slice(0, MOST_CARRIERS)
+    .map(({ name, weight }) => `${name} ${weight.toFixed(2)}`)
+    .join(", ");
+  return completeReport(
+    {
+      ...{ design: "synthetic", method: "synthetic difference-in-differences, placebo errors", n: block.units.length },
+      ...estimateOf(found.absolute),
+      relative: relativeOf(found.relative),
+      checks: [
+        ...found.checks,
+        { id: "mix", passed: found.controls.length > 1, detail: `The mix, by weight: ${carriers}.` },
+      ],
+      groups: groupsOf(block.units.slice(block.controls), block.controls, found),
+    },
+    question,
+  );
+}

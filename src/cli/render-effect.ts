@@ -1,0 +1,78 @@
+/**
+ * The answer of `effect` for people: one sentence first, then the groups and the checks.
+ * What the designs assume is said in docs/effects.md.
+ */
+import type { EffectReport } from "../api/effect-from-csv.ts";
+import { formatCount, formatNumber } from "./format.ts";
+import { type Column, renderTable } from "./table.ts";
+
+type Group = EffectReport["groups"][number];
+type Check = EffectReport["checks"][number];
+type Point = NonNullable<EffectReport["eventStudy"]>[number];
+
+/** Four digits that matter, however small the number is. */
+const digits = (value: number | null) =>
+  value === null ? "–" : new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);
+
+const signed = (value: number) => (value > 0 ? `+${digits(value)}` : digits(value));
+const percent = (value: number) => `${value > 0 ? "+" : ""}${(value * 100).toFixed(1)} %`;
+const range = (low: number, high: number) => `${signed(low)} to ${signed(high)}`;
+
+const GROUPS: readonly Column<Group>[] = [
+  { title: "Group", value: ({ name }) => name },
+  { title: "", value: ({ role, name }) => (role === name ? "" : role) },
+  { title: "n", align: "right", value: ({ n }) => formatNumber(n) },
+  { title: "Mean", align: "right", value: ({ mean }) => digits(mean) },
+  { title: "Effect", align: "right", value: ({ estimate }) => (estimate === null ? "–" : signed(estimate)) },
+  {
+    title: "Interval",
+    align: "right",
+    value: ({ low, high }) => (low === null || high === null ? "–" : range(low, high)),
+  },
+];
+
+const CHECKS: readonly Column<Check>[] = [
+  { title: "Check", value: ({ id }) => id },
+  { title: "Passed", value: ({ passed }) => (passed ? "yes" : "NO") },
+  { title: "Detail", whole: true, value: ({ detail }) => detail },
+];
+
+const POINTS: readonly Column<Point>[] = [
+  { title: "Periods since the start", align: "right", value: ({ at }) => String(at) },
+  { title: "Effect", align: "right", value: ({ estimate }) => signed(estimate) },
+  { title: "Interval", align: "right", value: ({ low, high }) => range(low, high) },
+];
+
+const VERDICTS: Readonly<Record<EffectReport["verdict"], string>> = {
+  better: "Better",
+  worse: "Worse",
+  "no meaningful change": "No meaningful change",
+  inconclusive: "Inconclusive",
+  "indicative better": "Indicative, not proven: better",
+  "indicative worse": "Indicative, not proven: worse",
+  "indicative no meaningful change": "Indicative, not proven: no meaningful change",
+};
+
+function describe({ verdict, estimate, low, high, relative, p, confidence, design, n }: EffectReport): string {
+  const share = relative
+    ? ` (${percent(relative.estimate)}, ${percent(relative.low)} to ${percent(relative.high)})`
+    : "";
+  const level = `${digits(confidence * 100)} % interval`;
+  const units = formatCount(n, design === "series" ? "period" : "unit");
+  const chance = p < 0.0001 ? "p < 0.0001" : `p ${digits(p)}`;
+  return `${VERDICTS[verdict]}: ${signed(estimate)}, ${level} ${range(low, high)}${share}, ${chance}, ${units}.`;
+}
+
+export function renderEffect(report: EffectReport): string[] {
+  const { method, minEffect, groups, checks, eventStudy = [], chanceToWin } = report;
+  return [
+    describe(report),
+    `Method: ${method}. Least effect worth having: ${minEffect === 0 ? "none given (--min-effect)" : digits(minEffect)}.`,
+    ...(chanceToWin === undefined ? [] : [`Chance that the treatment is better: ${(chanceToWin * 100).toFixed(1)} %.`]),
+    "",
+    ...renderTable(GROUPS, groups),
+    ...(eventStudy.length > 0 ? ["", ...renderTable(POINTS, eventStudy)] : []),
+    "",
+    ...renderTable(CHECKS, checks),
+  ];
+}
