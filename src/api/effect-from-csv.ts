@@ -62,11 +62,17 @@ function givenOptions(request: Asked): Set<EffectOption> {
   return new Set(given.map(([name]) => name as EffectOption));
 }
 
-/** Problems that only show once rows are added up are told with the file's name. */
-function inFile(error: unknown, file: string): unknown {
+/** Problems that only show once rows are added up are told with the file's name, and the column where there is one. */
+function inFile(error: unknown, file: string, asked: Asked): unknown {
   if (!(error instanceof AppError) || error.details.file !== undefined) return error;
-  const details = { ...error.details, file };
-  return new AppError(error.code, `${file}: ${error.message}`, details, { cause: error });
+  const columns: Readonly<Record<string, unknown>> = {
+    ...asked,
+    ...{ firstTreated: asked["treated-from"] ?? asked.treated, treated: asked.treated ?? asked["treated-from"] },
+    ...{ values: asked.value, counts: asked.value, before: asked.design === "randomised" ? asked.before : asked.time },
+  };
+  const of = columns[String(error.details.field)];
+  const [where, found] = typeof of === "string" ? [`${file}, column "${of}"`, { column: of }] : [file, {}];
+  return new AppError(error.code, `${where}: ${error.message}`, { ...error.details, file, ...found }, { cause: error });
 }
 
 /** Groups that were seen but not asked for, as far as a message would list them. */
@@ -98,7 +104,7 @@ async function measureArms(table: EffectTable, asked: Asked): Promise<EffectRepo
     }
   }
   const arms = collector.collected();
-  const found = new Set([...arms.map(({ name }) => name), ...seen]);
+  const found = new Set([...seen, ...arms.map(({ name }) => name)]);
   const chosen = chooseArms([...found], { control, treatment });
   const [first, second] = [chosen.control, chosen.treatment].map((name) => arms.find((arm) => arm.name === name));
   if (!first || !second) throw new AppError("invalid", "An arm has no rows.", { field: group });
@@ -136,6 +142,6 @@ export async function measureEffectFromCsv(request: EffectRequest): Promise<Effe
   try {
     return await (asked.design === "randomised" ? measureArms(table, asked) : measureOverTime(table, asked));
   } catch (error) {
-    throw inFile(error, table.name);
+    throw inFile(error, table.name, asked);
   }
 }

@@ -31,7 +31,7 @@ export function chooseArms(
   { control, treatment }: NamedArms,
 ): { control: string; treatment: string } {
   const refusal = (what: string) =>
-    new AppError("invalid", `${what} The groups found are ${listNames(found)}.`, { found });
+    new AppError("invalid", `${what} The groups found are ${listNames(found)}.`, { found, field: "group" });
   for (const name of [control, treatment])
     if (name !== undefined && !found.includes(name)) throw refusal(`There is no group "${name}".`);
   if (control !== undefined && control === treatment) throw refusal("Control and treatment are the same group.");

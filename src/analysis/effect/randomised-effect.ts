@@ -87,7 +87,7 @@ function compare(
 function checksOf({ control, treatment }: ArmPair, split: RandomisedQuestion["split"]): EffectReport["checks"] {
   const ratio = checkSampleRatio([control.n, treatment.n], split);
   if (isNoAnswer(ratio)) throw refuse(ratio);
-  const expected = ratio.expected.map((count) => count.toFixed(0)).join(" : ");
+  const expected = ratio.expected.map((count) => Number(count.toFixed(1))).join(" : ");
   const blocked = ratio.passed ? "" : " Find out who is missing before you read the effect.";
   return [
     {
