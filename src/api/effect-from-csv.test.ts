@@ -19,7 +19,8 @@ describe.skipIf(!hasRealData)(`reference numbers${whySkipped}`, () => {
 
   test("minimum wages (mpdta), never and not-yet treated controls", async () => {
     const request = {
-      ...{ design: "staged", csv: file("effect", "mpdta.csv"), value: "lemp", unit: "countyreal", time: "year" },
+      design: "staged",
+      ...{ csv: file("effect", "mpdta.csv"), value: "lemp", unit: "countyreal", time: "year" },
       "treated-from": "first.treat",
     } as const;
     const never = await ask(request);
@@ -30,7 +31,8 @@ describe.skipIf(!hasRealData)(`reference numbers${whySkipped}`, () => {
 
   test("Proposition 99", async () => {
     const report = await ask({
-      ...{ design: "synthetic", csv: file("effect", "california_prop99.csv"), delimiter: ";" },
+      design: "synthetic",
+      ...{ csv: file("effect", "california_prop99.csv"), delimiter: ";" },
       ...{ value: "PacksPerCapita", unit: "State", time: "Year", treated: "treated" },
     });
     expect(report.estimate.toFixed(3)).toBe("-15.604");
@@ -39,7 +41,8 @@ describe.skipIf(!hasRealData)(`reference numbers${whySkipped}`, () => {
 
   test("Sicily's smoking ban, without seasons and with them", async () => {
     const request = {
-      ...{ design: "series", csv: file("effect", "sicily.csv"), value: "aces", time: "time" },
+      design: "series",
+      ...{ csv: file("effect", "sicily.csv"), value: "aces", time: "time" },
       ...{ treated: "smokban", offset: "stdpop", lowerIsBetter: true },
     } as const;
     const plain = await ask(request);
@@ -51,7 +54,8 @@ describe.skipIf(!hasRealData)(`reference numbers${whySkipped}`, () => {
 
   test("hillstrom, visits after the men's e-mail", async () => {
     const report = await ask({
-      ...{ design: "randomised", csv: file("hillstrom", "hillstrom.csv.gz"), group: "segment", value: "visit" },
+      design: "randomised",
+      ...{ csv: file("hillstrom", "hillstrom.csv.gz"), group: "segment", value: "visit" },
       ...{ control: "No E-Mail", treatment: "Mens E-Mail" },
     });
     expect(digits([report.estimate, report.low, report.high], 5)).toEqual(["0.07659", "0.06995", "0.08322"]);
