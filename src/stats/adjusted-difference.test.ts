@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import { estimateAdjusted } from "./adjusted-difference.ts";
 
 describe.skipIf(!hasRealData)(`LaLonde${whySkipped}`, () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasRealData, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, whySkipped } from "../../test/real-data.ts";
 import { estimateGroupTimeEffects, type GroupTimeEffects, type StagedOptions } from "./group-time-effects.ts";
 import { isUntested, testPreTrends } from "./pre-trends.ts";
 import { sampleFromPanel, sumByCluster } from "./sample-from-panel.ts";

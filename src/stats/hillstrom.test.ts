@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import { type ArmMoments, momentsOfRows } from "./arm-moments.ts";
 import { adjustForBefore } from "./cuped.ts";
 import { isNoAnswer, type NoAnswer } from "./no-answer.ts";

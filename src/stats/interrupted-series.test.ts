@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import type { SeriesQuestion } from "./interrupted-fit.ts";
 import { estimateInterruption, type SeriesEffect } from "./interrupted-series.ts";
 import { isNoAnswer } from "./no-answer.ts";

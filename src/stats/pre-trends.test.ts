@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasRealData, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, whySkipped } from "../../test/real-data.ts";
 import { fisherTail, isUntested, type PreTrends, testPreTrends, type Untested } from "./pre-trends.ts";
 import { studentTail } from "./quantile.ts";
 import { sampleFromPanel, sumByCluster } from "./sample-from-panel.ts";

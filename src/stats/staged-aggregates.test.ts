@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasRealData, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, whySkipped } from "../../test/real-data.ts";
 import { type GroupTimeEffects, isTreated } from "./group-time-effects.ts";
 import { covarianceOf, type StagedEstimate } from "./influence-function.ts";
 import { aggregateByGroup, aggregateByPeriod, aggregateEventStudy, aggregateSimple } from "./staged-aggregates.ts";

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REAL_DATA } from "../../test/temporary-workspace.ts";
+import { REAL_DATA } from "../../test/real-data.ts";
 import { estimateGroupTimeEffects, type GroupTimeEffects, type StagedOptions } from "./group-time-effects.ts";
 import { sampleFromPanel } from "./sample-from-panel.ts";
 import { isUnstaged, NEVER, type PanelColumns, readStagedPanel, type StagedPanel } from "./staged-panel.ts";

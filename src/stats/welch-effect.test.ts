@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/temporary-workspace.ts";
+import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import { type ArmMean, meanOfArm, momentsFromSums, momentsOfRows, shareOfArm } from "./arm-moments.ts";
 import { isNoAnswer, type NoAnswer } from "./no-answer.ts";
 import { checkSampleRatio } from "./sample-ratio.ts";
