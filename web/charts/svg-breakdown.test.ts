@@ -16,11 +16,15 @@ describe("drawBreakdown", () => {
   it("says a count once: it is its own n", () => {
     const counts = drawBreakdown({
       title: "Events",
-      rows: [{ label: "setup", value: 12, low: null, high: null, n: 12 }],
+      rows: [
+        { label: "setup", value: 12, low: null, high: null, n: 12 },
+        { label: "days, by chance as many", value: 30, low: 20, high: 40, n: 30 },
+      ],
       format: String,
     });
     expect(counts).toContain(">12<");
     expect(counts).not.toContain("n = 12");
+    expect(counts).toContain("30 (20 to 40), n = 30");
     expect(svg).toContain("n = 200");
   });
 

@@ -26,7 +26,6 @@ const LEFT = 220;
 const RIGHT = 290;
 const ROW = 28;
 const TOP = 52;
-const BAR = "#0b7285";
 
 /** The scale of the bars: from 0, or from below it when a value is negative; intervals are inside. */
 export function breakdownScale(rows: readonly BreakdownRow[]): Scale {
@@ -56,12 +55,12 @@ function drawRow(
           `<path d="M${round(x(row.low))} ${middle}H${round(x(row.high))}M${round(x(row.low))} ${middle - 4}v8M${round(x(row.high))} ${middle - 4}v8" stroke="${INK.text}" fill="none"/>`,
         ];
   const interval = row.low === null || row.high === null ? "" : ` (${format(row.low)} to ${format(row.high)})`;
-  // A count is its own n.
-  const basis = row.n === row.value ? "" : `, n = ${row.n.toLocaleString("en-GB")}`;
+  // A count is its own n; a mean may equal it by chance, but has an interval.
+  const basis = row.n === row.value && row.low === null ? "" : `, n = ${row.n.toLocaleString("en-GB")}`;
   const words = `${format(row.value)}${interval}${basis}`;
   return [
     name,
-    `<rect x="${round(from)}" y="${top + 6}" width="${round(to - from)}" height="${ROW - 12}" fill="${BAR}" fill-opacity="0.55"/>`,
+    `<rect x="${round(from)}" y="${top + 6}" width="${round(to - from)}" height="${ROW - 12}" fill="${INK.series}" fill-opacity="0.55"/>`,
     ...whisker,
     svgText(WIDTH - RIGHT + 16, middle + 4, words, { size: 11 }),
   ];

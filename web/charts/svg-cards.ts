@@ -3,7 +3,7 @@
  * The cards on screen are pages/overview/headline.tsx; the line's shape is svg-sparkline.tsx.
  */
 import { shapeSparkline } from "./svg-sparkline.tsx";
-import { fitText, INK, svgDocument, svgText } from "./svg-text.ts";
+import { fitText, INK, round, svgDocument, svgText } from "./svg-text.ts";
 import type { TrendPoint } from "./trend.ts";
 
 export interface NumberCard {
@@ -22,15 +22,14 @@ const HEIGHT = 150;
 const GAP = 12;
 const TOP = 64;
 const PAD = 14;
-const LINE = "#0b7285";
 
 function drawLine(points: readonly TrendPoint[]): string[] {
   const { line, open, band, dot } = shapeSparkline(points, WIDTH - 2 * PAD, 34);
   return [
-    `<g transform="translate(${PAD} 84)" fill="none" stroke="${LINE}" stroke-width="1.75" stroke-linejoin="round">`,
-    `<path d="${band}" fill="${LINE}" fill-opacity="0.14" stroke="none"/>`,
+    `<g transform="translate(${PAD} 84)" fill="none" stroke="${INK.series}" stroke-width="1.75" stroke-linejoin="round">`,
+    `<path d="${band}" fill="${INK.series}" fill-opacity="0.14" stroke="none"/>`,
     `<path d="${line}"/><path d="${open}" stroke-dasharray="3 3"/>`,
-    ...(dot ? [`<circle cx="${dot[0].toFixed(1)}" cy="${dot[1].toFixed(1)}" r="2.5" fill="${LINE}"/>`] : []),
+    ...(dot ? [`<circle cx="${round(dot[0])}" cy="${round(dot[1])}" r="2.5" fill="${INK.series}"/>`] : []),
     "</g>",
   ];
 }

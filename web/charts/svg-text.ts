@@ -49,6 +49,8 @@ export const INK = {
   quiet: "#5c6773",
   line: "#d5dae0",
   ended: "#aab4be",
+  /** Bars and lines of a single series. */
+  series: "#0b7285",
   background: "#ffffff",
   font: "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif",
 } as const;

@@ -18,7 +18,6 @@ const WIDTH = 960;
 const TOP = 64;
 const HEIGHT = 280;
 const RIGHT = 24;
-const LINE = "#0b7285";
 
 interface Place {
   readonly x: (index: number) => number;
@@ -81,23 +80,23 @@ function drawBand(trend: Trend, { x, y }: Place): string[] {
         y(point.low ?? 0),
         x(index),
         y(point.high ?? 0),
-        LINE,
+        INK.series,
         ` stroke-width="6" stroke-opacity="0.18"`,
       );
     }
-    return `<path d="${path([...upper, ...lower.reverse()])}Z" fill="${LINE}" fill-opacity="0.14"/>`;
+    return `<path d="${path([...upper, ...lower.reverse()])}Z" fill="${INK.series}" fill-opacity="0.14"/>`;
   });
 }
 
 function drawLine({ points }: Trend, { x, y }: Place): string[] {
   const at = ([index, point]: readonly [number, TrendPoint]) => [x(index), y(point.value ?? 0)] as const;
   const { whole, open } = splitLine(points);
-  const stroke = `fill="none" stroke="${LINE}" stroke-width="2"`;
+  const stroke = `fill="none" stroke="${INK.series}" stroke-width="2"`;
   const dots = points.flatMap((point, index) => {
     if (point.value === null) return [];
     const [cx, cy] = at([index, point]);
     return [
-      `<circle cx="${round(cx)}" cy="${round(cy)}" r="3" fill="${point.complete ? LINE : INK.background}" stroke="${LINE}"/>`,
+      `<circle cx="${round(cx)}" cy="${round(cy)}" r="3" fill="${point.complete ? INK.series : INK.background}" stroke="${INK.series}"/>`,
     ];
   });
   return [
