@@ -37,6 +37,25 @@ const groupSchema = z.strictObject({
   high: number.nullable(),
 });
 
+/** What the numbers were made of, where they come from events. Times are ISO, UTC. */
+const basisSchema = z.strictObject({
+  /** customer, an object type, or day. */
+  unit: z.string(),
+  /** Units compared. */
+  units: number,
+  /** Units that could have been compared and were not. */
+  leftOut: z.array(z.strictObject({ reason: z.string(), n: number })),
+  /** The first moment that counts, from before the switch-on too; null: all there is. */
+  from: z.string().nullable(),
+  /** Null where each unit has its own. */
+  switchOn: z.string().nullable(),
+  /** The first moment that no longer counts: the stop date, or just after the last event. */
+  until: z.string(),
+  /** Null where the design has no periods. */
+  period: z.enum(["day", "week", "month"]).nullable(),
+});
+export type EffectBasis = z.infer<typeof basisSchema>;
+
 export const effectReportSchema = z.strictObject({
   design: z.enum(EFFECT_DESIGNS),
   /** How the estimate and its interval are made, in a few words. */
@@ -59,6 +78,15 @@ export const effectReportSchema = z.strictObject({
   eventStudy: z.array(z.strictObject({ at: number, estimate: number, low: number, high: number })).optional(),
   /** Randomised design: P(the treatment is better), flat prior. */
   chanceToWin: number.optional(),
+  /** Designs over time: each period as it was, and as it would have been without the change, with an interval. `at` is ISO. */
+  series: z
+    .array(z.strictObject({ at: z.string(), actual: number, expected: number, low: number, high: number }))
+    .optional(),
+  /** Randomised design: the answer as it was at each look, units so far. `at` is ISO. */
+  overTime: z
+    .array(z.strictObject({ at: z.string(), estimate: number, low: number, high: number, n: number }))
+    .optional(),
+  basis: basisSchema.optional(),
 });
 
 export type EffectReport = z.infer<typeof effectReportSchema>;
@@ -73,7 +101,7 @@ export interface EffectQuestion {
 }
 
 /** Checks that must pass before anything is claimed; others only say how far to trust it. */
-const BLOCKING: ReadonlySet<string> = new Set(["sample-ratio", "pre-trends"]);
+const BLOCKING: ReadonlySet<string> = new Set(["sample-ratio", "pre-trends", "stop-date"]);
 
 type Measured = Omit<EffectReport, "verdict" | "minEffect" | "confidence">;
 
