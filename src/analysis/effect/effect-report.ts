@@ -31,6 +31,9 @@ const groupSchema = z.strictObject({
   n: number,
   /** Mean, share or ratio; null where the design has none. */
   mean: number.nullable(),
+  /** The interval of this mean, where the design knows it. */
+  meanLow: number.optional(),
+  meanHigh: number.optional(),
   /** What the change did to this group alone, where the design says so. */
   estimate: number.nullable(),
   low: number.nullable(),

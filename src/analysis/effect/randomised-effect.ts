@@ -7,6 +7,8 @@ import { meanOfArm, shareOfArm } from "../../stats/arm-moments.ts";
 import { estimateChanceToWin } from "../../stats/chance-to-win.ts";
 import { adjustForBefore } from "../../stats/cuped.ts";
 import { isNoAnswer, type NoAnswer } from "../../stats/no-answer.ts";
+import { wilsonInterval } from "../../stats/proportion.ts";
+import { studentQuantile } from "../../stats/quantile.ts";
 import { ratioOfArm } from "../../stats/ratio-metric.ts";
 import { checkSampleRatio, SAMPLE_RATIO_LEVEL } from "../../stats/sample-ratio.ts";
 import { estimateShareEffect } from "../../stats/share-effect.ts";
@@ -103,10 +105,17 @@ function checksOf({ control, treatment }: ArmPair, split: RandomisedQuestion["sp
   ];
 }
 
-const groupOf = (role: "control" | "treatment", name: string, n: number, mean: number): EffectGroup => ({
-  ...{ name, role, n, mean },
-  ...{ estimate: null, low: null, high: null },
-});
+/** The mean of one arm with an interval of its own: Wilson's for a share of units, else Student's t. */
+function groupOf(role: "control" | "treatment", arm: CollectedArm, pair: ArmPair, confidence: number): EffectGroup {
+  const { n, mean, variance } = pair[role];
+  const share = arm.hits !== null && arm.moments.columns.length === 1;
+  const half = studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(variance / n + (pair.shared ?? 0));
+  const { low, high } = share ? wilsonInterval(mean, n, confidence) : { low: mean - half, high: mean + half };
+  return {
+    ...{ name: arm.name, role, n, mean, meanLow: low, meanHigh: high },
+    ...{ estimate: null, low: null, high: null },
+  };
+}
 
 /** @throws AppError invalid where the arms cannot be compared: fewer than two units, no spread, denominators of 0 */
 export function measureRandomisedEffect(
@@ -129,8 +138,8 @@ export function measureRandomisedEffect(
       relative: relativeOf(estimate),
       checks: checksOf(pair, question.split),
       groups: [
-        groupOf("control", control.name, pair.control.n, pair.control.mean),
-        groupOf("treatment", treatment.name, pair.treatment.n, pair.treatment.mean),
+        groupOf("control", control, pair, question.confidence),
+        groupOf("treatment", treatment, pair, question.confidence),
       ],
       ...(isNoAnswer(chance) ? {} : { chanceToWin: chance.chanceToWin }),
     },
