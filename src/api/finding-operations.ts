@@ -11,6 +11,7 @@ import { hashQuestion, measureMoment, pinQuestion, titleMoment } from "./finding
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import { defineOperation } from "./operation.ts";
 import { parseInput } from "./problem.ts";
+import { words } from "./words.ts";
 
 const LONGEST_QUESTION = 20_000;
 const LONGEST_TITLE = 500;
@@ -25,17 +26,6 @@ type ShownFinding = z.infer<typeof shownSchema>;
 
 const idSchema = z.strictObject({ id: z.int().min(1) });
 const keptSchema = z.object({ id: z.int() });
-
-/** Text that people write. */
-function words(longest: number) {
-  // The state store refuses it in any text.
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .refine((text) => !text.includes("\0"), "write it without NUL characters");
-}
 
 function show(finding: Finding, dataVersion: number, now: Date): ShownFinding {
   const newest = finding.measures.at(-1)?.dataVersion ?? -1;

@@ -9,6 +9,7 @@ import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
 import { COMPARE_OPERATIONS } from "./compare-operations.ts";
 import { CUSTOMER_OPERATIONS } from "./customer-operations.ts";
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
+import { EFFECT_OPERATIONS } from "./effect-operations.ts";
 import { FINDING_OPERATIONS } from "./finding-operations.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import { KPI_OPERATIONS } from "./kpi-operations.ts";
@@ -25,6 +26,7 @@ const OPERATIONS = {
   ...ANALYSIS_OPERATIONS,
   ...COMPARE_OPERATIONS,
   ...CUSTOMER_OPERATIONS,
+  ...EFFECT_OPERATIONS,
   ...FINDING_OPERATIONS,
   ...IMPORT_OPERATIONS,
   ...KPI_OPERATIONS,

@@ -1,6 +1,6 @@
 /**
- * An effect: what a change did to a KPI, as it is asked of the events, and the plan of a measurement written down before it.
- * How it is estimated is in analysis/effect/; where plans are kept is the state store's matter.
+ * An effect: what a change did to a KPI, as it is asked of the events.
+ * The plan of a measurement is in effect-plan.ts; how an effect is estimated is in analysis/effect/.
  */
 import { z } from "zod";
 import { parseMoment } from "./moment.ts";

@@ -6,6 +6,8 @@ import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
+import type { EffectStore } from "./effect-store.ts";
+import { openEffectTables } from "./effect-tables.ts";
 import type { FindingStore } from "./finding-store.ts";
 import { openFindingTables } from "./finding-tables.ts";
 import { annotations, imports, kpiTargets, results, settings, workspace } from "./state-schema.ts";
@@ -43,13 +45,16 @@ type ImportChange = Partial<typeof imports.$inferInsert>;
 export class DrizzleStateStore implements StateStore {
   readonly kind: StateStore["kind"];
   readonly findings: FindingStore;
+  readonly effects: EffectStore;
   readonly #engine: StateEngine;
   #closing: Promise<void> | undefined;
 
   constructor(engine: StateEngine) {
     this.kind = engine.kind;
     this.#engine = engine;
-    this.findings = openFindingTables({ transaction: (work) => this.#transaction(work), clock: engine.clock });
+    const tables = { transaction: <Result>(work: (db: Database) => Promise<Result>) => this.#transaction(work) };
+    this.findings = openFindingTables({ ...tables, clock: engine.clock });
+    this.effects = openEffectTables({ ...tables, clock: engine.clock });
   }
 
   async beginImport(record: NewImport): Promise<number> {

@@ -12,6 +12,9 @@ import { seedStateFolder } from "../../test/state-folder.ts";
 import { type MigrationConnection, runStateMigrations, STATE_MIGRATIONS } from "./state-migrations.ts";
 import {
   annotations,
+  effectComments,
+  effectMeasures,
+  effects,
   findingComments,
   findingMeasures,
   findings,
@@ -81,7 +84,8 @@ describe("the project's own migrations", () => {
       expect(await runStateMigrations(connection)).toBe(0);
       const present = (await columns()).filter(({ table }) => table !== "migration");
       const people = [annotations, kpiTargets, findings, findingMeasures, findingComments];
-      const all = [workspace, imports, touchpoints, touchpointAliases, settings, results, ...people];
+      const registered = [effects, effectMeasures, effectComments];
+      const all = [workspace, imports, touchpoints, touchpointAliases, settings, results, ...people, ...registered];
       const expected = all.flatMap((table) => {
         const { name, columns: all } = getTableConfig(table);
         // Postgres writes the precision of a time before the zone, Drizzle does as well, but with another blank.

@@ -114,6 +114,52 @@ export const findingComments = pgTable("finding_comment", {
   text: text("text").notNull(),
 });
 
+/** `question`, `baseline` and `foreseen` are JSON text. */
+export const effects = pgTable("effect", {
+  id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+  name: text("name").notNull(),
+  why: text("why"),
+  finding: integer("finding"),
+  question: text("question").notNull(),
+  questionHash: text("question_hash").notNull(),
+  zone: text("zone").notNull(),
+  switchOn: moment("switch_on").notNull(),
+  until: moment("until").notNull(),
+  baseline: text("baseline"),
+  foreseen: text("foreseen").notNull(),
+  createdAt: moment("created_at").notNull(),
+  registeredAt: moment("registered_at").notNull(),
+});
+
+/** `report` is JSON text. */
+export const effectMeasures = pgTable(
+  "effect_measure",
+  {
+    effect: integer("effect").notNull(),
+    dataVersion: bigint("data_version", { mode: "number" }).notNull(),
+    measuredAt: moment("measured_at").notNull(),
+    verdict: text("verdict").notNull(),
+    n: bigint("n", { mode: "number" }).notNull(),
+    estimate: doublePrecision("estimate").notNull(),
+    low: doublePrecision("low").notNull(),
+    high: doublePrecision("high").notNull(),
+    p: doublePrecision("p").notNull(),
+    relativeEstimate: doublePrecision("relative_estimate"),
+    relativeLow: doublePrecision("relative_low"),
+    relativeHigh: doublePrecision("relative_high"),
+    report: text("report").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.effect, table.dataVersion] })],
+);
+
+export const effectComments = pgTable("effect_comment", {
+  id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+  effect: integer("effect").notNull(),
+  at: moment("at").notNull(),
+  by: text("by"),
+  text: text("text").notNull(),
+});
+
 /** `report` is JSON text. */
 export const results = pgTable(
   "result",

@@ -3,6 +3,7 @@
  * Two engines, PGlite on disk and a server by URL, behind one interface and one contract suite.
  */
 import type { Role, Stage, Touchpoint } from "../domain/touchpoint.ts";
+import type { EffectStore } from "./effect-store.ts";
 import type { FindingStore } from "./finding-store.ts";
 
 /** loading → live → removing → removed; a failed or interrupted load goes from loading to removed. */
@@ -130,6 +131,7 @@ export interface StateStore {
   setTarget(target: Pick<KpiTarget, "kpi" | "target" | "baseline">): Promise<void>;
 
   readonly findings: FindingStore;
+  readonly effects: EffectStore;
 
   /** Rises with every commit that can change an answer. Starts at 0. */
   dataVersion(): Promise<number>;

@@ -1,0 +1,121 @@
+/**
+ * How a question becomes a registered measurement, and how that is measured: its times, baseline and power; the checks of
+ * registration and stop date; its numbers. How an effect is estimated is in analysis/effect/.
+ */
+import { createHash } from "node:crypto";
+import type { AnalysisContext } from "../analysis/context.ts";
+import type { EffectReport } from "../analysis/effect/effect-report.ts";
+import type { EffectQuestion } from "../domain/effect.ts";
+import {
+  checkRegistered,
+  type EffectBaseline,
+  type EffectMeasure,
+  type EffectPlan,
+  type ForeseenPower,
+  findTimes,
+  UNREGISTERED,
+} from "../domain/effect-plan.ts";
+import type { Platform } from "../platform.ts";
+import { answer } from "./answer.ts";
+import { foreseeEffect, measureEffect } from "./effect-analyses.ts";
+import type { Call } from "./operation.ts";
+
+/** A question and the zone in which it is read: a plan keeps both, so that it means the same in another zone. */
+interface ZonedQuestion {
+  readonly question: EffectQuestion;
+  readonly zone: string;
+}
+
+type Registration = Omit<Parameters<Platform["state"]["effects"]["add"]>[0], "name" | "why" | "finding">;
+
+/** What was there before, and what can be seen. */
+export interface Foresight {
+  readonly baseline: EffectBaseline | null;
+  readonly foreseen: ForeseenPower;
+}
+
+/** Fields in one order, at every depth: equal questions have equal texts. */
+function sortFields(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const said = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(
+    said.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sortFields(each)]),
+  );
+}
+
+function hashQuestion(asked: ZonedQuestion): string {
+  return createHash("sha256")
+    .update(JSON.stringify(sortFields(asked)))
+    .digest("hex");
+}
+
+/** Baseline and power of a question on the present data. */
+export async function foresee(platform: Platform, asked: ZonedQuestion, { signal }: Call): Promise<Foresight> {
+  const analyze = (context: AnalysisContext, { question, zone }: ZonedQuestion) =>
+    foreseeEffect({ ...context, zone }, question);
+  const { baseline, foreseen, dataVersion } = await answer(platform, "foresee-effect", asked, analyze, signal);
+  const measuredAt = platform.clock().toISOString();
+  return { baseline: baseline && { ...baseline, measuredAt, dataVersion }, foreseen };
+}
+
+/** @throws AppError invalid for a stop date that is not after the switch-on, and for a question that cannot be measured */
+export async function register(platform: Platform, question: EffectQuestion, call: Call): Promise<Registration> {
+  const zone = (await platform.state.getSetting<string>("zone")) ?? "UTC";
+  const asked = { question, zone };
+  const times = findTimes(question, zone);
+  return { ...asked, ...times, ...(await foresee(platform, asked, call)), questionHash: hashQuestion(asked) };
+}
+
+type Check = EffectReport["checks"][number];
+
+function replaceCheck(report: EffectReport, check: Check): EffectReport {
+  return { ...report, checks: [...report.checks.filter(({ id }) => id !== check.id), check] };
+}
+
+/** A question that nobody registered, and the report says so. */
+export async function measureUnregistered(context: AnalysisContext, question: EffectQuestion): Promise<EffectReport> {
+  return replaceCheck(await measureEffect(context, question), UNREGISTERED);
+}
+
+/** What the report of one look before the stop date must not claim. */
+function withholdVerdict(report: EffectReport, until: string): EffectReport {
+  const detail = `The data end before the stop date, ${until.slice(0, 10)}: no verdict until then. The interval holds at every look.`;
+  return { ...replaceCheck(report, { id: "stop-date", passed: false, detail }), verdict: "inconclusive" };
+}
+
+interface PlannedQuestion extends ZonedQuestion {
+  readonly plan: Pick<EffectPlan, "switchOn" | "until" | "registeredAt">;
+  /** Whether the data hold all that happened up to the stop date. */
+  readonly complete: boolean;
+}
+
+async function measurePlanned(context: AnalysisContext, asked: PlannedQuestion): Promise<EffectReport> {
+  const { question, zone, plan, complete } = asked;
+  // Who looks before the stop date, and will look again, needs an interval that holds at every look.
+  const early = !complete && question.design === "randomised" && !question.peeking;
+  const report = await measureEffect({ ...context, zone }, early ? { ...question, peeking: true } : question);
+  return replaceCheck(early ? withholdVerdict(report, plan.until) : report, checkRegistered(plan));
+}
+
+export interface Measurement {
+  readonly measure: EffectMeasure;
+  readonly report: EffectReport;
+}
+
+/**
+ * A registered measurement on the present data, with its own zone.
+ * @param complete whether the data hold all that happened up to the stop date
+ */
+export async function measureRegistered(
+  platform: Platform,
+  { question, zone, switchOn, until, registeredAt }: EffectPlan,
+  complete: boolean,
+  { signal }: Call,
+): Promise<Measurement> {
+  const asked = { question, zone, plan: { switchOn, until, registeredAt }, complete };
+  const answered = await answer(platform, "measure-effect", asked, measurePlanned, signal);
+  const { zone: _, filter: __, dataVersion, ...report } = answered;
+  const { verdict, n, estimate, low, high, p, relative } = report;
+  const measuredAt = platform.clock().toISOString();
+  return { report, measure: { measuredAt, dataVersion, verdict, n, estimate, low, high, p, relative } };
+}
