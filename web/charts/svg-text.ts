@@ -43,6 +43,17 @@ export function fitText(text: string, width: number, size: number): string {
   return cut === "" ? "" : `${cut}…`;
 }
 
+/** The text in lines that fit into `width` px; a word that is longer stands alone. */
+export function wrapText(text: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(`${last} ${word}`, size) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Colours and type of every exported drawing: light, self-contained, the same on every machine. */
 export const INK = {
   text: "#1f2933",
