@@ -15,7 +15,6 @@ import {
   findStatus,
   foreseenPowerSchema,
   plannedQuestionSchema,
-  reachesStop,
 } from "../domain/effect-plan.ts";
 import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
@@ -188,8 +187,7 @@ const measureEffect = defineOperation({
   run: async (platform, { id }, call) => {
     const [plan, now] = await Promise.all([platform.state.effects.get(id), readNow(platform, call)]);
     if (show(plan, now).outdated) {
-      const complete = reachesStop(plan.until, now.lastEvent);
-      const { measure, report } = await measureRegistered(platform, plan, complete, call);
+      const { measure, report } = await measureRegistered(platform, plan, call);
       await platform.state.effects.measure(id, measure, report);
     }
     return readEffect(platform, id, call);

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { AnalysisContext } from "../analysis/context.ts";
+import { readDataExtent } from "../analysis/data-extent.ts";
 import type { EffectReport } from "../analysis/effect/effect-report.ts";
 import type { EffectQuestion } from "../domain/effect.ts";
 import {
@@ -13,6 +14,7 @@ import {
   type EffectPlan,
   type ForeseenPower,
   findTimes,
+  reachesStop,
   UNREGISTERED,
 } from "../domain/effect-plan.ts";
 import type { Platform } from "../platform.ts";
@@ -85,16 +87,18 @@ function withholdVerdict(report: EffectReport, until: string): EffectReport {
 
 interface PlannedQuestion extends ZonedQuestion {
   readonly plan: Pick<EffectPlan, "switchOn" | "until" | "registeredAt">;
-  /** Whether the data hold all that happened up to the stop date. */
-  readonly complete: boolean;
 }
 
 async function measurePlanned(context: AnalysisContext, asked: PlannedQuestion): Promise<EffectReport> {
-  const { question, zone, plan, complete } = asked;
-  // Who looks before the stop date, and will look again, needs an interval that holds at every look.
-  const early = !complete && question.design === "randomised" && !question.peeking;
-  const report = await measureEffect({ ...context, zone }, early ? { ...question, peeking: true } : question);
-  return replaceCheck(early ? withholdVerdict(report, plan.until) : report, checkRegistered(plan));
+  const { question, zone, plan } = asked;
+  const { last } = await readDataExtent(context);
+  // Who looks before the stop date, and will look again, needs an interval that holds at every look; some designs have none.
+  const early = !reachesStop(plan.until, last);
+  const randomised = question.design === "randomised";
+  const peeking = randomised && (question.peeking || early);
+  const report = await measureEffect({ ...context, zone }, { ...question, peeking });
+  const withheld = early && randomised && !question.peeking;
+  return replaceCheck(withheld ? withholdVerdict(report, plan.until) : report, checkRegistered(plan));
 }
 
 export interface Measurement {
@@ -102,17 +106,13 @@ export interface Measurement {
   readonly report: EffectReport;
 }
 
-/**
- * A registered measurement on the present data, with its own zone.
- * @param complete whether the data hold all that happened up to the stop date
- */
+/** A registered measurement on the present data, in its own zone. @throws AppError what the analysis throws */
 export async function measureRegistered(
   platform: Platform,
   { question, zone, switchOn, until, registeredAt }: EffectPlan,
-  complete: boolean,
   { signal }: Call,
 ): Promise<Measurement> {
-  const asked = { question, zone, plan: { switchOn, until, registeredAt }, complete };
+  const asked = { question, zone, plan: { switchOn, until, registeredAt } };
   const answered = await answer(platform, "measure-effect", asked, measurePlanned, signal);
   const { zone: _, filter: __, dataVersion, ...report } = answered;
   const { verdict, n, estimate, low, high, p, relative } = report;

@@ -3,6 +3,7 @@
  * How an engine is opened, crashes or loses its connection is tested there, not here.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeEffects } from "./effects.case.ts";
 import { describeFindings } from "./findings.case.ts";
 import type { NewTouchpoint, StateStore } from "./state-store.ts";
 import { describeTouchpointEdits } from "./touchpoint-edits.case.ts";
@@ -274,6 +275,7 @@ export function describeStateStore(
   });
 
   describeFindings(() => store);
+  describeEffects(() => store);
 
   describe("results", () => {
     test("an answer is good for its data version and gone with the next one's", async () => {
