@@ -50,7 +50,8 @@ export function parseDimension(text: string): Dimension {
   );
 }
 
-function valueLabels(context: AnalysisContext, frame: JourneyFrame, field: Dimension): string {
+/** Array over the events that stay: the value of a field, "" where an event has none. */
+export function valueLabels(context: AnalysisContext, frame: JourneyFrame, field: Dimension): string {
   const { bag } = frame;
   if (field.kind === "channel") return `arrayMap(channel -> toString(channel), ${frame.kept("channels")})`;
   if (field.kind === "prop")

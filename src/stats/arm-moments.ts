@@ -160,6 +160,14 @@ export function mergeMoments(a: ArmMoments, b: ArmMoments): ArmMoments {
   return { n, columns: a.columns, means, products };
 }
 
+/** The same arm without some of its columns. @param columns those that stay, each of them known to the arm */
+export function selectColumns(arm: ArmMoments, columns: readonly UnitColumn[]): ArmMoments {
+  const places = columns.map((column) => arm.columns.indexOf(column));
+  const means = Float64Array.from(places, (at) => arm.means[at] ?? 0);
+  const products = places.flatMap((a) => places.map((b) => arm.products[a * arm.columns.length + b] ?? 0));
+  return { n: arm.n, columns, means, products: Float64Array.from(products) };
+}
+
 /** The mean of a column; 0 where the arm has no such column or no unit. */
 export function columnMean({ columns, means }: ArmMoments, column: UnitColumn): number {
   return means[columns.indexOf(column)] ?? 0;

@@ -63,7 +63,8 @@ function pairOf(control: CollectedArm, treatment: CollectedArm): { pair: ArmPair
   };
 }
 
-function compare(
+/** The two arms' difference alone, as `measureRandomisedEffect` reads it. */
+export function compareArms(
   control: CollectedArm,
   treatment: CollectedArm,
   { peeking, confidence }: RandomisedQuestion,
@@ -123,7 +124,7 @@ export function measureRandomisedEffect(
   treatment: CollectedArm,
   question: RandomisedQuestion,
 ): EffectReport {
-  const compared = compare(control, treatment, question);
+  const compared = compareArms(control, treatment, question);
   if (isNoAnswer(compared)) throw refuse(compared);
   const { pair, method, absolute } = compared;
   if (isNoAnswer(absolute)) throw refuse(absolute);
