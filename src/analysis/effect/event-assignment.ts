@@ -109,6 +109,11 @@ function inAudience({ context, frame }: AssignmentPlace, text: string): string {
     throw invalid("audience", `«${text}» must be true of whole customers, like customer.country = "BR" or has("X").`);
   const names = counts.map(({ name }) => name);
   if (names.length === 0) return journey;
+  if (!frame.person)
+    throw invalid(
+      "audience",
+      `«${text}» asks what customers did: take customers as units, or an audience by customer.TRAIT.`,
+    );
   const before = counts.map(
     ({ ids }) => `[arrayCount((id, moment) -> has(${ids}, id) AND moment < zero, touchpoints, whenAll)]`,
   );

@@ -4,6 +4,7 @@
  */
 import { AppError } from "../../domain/app-error.ts";
 import type { EffectQuestion } from "../../domain/effect.ts";
+import { PERSON } from "../../domain/journey-definition.ts";
 import { parseMoment } from "../../domain/moment.ts";
 import { plural } from "../../domain/moment-words.ts";
 import type { UnitColumn } from "../../stats/arm-moments.ts";
@@ -53,7 +54,7 @@ function findArms({ arms, open }: EventArms, { control, treatment }: ChosenArms)
         `${plural(moments.n, "unit counts", "units count")} in the arm «${name}», and two are the least. ${
           open > 0
             ? `${plural(open, "unit is", "units are")} still open: wait until their time is over.`
-            : "Look at the values of the field, and at since and at."
+            : "Look at the values that tell the arms apart, and at the time that counts."
         }`,
       );
   return found as [CollectedArm, CollectedArm];
@@ -87,7 +88,7 @@ function listLeftOut({ mixed, none, open }: EventArms): EffectBasis["leftOut"] {
 export function listLooks(start: number, end: number): number[] {
   const step = Math.ceil((end - start) / MOST_LOOKS / DAY_MS) * DAY_MS;
   const looks: number[] = [];
-  for (let at = start + step; at < end; at += step) looks.push(at);
+  for (let at = start + step; step > 0 && at < end; at += step) looks.push(at);
   return [...looks, end];
 }
 
@@ -98,9 +99,11 @@ async function measureOverTime(
   chosen: ChosenArms,
   columns: readonly UnitColumn[],
 ): Promise<NonNullable<EffectReport["overTime"]>> {
+  // Where all have the same time zero and a fixed time, there is one look: when that is over.
+  const common = question.unit === PERSON && !found.units.changeable && question.at === undefined;
   const start = found.start + (question.withinMs ?? 0);
-  if (start >= found.until) return [];
-  const looks = listLooks(start, found.until);
+  const end = common && question.withinMs !== undefined ? start : found.until;
+  const looks = listLooks(start, end);
   const arms = await readLooks(context, found.units, looks);
   return looks.flatMap((at, look) => {
     const [control, treatment] = [chosen.control, chosen.treatment].map(({ label }) => arms.get(label)?.[look]);

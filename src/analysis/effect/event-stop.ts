@@ -3,6 +3,7 @@
  * What lies before the switch-on is each design's own matter.
  */
 import type { EffectQuestion } from "../../domain/effect.ts";
+import { reachesStop } from "../../domain/effect-plan.ts";
 import { parseMoment } from "../../domain/moment.ts";
 import type { AnalysisContext } from "../context.ts";
 import { findEndOfData } from "../kpi-frame.ts";
@@ -33,16 +34,13 @@ export function isoOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** How far before the stop date the last event may be for the data to count as whole: nothing happens every minute. */
-const REACHED_MS = 86_400_000;
-
 /** The check `stop-date`, which blocks the verdict; none where no stop date is set. */
 export function checkStopDate(
   { planned, endOfData }: EffectStop,
   { peeking }: Pick<EffectQuestion, "peeking">,
 ): EffectReport["checks"] {
   if (planned === null) return [];
-  const reached = endOfData >= planned - REACHED_MS;
+  const reached = reachesStop(isoOf(planned), isoOf(endOfData));
   const early = `The data end ${isoOf(endOfData)}, before the stop date ${isoOf(planned)}`;
   const detail = reached
     ? `The data reach the stop date ${isoOf(planned)}.`

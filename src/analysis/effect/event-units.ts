@@ -14,7 +14,7 @@ import {
   EVER,
   findTeller,
 } from "./event-assignment.ts";
-import { type CompiledMetric, compileMetric, sumBetween, unitValueBetween } from "./event-metric.ts";
+import { type CompiledMetric, compileMetric, unitValueBetween } from "./event-metric.ts";
 
 export interface UnitColumnSql {
   readonly column: UnitColumn;
@@ -118,45 +118,44 @@ function readRows(parts: Parts, aliases: readonly string[], where: readonly stri
   };
 }
 
-/** The rows of a customer are one unit: sums over those since the switch-on, and over those before it. */
+/** Sums over the objects of a customer: those since the switch-on, and those of as long a time before it. */
+function sumClusters(looks: boolean): string {
+  const [now, before] = ["NOT unfinished AND late", "NOT unfinished AND NOT late"];
+  const sums = [
+    "arraySort(groupUniqArrayIf(arm, arm != '' AND late)) AS labels",
+    `countIf(${now}) AS counted`,
+    "countIf(late) AS lateObjects",
+    "countIf(unfinished AND late) AS openObjects",
+    "minIf(zero, late) AS firstZero",
+    `sumIf(y, ${now}) AS sumNow`,
+    `sumIf(d, ${now}) AS divisorNow`,
+    `sumIf(y, ${before}) AS sumBefore`,
+    `sumIf(d, ${before}) AS divisorBefore`,
+  ];
+  const atLooks = [
+    `sumForEachIf(ys, ${now}) AS sumsNow`,
+    `sumForEachIf(ds, ${now}) AS divisorsNow`,
+    `maxForEachIf(ins, ${now}) AS insNow`,
+  ];
+  return [...sums, ...(looks ? atLooks : [])].join(", ");
+}
+
+/** The rows of a customer are one unit. */
 function readClusters(parts: Parts, aliases: readonly string[], where: readonly string[], looks?: string): UnitSource {
   const { frame, metric, since, until, within } = parts;
-  const low = `greatest(2 * ${since} - ${until}, ${parts.from})`;
-  const end = `if(late, ${until}, ${since})`;
-  const value = metric.binary
-    ? `toFloat64(${sumBetween(metric.numerators, "zero", "finish")} > 0)`
-    : sumBetween(metric.numerators, "zero", "finish");
-  const divisor = metric.denominators === null ? "toFloat64(1)" : sumBetween(metric.denominators, "zero", "finish");
+  const now = unitValueBetween(metric, "zero", "finish");
   const inner = [
     ...aliases,
     `zero >= ${since} AS late`,
-    `${within === null ? "0" : `finish > ${end}`} AS unfinished`,
-    `${value} AS y`,
-    `${divisor} AS d`,
+    `${within === null ? "0" : `finish > if(late, ${until}, ${since})`} AS unfinished`,
+    `${now.value} AS y`,
+    `${now.denominator ?? "toFloat64(1)"} AS d`,
     ...(looks === undefined ? [] : lookAliases(parts, looks)),
   ];
-  const counts = (late: string) => `NOT unfinished AND ${late}late`;
-  const sums = [
-    "if(people[1] != 0, people[1], owner) AS cluster",
-    "arraySort(groupUniqArrayIf(arm, arm != '')) AS labels",
-    "countIf(NOT unfinished) AS counted",
-    "countIf(unfinished AND late) AS openObjects",
-    "minIf(zero, late) AS firstZero",
-    `sumIf(y, ${counts("")}) AS sumNow`,
-    `sumIf(d, ${counts("")}) AS divisorNow`,
-    `sumIf(y, ${counts("NOT ")}) AS sumBefore`,
-    `sumIf(d, ${counts("NOT ")}) AS divisorBefore`,
-    ...(looks === undefined
-      ? []
-      : [
-          `sumForEachIf(ys, ${counts("")}) AS sumsNow`,
-          `sumForEachIf(ds, ${counts("")}) AS divisorsNow`,
-          `maxForEachIf(ins, ${counts("")}) AS insNow`,
-        ]),
-  ];
   const inside = `(WITH ${inner.join(",\n  ")}
-  SELECT ${sums.join(", ")}
-  FROM ${frame.source} WHERE ${conditions(frame, [...where, `zero >= ${low}`])} GROUP BY cluster)`;
+  SELECT if(people[1] != 0, people[1], owner) AS cluster, ${sumClusters(looks !== undefined)}
+  FROM ${frame.source}
+  WHERE ${conditions(frame, [...where, `zero >= greatest(2 * ${since} - ${until}, ${parts.from})`])} GROUP BY cluster)`;
   const outer = [
     "if(empty(labels), '', labels[1]) AS arm",
     "length(labels) > 1 AS mixed",
@@ -165,7 +164,7 @@ function readClusters(parts: Parts, aliases: readonly string[], where: readonly 
     ...["sumNow AS y", "divisorNow AS d", "sumBefore AS x", "divisorBefore AS e"],
     ...(looks === undefined ? [] : ["sumsNow AS ys", "divisorsNow AS ds", "insNow AS ins", ...BEFORE_LOOKS]),
   ];
-  return { with: outer.join(",\n  "), from: inside, where: "1" };
+  return { with: outer.join(",\n  "), from: inside, where: "lateObjects > 0" };
 }
 
 function listColumns({ metric }: Parts, clustered: boolean, before: boolean): UnitColumnSql[] {
