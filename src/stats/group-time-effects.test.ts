@@ -75,12 +75,19 @@ describe.skipIf(!hasRealData)(`minimum wages and employment${whySkipped}`, () =>
 });
 
 /** ATT(g, t) and every unit's influence, straight from the definition. */
-function bruteForce(panel: StagedPanel, group: number, time: number, base: number, isControl: (g: number) => boolean) {
-  const [to, from] = [panel.periods.indexOf(time), panel.periods.indexOf(base)];
+function bruteForce(
+  panel: StagedPanel,
+  group: number,
+  time: number,
+  bases: readonly number[],
+  isControl: (g: number) => boolean,
+) {
+  const to = panel.periods.indexOf(time);
   const units = [...panel.firstTreated.keys()];
   const change = (unit: number) => {
     const row = unit * panel.periods.length;
-    return (panel.values[row + to] ?? 0) - (panel.values[row + from] ?? 0);
+    const before = bases.map((base) => panel.values[row + panel.periods.indexOf(base)] ?? 0);
+    return (panel.values[row + to] ?? 0) - before.reduce((sum, one) => sum + one, 0) / bases.length;
   };
   const first = (unit: number) => panel.firstTreated[unit] ?? 0;
   const treated = units.filter((unit) => first(unit) === group);
@@ -102,6 +109,8 @@ const OPTIONS: readonly StagedOptions[] = [
   { controls: "never", base: "universal" },
   { controls: "not-yet", base: "varying" },
   { controls: "not-yet", base: "universal" },
+  { controls: "never", base: "all-before" },
+  { controls: "not-yet", base: "all-before" },
 ];
 
 describe("against the definition, row by row", () => {
@@ -113,7 +122,8 @@ describe("against the definition, row by row", () => {
       for (const [index, effect] of byUnit.effects.entries()) {
         const { firstTreated, time, base } = effect;
         const until = options.controls === "never" ? 9 : Math.max(time, base);
-        const oracle = bruteForce(panel, firstTreated, time, base, (g) => g > until);
+        const bases = options.base === "all-before" ? panel.periods.filter((one) => one < firstTreated) : [base];
+        const oracle = bruteForce(panel, firstTreated, time, bases, (g) => g > until);
         expect(effect.value).toBeCloseTo(oracle.value, 12);
         expect(effect.error).toBeCloseTo(Math.sqrt(oracle.influence.reduce((sum, one) => sum + one * one, 0)), 12);
         const sums = new Map<number, number>();

@@ -18,7 +18,7 @@ export interface GroupTimeEffect extends StagedEstimate {
   /** The group's first treated period. */
   readonly firstTreated: number;
   readonly time: number;
-  /** The period it starts from. */
+  /** The period it starts from, or the last of them. */
   readonly base: number;
   /** Units it is compared with. */
   readonly controls: number;
@@ -43,22 +43,29 @@ export function isTreated({ firstTreated, time }: GroupTimeEffect): boolean {
   return time >= firstTreated;
 }
 
-/** y_time − y_base, times `weight`, around its mean in the group, plus what that mean deviates from the pool's. */
-function formOf({ time, base }: Comparison, weight: number, constant: number): GroupForm {
-  return { periods: [time, base], weights: [weight, -weight], constant };
+/** y_time less the mean of y in the base periods, times `weight`, around its mean in the group, plus what that deviates from the pool's. */
+function formOf({ time, bases }: Comparison, weight: number, constant: number): GroupForm {
+  const share = weight / bases.length;
+  if (!bases.includes(time))
+    return { periods: [time, ...bases], weights: [weight, ...bases.map(() => -share)], constant };
+  return { periods: bases, weights: bases.map((at) => (at === time ? weight - share : -share)), constant };
 }
+
+const isReference = ({ time, bases }: Comparison) => bases.length === 1 && bases[0] === time;
 
 function compare(
   sample: StagedSample,
   comparison: Comparison,
 ): { value: number; influence: Influence; controls: number } {
-  const { group, time, base } = comparison;
-  const changeOf = (at: number) => (sample.groups[at]?.mean[time] ?? 0) - (sample.groups[at]?.mean[base] ?? 0);
+  const { group, time, bases } = comparison;
+  const levelOf = (at: number, period: number) => sample.groups[at]?.mean[period] ?? 0;
+  const changeOf = (at: number) =>
+    levelOf(at, time) - bases.reduce((sum, base) => sum + levelOf(at, base), 0) / bases.length;
   const sizeOf = (at: number) => sample.groups[at]?.n ?? 0;
   const controls = comparison.controls.reduce((sum, at) => sum + sizeOf(at), 0);
   const untreated = comparison.controls.reduce((sum, at) => sum + sizeOf(at) * changeOf(at), 0) / controls;
   const influence = new Map<number, GroupForm>();
-  if (time !== base) {
+  if (!isReference(comparison)) {
     influence.set(group, formOf(comparison, 1 / sizeOf(group), 0));
     for (const at of comparison.controls)
       influence.set(at, formOf(comparison, -1 / controls, -(changeOf(at) - untreated) / controls));
@@ -95,9 +102,9 @@ export function estimateGroupTimeEffects(
       ...estimateFrom(sample, { value, influence, n: own?.n ?? 0 }, confidence),
       firstTreated: own?.firstTreated ?? 0,
       time: sample.periods[comparison.time] ?? 0,
-      base: sample.periods[comparison.base] ?? 0,
+      base: sample.periods[comparison.bases.at(-1) ?? 0] ?? 0,
       controls: pool,
-      reference: comparison.time === comparison.base,
+      reference: isReference(comparison),
       group: comparison.group,
       level: own?.mean[comparison.time] ?? 0,
     };

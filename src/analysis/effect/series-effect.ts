@@ -4,7 +4,7 @@
  */
 import { AppError } from "../../domain/app-error.ts";
 import type { SeriesFamily, SeriesQuestion } from "../../stats/interrupted-fit.ts";
-import { estimateInterruption } from "../../stats/interrupted-series.ts";
+import { estimateInterruption, type SeriesEffect } from "../../stats/interrupted-series.ts";
 import { isNoAnswer } from "../../stats/no-answer.ts";
 import { checkSeries } from "../../stats/series-checks.ts";
 import { orderSeries, type Series } from "../../stats/series-rows.ts";
@@ -73,6 +73,18 @@ const groupOf = (role: "before" | "after", name: string, values: Float64Array): 
   ...{ estimate: null, low: null, high: null },
 });
 
+/** Beside what was seen the course without the change: before it that which was fitted. */
+function seriesOf(
+  moments: readonly string[],
+  values: Float64Array,
+  { counterfactual, low, high }: SeriesEffect,
+): NonNullable<EffectReport["series"]> {
+  return moments.map((at, period) => ({
+    ...{ at, actual: values[period] ?? 0, expected: counterfactual[period] ?? 0 },
+    ...{ low: low[period] ?? 0, high: high[period] ?? 0 },
+  }));
+}
+
 /** @throws AppError invalid for missing or double periods, too few of them, or a change that ends or never comes */
 export function measureSeriesEffect(panel: UnitPanel, question: SeriesEffectQuestion): EffectReport {
   const series = orderSeries(listSeriesRows(panel));
@@ -94,6 +106,7 @@ export function measureSeriesEffect(panel: UnitPanel, question: SeriesEffectQues
         groupOf("before", `before ${times[before]}`, values.slice(0, before)),
         groupOf("after", `from ${times[before]}`, values.slice(before)),
       ],
+      ...(panel.moments ? { series: seriesOf(panel.moments, values, found) } : {}),
     },
     question,
   );

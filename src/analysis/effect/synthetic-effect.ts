@@ -48,6 +48,14 @@ function groupsOf(treated: readonly string[], controls: number, { absolute, cour
   ];
 }
 
+/** The course of the treated; the block's periods are in the order of time, as the panel's are. */
+function seriesOf(moments: readonly string[], { course }: SyntheticEffect): NonNullable<EffectReport["series"]> {
+  return course.map(({ observed, counterfactual, low, high }, at) => ({
+    ...{ at: moments[at] ?? "", actual: observed, expected: counterfactual },
+    ...{ low, high },
+  }));
+}
+
 /** @throws AppError invalid where the rows form no block, or there are too few controls or periods */
 export function measureUnitEffect(panel: UnitPanel, question: EffectQuestion): EffectReport {
   const block = buildBlockPanel(listBlockRows(panel));
@@ -68,6 +76,7 @@ export function measureUnitEffect(panel: UnitPanel, question: EffectQuestion): E
         { id: "mix", passed: found.controls.length > 1, detail: `The mix, by weight: ${carriers}.` },
       ],
       groups: groupsOf(block.units.slice(block.controls), block.controls, found),
+      ...(panel.moments ? { series: seriesOf(panel.moments, found) } : {}),
     },
     question,
   );
