@@ -81,12 +81,12 @@ export async function measureUnregistered(context: AnalysisContext, question: Ef
 
 /** What the report of one look before the stop date must not claim. */
 function withholdVerdict(report: EffectReport, until: string): EffectReport {
-  const detail = `The data end before the stop date, ${until.slice(0, 10)}: no verdict until then. The interval holds at every look.`;
+  const detail = `The data end before the stop date ${until}: no verdict until then. The interval holds at every look.`;
   return { ...replaceCheck(report, { id: "stop-date", passed: false, detail }), verdict: "inconclusive" };
 }
 
 interface PlannedQuestion extends ZonedQuestion {
-  readonly plan: Pick<EffectPlan, "switchOn" | "until" | "registeredAt">;
+  readonly plan: Pick<EffectPlan, "zone" | "switchOn" | "until" | "registeredAt">;
 }
 
 async function measurePlanned(context: AnalysisContext, asked: PlannedQuestion): Promise<EffectReport> {
@@ -112,7 +112,7 @@ export async function measureRegistered(
   { question, zone, switchOn, until, registeredAt }: EffectPlan,
   { signal }: Call,
 ): Promise<Measurement> {
-  const asked = { question, zone, plan: { switchOn, until, registeredAt } };
+  const asked = { question, zone, plan: { zone, switchOn, until, registeredAt } };
   const answered = await answer(platform, "measure-effect", asked, measurePlanned, signal);
   const { zone: _, filter: __, dataVersion, ...report } = answered;
   const { verdict, n, estimate, low, high, p, relative } = report;

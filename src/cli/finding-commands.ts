@@ -4,24 +4,14 @@
  */
 import { type Command, Option } from "commander";
 import type { Answer, Input } from "../api/operations.ts";
-import { type Problem, toProblem, wrongUse } from "../api/problem.ts";
-import type { Session } from "../api/session.ts";
-import { toExitCode } from "./exit-code.ts";
+import { wrongUse } from "../api/problem.ts";
+import { measureEach, tellFailures } from "./measure-each.ts";
 import { readDuration, readWhole } from "./read-option.ts";
 import { renderFinding, renderFindings } from "./render-findings.ts";
-import {
-  type CommonOptions,
-  printAnswer,
-  runQuestion,
-  type TerminalCall,
-  withCommonOptions,
-  withSession,
-} from "./run-command.ts";
+import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSession } from "./run-command.ts";
 import { readScope, type ScopeOptions, said, withScope } from "./scope-options.ts";
-import { describeProblem, write } from "./terminal.ts";
 
-type Finding = Answer<"finding">;
-type Status = Finding["status"];
+type Status = Answer<"finding">["status"];
 
 /** What takes a value away. */
 const NONE = "none";
@@ -172,36 +162,14 @@ function addComment(findings: Command): void {
     });
 }
 
-interface Measured {
-  readonly findings: readonly Finding[];
-  /** Those whose question cannot be asked any more, such as when its touchpoint was renamed. */
-  readonly failed: readonly { readonly id: number; readonly problem: Problem }[];
-}
-
-/** One after the other: each may take long, and one that cannot be asked must not keep the others. */
-async function measureAll(session: Session, call: TerminalCall): Promise<Measured> {
-  const { findings } = await session.run("findings", {}, call);
-  const measured: Finding[] = [];
-  const failed: { id: number; problem: Problem }[] = [];
-  for (const { id } of findings)
-    try {
-      measured.push(await session.run("measure-finding", { id }, call));
-    } catch (error) {
-      const problem = toProblem(error);
-      if (call.signal.aborted || problem.code === "bug" || problem.code === "unavailable") throw error;
-      failed.push({ id, problem });
-    }
-  return { findings: measured, failed };
-}
-
 async function runMeasureAll(options: CommonOptions): Promise<void> {
-  const measured = await withSession(options, measureAll);
-  await printAnswer(options, measured, renderFindings);
-  for (const { id, problem } of measured.failed) {
-    process.exitCode = toExitCode(problem);
-    const told = { ...problem, detail: `finding ${id}: ${problem.detail}` };
-    await write(process.stderr, describeProblem(told, { json: options.json ?? false }));
-  }
+  const { measured, failed } = await withSession(options, async (session, call) => {
+    const { findings } = await session.run("findings", {}, call);
+    const ids = findings.map(({ id }) => id);
+    return measureEach(ids, (id) => session.run("measure-finding", { id }, call), call);
+  });
+  await printAnswer(options, { findings: measured, failed }, renderFindings);
+  await tellFailures("finding", failed, options);
 }
 
 function addMeasure(findings: Command): void {

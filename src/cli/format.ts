@@ -56,6 +56,16 @@ export function formatTime(iso: string, zone: string): string {
   return format.format(new Date(iso));
 }
 
+/** An ISO time as people write it, in the given zone: the day where it is its first moment, otherwise to the minute. */
+export function formatMoment(iso: string, zone: string): string {
+  return formatTime(iso, zone).slice(0, 16).replace(" 00:00", "");
+}
+
+/** An ISO time as "2026-03-01 08:00", in UTC: say so beside it. */
+export function formatMinute(iso: string): string {
+  return iso.slice(0, 16).replace("T", " ");
+}
+
 /** Bytes as KB, MB, GB (powers of 1,000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} KB`;

@@ -9,6 +9,7 @@ import { addCompareCommands } from "./compare-commands.ts";
 import { addCustomerCommands } from "./customer-commands.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addEffectCommand } from "./effect-command.ts";
+import { addEffectPlanCommands } from "./effect-plan-commands.ts";
 import { addFindingCommands } from "./finding-commands.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
   addFindingCommands(program);
   addMomentCommands(program);
   addEffectCommand(program);
+  addEffectPlanCommands(program);
   addSettingsCommands(program);
   addVerifyCommand(program);
   addDemoCommand(program);

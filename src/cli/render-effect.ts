@@ -3,7 +3,7 @@
  * What the designs assume is said in docs/effects.md.
  */
 import type { EffectReport } from "../api/effect-from-csv.ts";
-import { formatCount, formatNumber } from "./format.ts";
+import { formatCount, formatMinute, formatNumber } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
 
 type Group = EffectReport["groups"][number];
@@ -11,12 +11,12 @@ type Check = EffectReport["checks"][number];
 type Point = NonNullable<EffectReport["eventStudy"]>[number];
 
 /** Four digits that matter, however small the number is. */
-const digits = (value: number | null) =>
+export const digits = (value: number | null) =>
   value === null ? "–" : new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);
 
-const signed = (value: number) => (value > 0 ? `+${digits(value)}` : digits(value));
+export const signed = (value: number) => (value > 0 ? `+${digits(value)}` : digits(value));
 const percent = (value: number) => `${value > 0 ? "+" : ""}${(value * 100).toFixed(1)} %`;
-const range = (low: number, high: number) => `${signed(low)} to ${signed(high)}`;
+export const range = (low: number, high: number) => `${signed(low)} to ${signed(high)}`;
 
 const GROUPS: readonly Column<Group>[] = [
   { title: "Group", value: ({ name }) => name },
@@ -53,7 +53,18 @@ const VERDICTS: Readonly<Record<EffectReport["verdict"], string>> = {
   "indicative no meaningful change": "Indicative, not proven: no meaningful change",
 };
 
-function describe({ verdict, estimate, low, high, relative, p, confidence, design, n }: EffectReport): string {
+/** The sentence that stands first: verdict, effect, interval, n. */
+export function describeEffect({
+  verdict,
+  estimate,
+  low,
+  high,
+  relative,
+  p,
+  confidence,
+  design,
+  n,
+}: EffectReport): string {
   const share = relative
     ? ` (${percent(relative.estimate)}, ${percent(relative.low)} to ${percent(relative.high)})`
     : "";
@@ -63,11 +74,25 @@ function describe({ verdict, estimate, low, high, relative, p, confidence, desig
   return `${VERDICTS[verdict]}: ${signed(estimate)}, ${level} ${range(low, high)}${share}, ${chance}, ${units}.`;
 }
 
+/** What the numbers were made of, where they come from events; nothing for a file. */
+function renderBasis({ basis }: EffectReport): string[] {
+  if (!basis) return [];
+  const { units, unit, from, switchOn, until, period, leftOut } = basis;
+  const start = switchOn === null ? "each unit from its own switch-on" : `switched on ${formatMinute(switchOn)}`;
+  const before = from === null ? "all there is before it" : `from ${formatMinute(from)}`;
+  const periods = period === null ? "" : `, by ${period}`;
+  return [
+    `Rests on ${formatCount(units, unit)}: ${start}, ${before}, up to ${formatMinute(until)} (UTC)${periods}.`,
+    ...leftOut.map(({ reason, n }) => `Left out: ${formatNumber(n)} (${reason}).`),
+  ];
+}
+
 export function renderEffect(report: EffectReport): string[] {
   const { method, minEffect, groups, checks, eventStudy = [], chanceToWin } = report;
   return [
-    describe(report),
+    describeEffect(report),
     `Method: ${method}. Least effect worth having: ${minEffect === 0 ? "none given (--min-effect)" : digits(minEffect)}.`,
+    ...renderBasis(report),
     ...(chanceToWin === undefined ? [] : [`Chance that the treatment is better: ${(chanceToWin * 100).toFixed(1)} %.`]),
     "",
     ...renderTable(GROUPS, groups),

@@ -3,7 +3,7 @@
  * The numbers come from the answer; only their form is made here.
  */
 import type { Answer } from "../api/operations.ts";
-import { formatCount, formatDuration, formatMoney, formatNumber } from "./format.ts";
+import { formatCount, formatDuration, formatMinute, formatMoney, formatNumber } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
 
 type Finding = Answer<"finding">;
@@ -25,11 +25,6 @@ function formatEffect({ effect, low, high }: Measure, { question }: Finding): st
 
 function formatSigned(value: number | null): string {
   return value === null ? "–" : signed(value, formatNumber(Math.round(Math.abs(value))));
-}
-
-/** "2026-03-01 08:00": in UTC, as the heading says. */
-function formatMinute(iso: string): string {
-  return iso.slice(0, 16).replace("T", " ");
 }
 
 /** What somebody should do about it. */

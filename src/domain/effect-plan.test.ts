@@ -62,7 +62,7 @@ describe("its times", () => {
 });
 
 describe("frozen", () => {
-  const early = { id: 3, switchOn: START, registeredAt: "2025-06-01T00:00:00.000Z" };
+  const early = { id: 3, zone: "Europe/Berlin", switchOn: START, registeredAt: "2025-06-01T00:00:00.000Z" };
   const late = { ...early, registeredAt: "2025-10-30T12:00:00.000Z" };
 
   test("from the switch-on on, one that came late from its registration on", () => {
@@ -76,7 +76,8 @@ describe("frozen", () => {
     expect(() => refuseFrozen(early, at(START), "it stays")).toThrow(
       expect.objectContaining({
         ...{ code: "conflict", details: { effect: 3, frozenAt: START } },
-        message: `Effect 3 is frozen since ${START}, its switch-on: it stays. Its name, notes and comments may still change.`,
+        message:
+          "Effect 3 is frozen since its switch-on, 2025-08-01 02:00: it stays. Its name, notes and comments may still change.",
       }),
     );
   });
@@ -93,7 +94,8 @@ test("it is over when the clock and the data have passed the stop date", () => {
 });
 
 describe("the check of its registration", () => {
-  const registered = (registeredAt: string) => checkRegistered({ switchOn: START, until: STOP, registeredAt });
+  const registered = (registeredAt: string) =>
+    checkRegistered({ zone: "UTC", switchOn: START, until: STOP, registeredAt });
 
   test("before the switch-on", () => {
     expect(registered("2025-06-01T00:00:00.000Z")).toEqual({
@@ -107,6 +109,9 @@ describe("the check of its registration", () => {
       detail: expect.stringMatching(/^Registered on 2025-11-01, 3 months after the switch-on: whoever planned it/u),
     });
     expect(registered(START).passed).toBe(false);
+    expect(checkRegistered({ zone: "Asia/Tokyo", switchOn: START, until: STOP, registeredAt: STOP }).detail).toMatch(
+      /^Registered on 2025-12-01,/u,
+    );
     expect(registered(STOP).detail).toContain("4 months after the switch-on, and after the stop date:");
   });
 });

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { AppError } from "./app-error.ts";
 import { type EffectQuestion, effectQuestionSchema } from "./effect.ts";
-import { parseMoment } from "./moment.ts";
+import { parseMoment, writeMoment } from "./moment.ts";
 
 const number = z.number();
 
@@ -132,19 +132,20 @@ export function findFrozen({ switchOn, registeredAt }: Pick<EffectPlan, "switchO
 }
 
 /**
- * @param verb what is refused, such as "change"
+ * @param what is refused: a sentence without its stop
  * @throws AppError conflict from the switch-on of the plan on
  */
 export function refuseFrozen(
-  plan: Pick<EffectPlan, "id" | "switchOn" | "registeredAt">,
+  plan: Pick<EffectPlan, "id" | "zone" | "switchOn" | "registeredAt">,
   now: Date,
   what: string,
 ): void {
   const frozenAt = findFrozen(plan, now);
   if (frozenAt === null) return;
+  const day = writeMoment(plan.switchOn, plan.zone);
   throw new AppError(
     "conflict",
-    `Effect ${plan.id} is frozen since ${plan.switchOn}, its switch-on: ${what}. Its name, notes and comments may still change.`,
+    `Effect ${plan.id} is frozen since its switch-on, ${day}: ${what}. Its name, notes and comments may still change.`,
     { effect: plan.id, frozenAt },
   );
 }
@@ -178,9 +179,10 @@ export function describeSpan(ms: number): string {
 }
 
 /** A check of the report: whether the plan stood before the change did. It blocks no verdict, and is said forever. */
-export function checkRegistered({ registeredAt, switchOn, until }: Times & Pick<EffectPlan, "registeredAt">) {
+export function checkRegistered(plan: Times & Pick<EffectPlan, "zone" | "registeredAt">) {
+  const { registeredAt, switchOn, until, zone } = plan;
   const ahead = Date.parse(switchOn) - Date.parse(registeredAt);
-  const [day, span] = [registeredAt.slice(0, 10), describeSpan(Math.abs(ahead))];
+  const [day, span] = [writeMoment(registeredAt, zone).slice(0, 10), describeSpan(Math.abs(ahead))];
   if (ahead > 0)
     return { id: "registered", passed: true, detail: `Registered on ${day}, ${span} before the switch-on.` };
   const after = Date.parse(registeredAt) >= Date.parse(until) ? ", and after the stop date" : "";

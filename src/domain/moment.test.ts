@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseMoment } from "./moment.ts";
+import { parseMoment, writeMoment } from "./moment.ts";
 
 const iso = (text: string, zone: string) => new Date(parseMoment(text, zone)).toISOString();
 
@@ -27,4 +27,10 @@ describe("a moment as people write it", () => {
   it("is no number for what is no time", () => {
     for (const text of ["", "soon", "2025-13-01", "2025-1-1x"]) expect(parseMoment(text, "UTC")).toBeNaN();
   });
+});
+
+it("is written so that it reads the same", () => {
+  expect(writeMoment("2025-06-30T22:00:00.000Z", "Europe/Berlin")).toBe("2025-07-01");
+  expect(writeMoment("2025-06-30T22:00:00.000Z", "UTC")).toBe("2025-06-30 22:00");
+  expect(writeMoment("2025-07-01T07:00:00.000Z", "Asia/Kolkata")).toBe("2025-07-01 12:30");
 });

@@ -42,3 +42,14 @@ export function parseMoment(text: string, zone: string): number {
   const shows = (moment: number) => moment + offsetAt(moment, zone) === clock;
   return [before, after].filter(shows).toSorted((a, b) => a - b)[0] ?? before;
 }
+
+/**
+ * A moment as `parseMoment` reads it: the day where it is its first moment, otherwise the local time to the minute.
+ * @param iso ISO 8601
+ * @param zone IANA name
+ * @example writeMoment("2025-06-30T22:00:00Z", "Europe/Berlin") // "2025-07-01"
+ */
+export function writeMoment(iso: string, zone: string): string {
+  const format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone: zone });
+  return format.format(new Date(iso)).replace(" 00:00", "");
+}

@@ -6,6 +6,7 @@ import { and, asc, desc, eq, getTableColumns, ne, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import { type EffectMeasure, type EffectPlan, refuseFrozen } from "../domain/effect-plan.ts";
+import { writeMoment } from "../domain/moment.ts";
 import type { EffectChange, EffectRegistration, EffectStore, NewEffect } from "./effect-store.ts";
 import { effectComments, effectMeasures, effects, findings, workspace } from "./state-schema.ts";
 
@@ -93,8 +94,8 @@ function groupByEffect<Row extends { readonly effect: number }>(rows: readonly R
   return groups;
 }
 
-function toTimes({ id, switchOn, registeredAt }: EffectRow) {
-  return { id, switchOn: switchOn.toISOString(), registeredAt: registeredAt.toISOString() };
+function toTimes({ id, zone, switchOn, registeredAt }: EffectRow) {
+  return { id, zone, switchOn: switchOn.toISOString(), registeredAt: registeredAt.toISOString() };
 }
 
 function toPlan({ questionHash: _, ...row }: EffectRow): Omit<EffectPlan, "measures" | "comments"> {
@@ -210,9 +211,10 @@ function refuse(id: number): never {
   throw new AppError("not-found", `There is no effect ${id}.`, { effect: id });
 }
 
-function tooEarly({ id, switchOn }: EffectRow): AppError {
+function tooEarly({ id, zone, switchOn }: EffectRow): AppError {
   const at = switchOn.toISOString();
-  return new AppError("conflict", `Effect ${id} is switched on at ${at}: there is nothing to measure before.`, {
+  const day = writeMoment(at, zone);
+  return new AppError("conflict", `Effect ${id} is switched on ${day}: there is nothing to measure before.`, {
     ...{ effect: id, switchOn: at },
   });
 }
