@@ -5,7 +5,11 @@
 import { createHash } from "node:crypto";
 import type { AnalysisContext } from "../analysis/context.ts";
 import { readDataExtent } from "../analysis/data-extent.ts";
+import { measureBaseline } from "../analysis/effect/effect-baseline.ts";
 import type { EffectReport } from "../analysis/effect/effect-report.ts";
+import { foreseeEffect } from "../analysis/effect/foresee-effect.ts";
+import { measureEffect } from "../analysis/effect/measure-effect.ts";
+import { AppError } from "../domain/app-error.ts";
 import type { EffectQuestion } from "../domain/effect.ts";
 import {
   checkRegistered,
@@ -14,12 +18,12 @@ import {
   type EffectPlan,
   type ForeseenPower,
   findTimes,
+  foreseeNothing,
   reachesStop,
   UNREGISTERED,
 } from "../domain/effect-plan.ts";
 import type { Platform } from "../platform.ts";
 import { answer } from "./answer.ts";
-import { foreseeEffect, measureEffect } from "./effect-analyses.ts";
 import type { Call } from "./operation.ts";
 
 /** A question and the zone in which it is read: a plan keeps both, so that it means the same in another zone. */
@@ -31,7 +35,7 @@ interface ZonedQuestion {
 type Registration = Omit<Parameters<Platform["state"]["effects"]["add"]>[0], "name" | "why" | "finding">;
 
 /** What was there before, and what can be seen. */
-export interface Foresight {
+interface Foresight {
   readonly baseline: EffectBaseline | null;
   readonly foreseen: ForeseenPower;
 }
@@ -51,13 +55,36 @@ function hashQuestion(asked: ZonedQuestion): string {
     .digest("hex");
 }
 
+async function analyzeForesight(context: AnalysisContext, { question, zone }: ZonedQuestion) {
+  const measured = await measureBaseline({ ...context, zone }, question);
+  const foreseen = foreseeEffect(measured, question);
+  if (!measured) return { baseline: null, foreseen };
+  const { value, n, low, high, variance, from, until } = measured;
+  return { baseline: { value, n, low, high, variance, from, until }, foreseen };
+}
+
 /** Baseline and power of a question on the present data. */
 export async function foresee(platform: Platform, asked: ZonedQuestion, { signal }: Call): Promise<Foresight> {
-  const analyze = (context: AnalysisContext, { question, zone }: ZonedQuestion) =>
-    foreseeEffect({ ...context, zone }, question);
-  const { baseline, foreseen, dataVersion } = await answer(platform, "foresee-effect", asked, analyze, signal);
+  const { baseline, foreseen, dataVersion } = await answer(platform, "foresee-effect", asked, analyzeForesight, signal);
   const measuredAt = platform.clock().toISOString();
   return { baseline: baseline && { ...baseline, measuredAt, dataVersion }, foreseen };
+}
+
+/** Before its switch-on a change may be told by touchpoints that do not exist yet: then there is nothing to foresee from. */
+async function foreseeIfKnown(
+  platform: Platform,
+  asked: ZonedQuestion,
+  switchOn: string,
+  call: Call,
+): Promise<Foresight> {
+  try {
+    return await foresee(platform, asked, call);
+  } catch (error) {
+    const awaited = error instanceof AppError && error.code === "not-found" && platform.clock() < new Date(switchOn);
+    if (!awaited) throw error;
+    const reason = `Nothing can be foreseen: ${error.message} Make sure that it will be called so.`;
+    return { baseline: null, foreseen: foreseeNothing(reason) };
+  }
 }
 
 /** @throws AppError invalid for a stop date that is not after the switch-on, and for a question that cannot be measured */
@@ -65,7 +92,8 @@ export async function register(platform: Platform, question: EffectQuestion, cal
   const zone = (await platform.state.getSetting<string>("zone")) ?? "UTC";
   const asked = { question, zone };
   const times = findTimes(question, zone);
-  return { ...asked, ...times, ...(await foresee(platform, asked, call)), questionHash: hashQuestion(asked) };
+  const foresight = await foreseeIfKnown(platform, asked, times.switchOn, call);
+  return { ...asked, ...times, ...foresight, questionHash: hashQuestion(asked) };
 }
 
 type Check = EffectReport["checks"][number];
@@ -101,7 +129,7 @@ async function measurePlanned(context: AnalysisContext, asked: PlannedQuestion):
   return replaceCheck(withheld ? withholdVerdict(report, plan.until) : report, checkRegistered(plan));
 }
 
-export interface Measurement {
+interface Measurement {
   readonly measure: EffectMeasure;
   readonly report: EffectReport;
 }

@@ -19,6 +19,9 @@ export const effectBaselineSchema = z.object({
   high: number.nullable(),
   /** Of one unit; null where the design has none. */
   variance: number.nullable(),
+  /** The stretch that was read. ISO 8601, UTC. */
+  from: z.string(),
+  until: z.string(),
   measuredAt: z.string(),
   dataVersion: z.int(),
 });
@@ -43,6 +46,12 @@ export const foreseenPowerSchema = z.object({
 });
 export type ForeseenPower = z.infer<typeof foreseenPowerSchema>;
 
+/** @param reason why */
+export function foreseeNothing(reason: string): ForeseenPower {
+  const unknown = { unitsNeeded: null, unitsPerDay: null, days: null, weeks: null, unitsByStop: null };
+  return { power: 0.8, ...unknown, smallestEffect: null, reason };
+}
+
 /** The numbers of one measurement, in the metric's unit; shares as fractions. */
 export const effectMeasureSchema = z.object({
   measuredAt: z.string(),
@@ -58,9 +67,9 @@ export const effectMeasureSchema = z.object({
 });
 export type EffectMeasure = z.infer<typeof effectMeasureSchema>;
 
-export const EFFECT_STATUSES = ["planned", "running", "ended"] as const;
+const EFFECT_STATUSES = ["planned", "running", "ended"] as const;
 export const effectStatusSchema = z.enum(EFFECT_STATUSES);
-export type EffectStatus = z.infer<typeof effectStatusSchema>;
+type EffectStatus = z.infer<typeof effectStatusSchema>;
 
 export const effectPlanSchema = z.object({
   id: z.int(),

@@ -30,6 +30,7 @@ function makeRegistration(change: Partial<EffectRegistration> = {}): EffectRegis
     until: "2042-01-01T00:00:00.000Z",
     baseline: {
       ...{ value: 0.1, n: 5_000_000_000, low: 0.09, high: null, variance: 0.09 },
+      ...{ from: "2025-12-01T00:00:00.000Z", until: "2026-01-01T00:00:00.000Z" },
       ...{ measuredAt: "2026-01-01T00:00:00.000Z", dataVersion: 3 },
     },
     foreseen: {
