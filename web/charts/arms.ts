@@ -19,19 +19,20 @@ export interface ArmRow {
   readonly words: string;
 }
 
+export interface ArmPanel {
+  /** Over the rows: what is compared, with its unit. */
+  readonly heading: string;
+  readonly rows: readonly ArmRow[];
+  readonly format: (value: number) => string;
+  /** Around zero, as differences are, with what is too small to matter to both sides of it; null: levels. */
+  readonly around: { readonly minEffect: number } | null;
+}
+
 export interface Arms {
   readonly title: string;
   readonly sentence: string;
-  /** What is compared, with its unit: over the axis of the arms. */
-  readonly levels: string;
-  readonly arms: readonly ArmRow[];
-  readonly format: (value: number) => string;
-  /** Over the axis of the difference. */
-  readonly differences: string;
-  readonly difference: ArmRow;
-  readonly formatDifference: (value: number) => string;
-  /** The least effect worth having; 0: any. */
-  readonly minEffect: number;
+  /** One below the other, each with an axis of its own. */
+  readonly panels: readonly ArmPanel[];
 }
 
 interface Columns {
@@ -85,24 +86,21 @@ function drawMark({ value, low, high, tone, words }: ArmRow, middle: number, x: 
   return [...line, { kind: "square", x: x(value), y: middle, r: 5, tone, tip: words }];
 }
 
-interface Panel {
-  readonly heading: string;
-  readonly rows: readonly ArmRow[];
+interface Axis {
   readonly scale: Scale;
-  readonly format: (value: number) => string;
-  /** Half the width of what does not matter; drawn where above 0. */
-  readonly zone: number;
-  readonly zero: boolean;
+  readonly x: (value: number) => number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
-function drawTicks({ scale, format, zero }: Panel, top: number, bottom: number, x: (value: number) => number): Shape[] {
+function drawTicks({ format, around }: ArmPanel, { scale, x, top, bottom }: Axis): Shape[] {
   const wide = Math.max(...scale.ticks.map((tick) => textWidth(format(tick), SMALL))) + 10;
   const room = x(scale.high) - x(scale.low);
   const every = Math.max(1, Math.ceil((scale.ticks.length * wide) / room));
   // Zero keeps its number, whichever of its neighbours have to go.
   const origin = Math.max(0, scale.ticks.indexOf(0));
   return scale.ticks.flatMap((tick, index): Shape[] => {
-    const own = zero && tick === 0;
+    const own = around !== null && tick === 0;
     const line: Shape = {
       ...{ kind: "path", d: lineBetween(x(tick), top, x(tick), bottom) },
       ...(own ? { tone: "quiet", width: 1.5 } : { tone: "line" }),
@@ -115,18 +113,31 @@ function drawTicks({ scale, format, zero }: Panel, top: number, bottom: number, 
   });
 }
 
-function drawPanel(panel: Panel, top: number, columns: Columns): { readonly height: number; readonly shapes: Shape[] } {
-  const { scale, rows, zone, heading } = panel;
+const endsOf = ({ value, low, high }: ArmRow) => [value, low ?? value, high ?? value];
+
+function scaleOf({ rows, around }: ArmPanel): Scale {
+  const ends = rows.flatMap(endsOf);
+  return around ? fitScale([...ends, around.minEffect, -around.minEffect], true) : fitScale(ends, false);
+}
+
+function drawPanel(
+  panel: ArmPanel,
+  top: number,
+  columns: Columns,
+): { readonly height: number; readonly shapes: Shape[] } {
+  const { rows, around, heading } = panel;
   const { left, right, beside, width } = columns;
+  const scale = scaleOf(panel);
   const tall = rowHeight(columns);
   const x = (value: number) => left + ((value - scale.low) / (scale.high - scale.low)) * (right - left);
   const first = top + HEAD;
   const bottom = first + rows.length * tall;
+  const zone = around?.minEffect ?? 0;
   const box = rectangle(x(-zone), first, x(zone) - x(-zone), bottom - first);
   const shapes: Shape[] = [
     { kind: "text", tone: "quiet", size: SMALL, x: 0, y: top + 12, text: fitText(heading, width, SMALL) },
     ...(zone > 0 ? [{ kind: "area", d: box, tone: "zone" } as const] : []),
-    ...drawTicks(panel, first, bottom, x),
+    ...drawTicks(panel, { scale, x, top: first, bottom }),
     ...rows.flatMap((row, index) => {
       const from = first + index * tall;
       return [...drawMark(row, from + (beside ? tall / 2 : tall - 16), x), ...drawWords(row, from, columns)];
@@ -135,28 +146,14 @@ function drawPanel(panel: Panel, top: number, columns: Columns): { readonly heig
   return { height: HEAD + rows.length * tall + AXIS, shapes };
 }
 
-const endsOf = ({ value, low, high }: ArmRow) => [value, low ?? value, high ?? value];
-
 /** The picture without title and sentence, for so many px. */
-export function layoutArms(picture: Arms, width: number): { height: number; shapes: readonly Shape[] } {
-  const { arms, difference, minEffect } = picture;
+export function layoutArms({ panels }: Arms, width: number): { height: number; shapes: readonly Shape[] } {
   const columns = columnsOf(width);
-  const levels = drawPanel(
-    {
-      ...{ heading: picture.levels, rows: arms, format: picture.format, zone: 0, zero: false },
-      scale: fitScale(arms.flatMap(endsOf), false),
-    },
-    0,
-    columns,
-  );
-  const top = levels.height + GAP;
-  const change = drawPanel(
-    {
-      ...{ heading: picture.differences, rows: [difference], format: picture.formatDifference },
-      ...{ zone: minEffect, zero: true, scale: fitScale([...endsOf(difference), minEffect, -minEffect], true) },
-    },
-    top,
-    columns,
-  );
-  return { height: top + change.height, shapes: [...levels.shapes, ...change.shapes] };
+  let height = 0;
+  const shapes = panels.flatMap((panel) => {
+    const drawn = drawPanel(panel, height === 0 ? 0 : height + GAP, columns);
+    height += drawn.height + (height === 0 ? 0 : GAP);
+    return drawn.shapes;
+  });
+  return { height, shapes };
 }

@@ -16,27 +16,34 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(5, 10);
 export const ARMS: Arms = {
   title: "Orders per checkout, by group",
   sentence: "With the change 82.2 % and without 65.4 %: 16.8 points more, 95 % interval 13.1 to 20.5, n = 2,292.",
-  levels: "orders per checkout, with their 95 % intervals",
-  arms: [
+  panels: [
     {
-      label: "A & C",
-      detail: "without the change",
-      value: 0.654,
-      low: 0.63,
-      high: 0.68,
-      tone: "quiet",
-      words: "65.4 %",
+      heading: "orders per checkout, with their 95 % intervals",
+      rows: [
+        {
+          ...{ label: "A & C", detail: "without the change", value: 0.654, low: 0.63, high: 0.68 },
+          ...{ tone: "quiet", words: "65.4 %" },
+        },
+        {
+          ...{ label: "B", detail: "with the change", value: 0.822, low: 0.8, high: 0.845 },
+          ...{ tone: "series", words: "82.2 %" },
+        },
+      ],
+      format: share,
+      around: null,
     },
-    { label: "B", detail: "with the change", value: 0.822, low: 0.8, high: 0.845, tone: "series", words: "82.2 %" },
+    {
+      heading: "difference in percentage points",
+      rows: [
+        {
+          ...{ label: "Difference", detail: "with less without", value: 0.168, low: 0.131, high: 0.205 },
+          ...{ tone: "good", words: "+16.8 points, 95 %: +13.1 to +20.5" },
+        },
+      ],
+      format: signed,
+      around: { minEffect: 0.03 },
+    },
   ],
-  format: share,
-  differences: "difference in percentage points",
-  difference: {
-    ...{ label: "Difference", detail: "with less without", value: 0.168, low: 0.131, high: 0.205 },
-    ...{ tone: "good", words: "+16.8 points, 95 %: +13.1 to +20.5" },
-  },
-  formatDifference: signed,
-  minEffect: 0.03,
 };
 
 export const EVENT_STUDY = eventStudyPlot({

@@ -36,7 +36,27 @@ function One({ shape }: { readonly shape: Shape }) {
   return <path d={d} className={classes.path} data-tone={tone} strokeWidth={width} strokeDasharray={dash} />;
 }
 
-export interface ShapesViewProps {
+function All({ shapes }: { readonly shapes: readonly Shape[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no name and keep their order
+  return shapes.map((shape, index) => <One key={index} shape={shape} />);
+}
+
+interface StillShapesProps {
+  readonly shapes: readonly Shape[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Shapes of a fixed size beside words that say the same. */
+export function StillShapes({ shapes, width, height }: StillShapesProps) {
+  return (
+    <svg width={width} height={height} className={classes.picture} aria-hidden>
+      <All shapes={shapes} />
+    </svg>
+  );
+}
+
+interface ShapesViewProps {
   /** Lays the picture out for so many px. */
   readonly layout: (width: number) => { readonly height: number; readonly shapes: readonly Shape[] };
   /** What it shows in a sentence, for those who do not see it. */
@@ -50,10 +70,7 @@ export function ShapesView({ layout, label }: ShapesViewProps) {
     <div ref={ref}>
       {drawn && (
         <svg width={width} height={drawn.height} className={classes.picture} role="img" aria-label={label}>
-          {drawn.shapes.map((shape, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no name and keep their order
-            <One key={index} shape={shape} />
-          ))}
+          <All shapes={drawn.shapes} />
         </svg>
       )}
     </div>

@@ -6,7 +6,7 @@ import { layoutArms } from "./arms.ts";
 import { ARMS } from "./effect-pictures.case.ts";
 import { drawArms } from "./svg-arms.ts";
 
-const squaresOf = (width: number) => layoutArms(ARMS, width).shapes.filter((shape) => shape.kind === "square");
+const squaresOf = (width: number) => layoutArms(ARMS, width).shapes.flatMap((shape) => ("r" in shape ? [shape] : []));
 
 describe("drawArms", () => {
   const svg = drawArms(ARMS);
@@ -32,10 +32,15 @@ describe("drawArms", () => {
   });
 
   it("draws an arm without an interval as a mark alone", () => {
-    const [first, ...rest] = ARMS.arms;
-    const bare = { ...ARMS, arms: first ? [{ ...first, low: null, high: null }, ...rest] : [] };
+    const bare = {
+      ...ARMS,
+      panels: ARMS.panels.map((panel) => ({
+        ...panel,
+        rows: panel.rows.map((row) => ({ ...row, low: null, high: null })),
+      })),
+    };
     const ends = (picture: typeof ARMS) =>
       layoutArms(picture, 700).shapes.filter((shape) => shape.kind === "path" && shape.width === 2);
-    expect(ends(ARMS).length - ends(bare).length).toBe(3);
+    expect(ends(ARMS).length - ends(bare).length).toBe(9);
   });
 });

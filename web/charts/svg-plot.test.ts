@@ -10,7 +10,7 @@ import { drawPlot } from "./svg-plot.ts";
 
 const PICTURES = { "event study": EVENT_STUDY, "series and counterfactual": SERIES, "interval over time": OVER_TIME };
 
-const marksOf = (shapes: readonly Shape[]) => shapes.filter((shape) => shape.kind === "dot");
+const marksOf = (shapes: readonly Shape[]) => shapes.filter((shape) => "r" in shape);
 const rangeOf = (shape: Shape) => ("d" in shape ? [...shape.d.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/gu)] : []);
 
 describe.each(Object.entries(PICTURES))("drawPlot: %s", (_, plot) => {

@@ -90,6 +90,13 @@ export const PAGES: readonly PageEntry[] = [
   },
   { path: "measure/kpis", label: "KPIs", group: "Measure", module: "measure/kpis-page", component: "KpisPage" },
   {
+    path: "measure/effects",
+    label: "Effects",
+    group: "Measure",
+    module: "measure/effects/effects-page",
+    component: "EffectsPage",
+  },
+  {
     path: "settings",
     label: "Settings",
     group: "Settings",

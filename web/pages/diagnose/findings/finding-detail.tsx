@@ -7,11 +7,11 @@ import { useAnswer } from "../../../api/use-answer.ts";
 import { describePeriod } from "../../../scope/scope.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import { AnswerView } from "../../../ui/answer-view.tsx";
+import { Comments } from "../../../ui/comments.tsx";
 import { formatDay } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { momentParameters } from "../views/moment-link.tsx";
 import { CustomersButton } from "./customers-button.tsx";
-import { FindingComments } from "./finding-comments.tsx";
 import { FindingHistory } from "./finding-history.tsx";
 import { describeMeasure, type Finding } from "./finding-words.ts";
 import { readQuestion } from "./findings-search.ts";
@@ -91,7 +91,7 @@ export function FindingDetail({ id }: { readonly id: number }) {
             <FindingHistory finding={finding} zone={zone} />
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
               <StatusForm finding={finding} />
-              <FindingComments finding={finding} zone={zone} />
+              <Comments of="finding" id={finding.id} comments={finding.comments} />
             </SimpleGrid>
           </Stack>
         )}

@@ -1,14 +1,26 @@
 /**
- * What people said about a finding, the oldest first, and a line to add to it.
+ * What people said about something that is kept, the oldest first, and a line to add to it.
  */
 import { Alert, Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useChange } from "../../../api/use-answer.ts";
-import { formatMoment } from "../../../ui/format.ts";
-import type { Finding } from "./finding-words.ts";
+import { useAnswer, useChange } from "../api/use-answer.ts";
+import { formatMoment } from "./format.ts";
 
-function AddComment({ id }: { readonly id: number }) {
-  const add = useChange("comment-finding");
+export interface Comment {
+  readonly id: number;
+  readonly at: string;
+  readonly by: string | null;
+  readonly text: string;
+}
+
+interface CommentsProps {
+  readonly of: "finding" | "effect";
+  readonly id: number;
+  readonly comments: readonly Comment[];
+}
+
+function AddComment({ of, id }: Pick<CommentsProps, "of" | "id">) {
+  const add = useChange(`comment-${of}`);
   const [text, setText] = useState("");
   const [by, setBy] = useState("");
   const submit = (event: FormEvent): void => {
@@ -51,29 +63,31 @@ function AddComment({ id }: { readonly id: number }) {
   );
 }
 
-export function FindingComments({ finding, zone }: { readonly finding: Finding; readonly zone: string }) {
+export function Comments({ of, id, comments }: CommentsProps) {
+  const { data: extent } = useAnswer("extent", {});
+  const zone = extent?.zone ?? "UTC";
   return (
     <Paper component="section" withBorder p="md" aria-label="Comments">
       <Stack gap="sm">
         <Title order={2}>Comments</Title>
         <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: "none" }} data-testid="comments">
-          {finding.comments.length === 0 && (
+          {comments.length === 0 && (
             <Text component="li" size="sm" c="dimmed">
               None yet.
             </Text>
           )}
-          {finding.comments.map(({ id, at, by, text }) => (
-            <li key={id}>
+          {comments.map((comment) => (
+            <li key={comment.id}>
               <Text size="xs" c="dimmed">
-                {by ?? "somebody"}, {formatMoment(at, zone)}
+                {comment.by ?? "somebody"}, {formatMoment(comment.at, zone)}
               </Text>
               <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-                {text}
+                {comment.text}
               </Text>
             </li>
           ))}
         </Stack>
-        <AddComment id={finding.id} />
+        <AddComment of={of} id={id} />
       </Stack>
     </Paper>
   );

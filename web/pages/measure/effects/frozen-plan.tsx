@@ -1,0 +1,138 @@
+/**
+ * The plan as it was written down, and what was foreseen beside what came.
+ */
+import { Box, Paper, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { type Column, DataTable } from "../../../ui/data-table.tsx";
+import { formatCountOf, formatDay, formatMoment, NONE } from "../../../ui/format.ts";
+import { DESIGN_WORDS } from "./design-words.ts";
+import { countUnits, describeEstimate, type Effect, formatConfidence } from "./effect-words.ts";
+import { type Spoken, speakOf, unitNoun } from "./metric-words.ts";
+import { describeWhen, describeWho } from "./question-words.ts";
+import { useTold } from "./report-facts.ts";
+
+interface Row {
+  readonly what: string;
+  readonly foreseen: string;
+  readonly came: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { key: "what", title: "", value: ({ what }) => what },
+  { key: "foreseen", title: "Foreseen", value: ({ foreseen }) => foreseen },
+  { key: "came", title: "Came", value: ({ came }) => came },
+];
+
+function describeBaseline({ baseline, question }: Effect, spoken: Spoken): string {
+  if (!baseline) return "nothing was known";
+  const { value, low, high, n } = baseline;
+  const ends = low === null || high === null ? "" : `, 95 %: ${spoken.level(low)} to ${spoken.level(high)}`;
+  return `${spoken.level(value)}${ends}, n = ${countUnits(n, question)}`;
+}
+
+/** What there would be without the change: the control's level, or the time before. */
+function describeWithout({ report }: Effect, spoken: Spoken): string {
+  const without = report?.groups.find(({ role }) => role === "control" || role === "before");
+  if (!without || without.mean === null) return NONE;
+  const { mean, meanLow, meanHigh, name, n } = without;
+  const ends =
+    meanLow === undefined || meanHigh === undefined ? "" : `, ${spoken.level(meanLow)} to ${spoken.level(meanHigh)}`;
+  return `${spoken.level(mean)}${ends} (${name}, n = ${n.toLocaleString("en-GB")})`;
+}
+
+export function compareRows(effect: Effect, spoken: Spoken): readonly Row[] {
+  const { foreseen, question, report } = effect;
+  const noun = unitNoun(question);
+  const half = report ? (report.high - report.low) / 2 : null;
+  const or = (value: number | null, say: (value: number) => string) => (value === null ? NONE : say(value));
+  return [
+    { what: "Without the change", foreseen: describeBaseline(effect, spoken), came: describeWithout(effect, spoken) },
+    {
+      what: `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}s until the stop date`,
+      foreseen: or(foreseen.unitsByStop, (units) => countUnits(units, question)),
+      came: report ? countUnits(report.n, question) : NONE,
+    },
+    {
+      what: "Needed to see the least effect",
+      foreseen: or(foreseen.unitsNeeded, (units) => {
+        const weeks = foreseen.weeks === null ? "" : `, ${formatCountOf(foreseen.weeks, "whole week")}`;
+        return `${countUnits(units, question)}${weeks}`;
+      }),
+      came: NONE,
+    },
+    {
+      what: "How fine it can be seen",
+      foreseen: or(
+        foreseen.smallestEffect,
+        (size) => `an effect of ${spoken.size(size)}, in ${Math.round(foreseen.power * 100)} of 100 cases`,
+      ),
+      came: or(half, (size) => `to ±${spoken.size(size)}`),
+    },
+    {
+      what: "The effect",
+      foreseen: `worth having from ${spoken.size(question.minEffect)} on`,
+      came: report ? describeEstimate(report, spoken, report.confidence) : NONE,
+    },
+  ];
+}
+
+function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <Text component="dt" size="sm" fw={600}>
+        {title}
+      </Text>
+      <Text component="dd" size="sm" m={0} c="dimmed" style={{ overflowWrap: "anywhere" }}>
+        {children}
+      </Text>
+    </div>
+  );
+}
+
+function describeFreeze({ frozenAt, switchOn, zone }: Effect): string {
+  return frozenAt === null
+    ? `It can still be changed; at the switch-on, ${formatMoment(switchOn, zone)}, what is measured, who gets it, the dates and the least effect are frozen.`
+    : `Frozen since ${formatMoment(frozenAt, zone)}: what is measured, who gets it, the dates and the least effect can no longer be changed.`;
+}
+
+function Facts({ effect, spoken }: { readonly effect: Effect; readonly spoken: Spoken }) {
+  const { question, zone, registeredAt } = effect;
+  const better = question.lowerIsBetter ? "lower is better" : "higher is better";
+  const day = (iso: string) => formatDay(iso, zone);
+  return (
+    <Stack component="dl" gap="xs" m={0}>
+      <Fact title="What is measured">
+        {spoken.name} ({better}){question.where === undefined ? "" : `; only ${question.where}`}
+      </Fact>
+      <Fact title="Who gets the change">{describeWho(question, day)}</Fact>
+      <Fact title="When">{describeWhen(effect)}</Fact>
+      <Fact title="How the effect is found">
+        {DESIGN_WORDS[question.design].name}; {formatConfidence(question.confidence)} intervals
+        {question.peeking ? " that hold at every look" : ""}
+      </Fact>
+      <Fact title="Registered">{formatMoment(registeredAt, zone)}</Fact>
+    </Stack>
+  );
+}
+
+export function FrozenPlan({ effect }: { readonly effect: Effect }) {
+  const { currency } = useTold();
+  const spoken = speakOf(effect.question, currency);
+  return (
+    <Paper component="section" withBorder p="md" aria-label="The plan">
+      <Stack gap="sm">
+        <Title order={2}>The plan, and what came</Title>
+        <Text size="sm">{describeFreeze(effect)}</Text>
+        <Facts effect={effect} spoken={spoken} />
+        {effect.foreseen.reason !== null && (
+          <Text size="sm" c="dimmed">
+            What could not be foreseen: {effect.foreseen.reason}
+          </Text>
+        )}
+        <Box>
+          <DataTable caption="Foreseen and came" hideCaption columns={COLUMNS} rows={compareRows(effect, spoken)} />
+        </Box>
+      </Stack>
+    </Paper>
+  );
+}

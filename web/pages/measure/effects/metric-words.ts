@@ -1,0 +1,143 @@
+/**
+ * What is measured, in words, and its numbers in the unit people think in: shares as percent, ratios for each 100, others as they are.
+ * Nothing is estimated here; what the numbers mean together is effect-words.ts.
+ */
+import { type Expression, parseExpression } from "../../../../src/domain/expression.ts";
+import type { Answer } from "../../../api/types.ts";
+import { formatDecimal, formatShare } from "../../../ui/format.ts";
+
+export type Question = Answer<"effect">["question"];
+export type Metric = Question["metric"];
+
+function isTouchpoint(tree: Expression): boolean {
+  return tree.kind === "field" && tree.scope === "" && tree.name === "touchpoint";
+}
+
+function namedTouchpoints(tree: Expression): readonly string[] | undefined {
+  if (tree.kind === "or") {
+    const parts = tree.terms.map(namedTouchpoints);
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  }
+  const [field, values] =
+    tree.kind === "in" && !tree.negated
+      ? [tree.value, tree.list]
+      : tree.kind === "compare" && tree.operator === "="
+        ? [tree.left, [tree.right]]
+        : [undefined, []];
+  if (!field || !isTouchpoint(field)) return undefined;
+  const names = values.flatMap((value) => (value.kind === "literal" ? [String(value.value)] : []));
+  return names.length === values.length ? names : undefined;
+}
+
+/** The touchpoints that an expression names and nothing else; undefined for any other expression. */
+export function readTouchpoints(event: string): readonly string[] | undefined {
+  try {
+    return namedTouchpoints(parseExpression(event));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Events as people call them: the touchpoints by name, anything else as it is written. */
+export function nameEvents(event: string): string {
+  const names = readTouchpoints(event);
+  if (names === undefined) return event;
+  const last = names.at(-1) ?? event;
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} or ${last}` : last;
+}
+
+const NUMBERS: Readonly<Record<string, string>> = { value: "value", score: "score", nps: "NPS" };
+const nameNumber = (of: string | undefined) => NUMBERS[of ?? ""] ?? of?.replace(/^prop\./u, "") ?? "value";
+
+/** What one thing counted is: a customer, an order; over time a period. */
+export function unitNoun({ design, unit, period }: Pick<Question, "design" | "unit" | "period">): string {
+  return design === "series" ? period : unit === "day" ? "day" : unit;
+}
+
+/** "customers", "days", "weeks". */
+export const plural = (noun: string) => `${noun}s`;
+
+type Asked = Pick<Question, "metric" | "design" | "unit" | "period">;
+
+/** "Order Completed per Checkout Started", "share of customers with Order Completed". */
+export function nameMetric({ metric, design, unit, period }: Asked): string {
+  const event = nameEvents(metric.event);
+  const each = design === "series" ? `a ${period}` : `per ${unitNoun({ design, unit, period })}`;
+  const owner = unit === "day" ? "customers" : plural(unit);
+  switch (metric.kind) {
+    case "share":
+      return `share of ${owner} with ${event}`;
+    case "count":
+      return `${event} ${each}`;
+    case "sum":
+      return `${nameNumber(metric.of)} of ${event} ${each}`;
+    case "mean":
+      return metric.of === "nps" ? `NPS of ${event}` : `mean ${nameNumber(metric.of)} of ${event}`;
+    case "ratio":
+      return `${event} per ${nameEvents(metric.per ?? "")}`;
+  }
+}
+
+/** How the numbers of a metric are said. */
+export interface Spoken {
+  readonly name: string;
+  /** Of the metric itself: "%", "per 100 Checkout Started", "EUR". */
+  readonly unit: string;
+  /** Of a difference. */
+  readonly changeUnit: string;
+  /** What people type and read for 1 in the API. */
+  readonly factor: 1 | 100;
+  /** "65.4 %". */
+  readonly level: (value: number) => string;
+  /** "+16.8": a difference, or the end of its interval. */
+  readonly number: (value: number) => string;
+  /** "+16.8 points". */
+  readonly change: (value: number) => string;
+  /** "16.8 points": how large, whichever way. */
+  readonly size: (value: number) => string;
+}
+
+/** Three digits that matter, at least one after the point below 100. */
+function formatPlain(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1000) return formatDecimal(value, 0);
+  if (size >= 10) return formatDecimal(value, 1);
+  if (size >= 1 || value === 0) return formatDecimal(value, 2);
+  return formatDecimal(value, Math.min(6, 1 - Math.floor(Math.log10(size))));
+}
+
+/** With its sign; what rounds to nothing has none. */
+function sign(text: string, value: number): string {
+  if (!/[1-9]/u.test(text)) return text.replace("−", "");
+  return value > 0 ? `+${text}` : text;
+}
+
+/** @param currency of the workspace, for sums of values */
+export function speakOf(asked: Asked, currency: string): Spoken {
+  const { metric } = asked;
+  const hundred = metric.kind === "share" || metric.kind === "ratio";
+  const points = metric.of === "nps" || metric.of === "score";
+  const money = metric.of === "value" && currency !== "" ? ` ${currency}` : "";
+  const plain = (value: number) => (points ? formatDecimal(value, metric.of === "nps" ? 1 : 2) : formatPlain(value));
+  const bare = (value: number) => (hundred ? formatDecimal(value * 100, 1) : plain(value));
+  const after = metric.kind === "ratio" ? " per 100" : hundred || points ? " points" : money;
+  const number = (value: number) => sign(bare(value), value);
+  return {
+    name: nameMetric(asked),
+    unit:
+      metric.kind === "ratio"
+        ? `per 100 ${nameEvents(metric.per ?? "")}`
+        : hundred
+          ? "%"
+          : points
+            ? "points"
+            : money.trim(),
+    changeUnit: metric.kind === "ratio" ? "per 100" : hundred ? "percentage points" : points ? "points" : money.trim(),
+    factor: hundred ? 100 : 1,
+    level: (value) =>
+      metric.kind === "share" ? formatShare(value) : `${bare(value)}${metric.kind === "ratio" ? " per 100" : money}`,
+    number,
+    change: (value) => `${number(value)}${after}`,
+    size: (value) => `${bare(Math.abs(value))}${after}`,
+  };
+}
