@@ -77,7 +77,8 @@ export function ruleArms({ control, treatment }: ArmQuestion, { bag }: JourneyFr
   };
 }
 
-/** What the SQL of an assignment defines: aliases `zero` (ms since 1970), `arm` and `mixed`, and which rows take part. */
+/** What the SQL of an assignment defines: aliases `zero`, `seen` (ms since 1970: from when it counts as one of
+ * the units), `finish`, `arm` and `mixed`, and which rows take part. */
 export interface Assignment {
   readonly aliases: readonly string[];
   readonly where: string[];
@@ -135,6 +136,7 @@ function assignByEvents(place: AssignmentPlace, question: ArmQuestion, field: Di
       "arrayFilter((moment, mark) -> mark, at, marks) AS whenTold",
       "arrayFirstIndex(label -> label != '', told) AS nth",
       "toInt64(whenTold[greatest(nth, 1)]) AS zero",
+      "zero AS seen",
       "if(nth > 0, told[nth], '') AS arm",
       `${finish} AS finish`,
       "toUInt8(arrayExists((label, moment) -> label != '' AND label != arm AND moment < finish, told, whenTold)) AS mixed",
@@ -154,18 +156,21 @@ function zeroOf(place: AssignmentPlace, question: ArmQuestion, span: EffectSpan,
         `${compileAt(place, question.at)} AS assigning`,
         `arrayFirstIndex((hit, moment) -> hit AND ${within}, assigning, at) AS nth`,
         "toInt64(at[nth]) AS zero",
+        "zero AS seen",
       ],
       where: ["nth > 0"],
     };
   }
-  if (ownStart) return { aliases: ["toInt64(at[1]) AS zero"], where: [`at[1] < ${until}`] };
+  if (ownStart) return { aliases: ["toInt64(at[1]) AS zero", "zero AS seen"], where: [`at[1] < ${until}`] };
   if (span.since === null)
     throw invalid("since", "Say since when the change was on (since), or which events put a unit into its arm (at).");
   const seen =
     span.from === null
       ? `at[1] < ${finish}`
       : `arrayExists(moment -> moment >= ${frame.bag.bind(span.from, "Int64")} AND moment < ${finish}, at)`;
-  return { aliases: [`toInt64(${since}) AS zero`], where: [seen] };
+  const first =
+    span.from === null ? "at[1]" : `arrayFirst(moment -> moment >= ${frame.bag.bind(span.from, "Int64")}, at)`;
+  return { aliases: [`toInt64(${since}) AS zero`, `greatest(zero, ${first}) AS seen`], where: [seen] };
 }
 
 /** Where something about the customer tells the arm, the same one for life. */

@@ -75,7 +75,7 @@ function lookAliases({ metric, within }: Parts, looks: string): string[] {
     `arrayMap(look -> arraySum(pair -> if(pair.2 < look, pair.1, 0), ${pairs}), ${looks})`;
   return [
     `${counted(metric.numerators)} AS adding`,
-    `arrayMap(look -> toUInt8(zero < look), ${looks}) AS ins`,
+    `arrayMap(look -> toUInt8(seen < look), ${looks}) AS ins`,
     metric.binary
       ? `arrayMap(sum -> toFloat64(sum > 0), ${upTo("adding")}) AS ys`
       : `arrayMap(sum -> toFloat64(sum), ${upTo("adding")}) AS ys`,

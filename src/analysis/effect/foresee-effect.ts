@@ -3,7 +3,7 @@
  * The baseline it starts from is effect-baseline.ts; it reads nothing itself.
  */
 import type { EffectQuestion } from "../../domain/effect.ts";
-import type { ForeseenPower } from "../../domain/effect-plan.ts";
+import { type ForeseenPower, foreseeNothing } from "../../domain/effect-plan.ts";
 import { TUNED_TO } from "../../stats/always-valid.ts";
 import { isNoAnswer, type NoAnswer } from "../../stats/no-answer.ts";
 import { type Plan, planDuration, planEffect, planUnits } from "../../stats/power.ts";
@@ -13,11 +13,6 @@ const DAY_MS = 86_400_000;
 
 /** The usual one: an effect of the least size is seen in four of five measurements. */
 const POWER = 0.8;
-
-const NOTHING: Omit<ForeseenPower, "reason"> = {
-  ...{ power: POWER, unitsNeeded: null, unitsPerDay: null, days: null, weeks: null },
-  ...{ unitsByStop: null, smallestEffect: null },
-};
 
 /** The part of the units that gets the change. */
 function shareOfTreatment({ split }: EffectQuestion, { treatmentShare }: MeasuredBaseline): number {
@@ -73,13 +68,11 @@ function reasonOf(...answers: readonly (object | NoAnswer | null)[]): string | n
  */
 export function foreseeEffect(baseline: MeasuredBaseline | null, question: EffectQuestion): ForeseenPower {
   if (question.design !== "randomised")
-    return {
-      ...NOTHING,
-      reason:
-        "Only for randomised measurements can be foreseen what they will see: in the others it hangs on how alike the groups move.",
-    };
+    return foreseeNothing(
+      "Only of randomised measurements can be foreseen what they will see: in the others it hangs on how alike the groups move.",
+    );
   if (baseline === null)
-    return { ...NOTHING, reason: "Nothing is known from before the switch-on, so nothing can be foreseen." };
+    return foreseeNothing("Nothing is known from before the switch-on, so nothing can be foreseen.");
   const plan = planOf(baseline, question);
   const direction = question.lowerIsBetter ? -1 : 1;
   const byStop = unitsByStop(baseline, question);
