@@ -11,10 +11,12 @@ import {
   effectBaselineSchema,
   effectPlanSchema,
   effectStatusSchema,
+  FROZEN_QUESTION,
   findFrozen,
   findStatus,
   foreseenPowerSchema,
   plannedQuestionSchema,
+  refuseFrozen,
 } from "../domain/effect-plan.ts";
 import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
@@ -150,6 +152,8 @@ const updateEffect = defineOperation({
   output: wholeSchema,
   local: false,
   run: async (platform, { id, name, why, finding, question }, call) => {
+    // Before the baseline is measured for nothing; the store looks again when it is this change's turn.
+    if (question) refuseFrozen(await platform.state.effects.get(id), platform.clock(), FROZEN_QUESTION);
     await platform.state.effects.update(id, {
       ...(name === undefined ? {} : { name }),
       ...(why === undefined ? {} : { why }),

@@ -159,6 +159,9 @@ export function refuseFrozen(
   );
 }
 
+/** What is refused when a question, a baseline or a power would change. */
+export const FROZEN_QUESTION = "nothing of what is measured may change";
+
 const DAY_MS = 86_400_000;
 
 /** Whether the data hold what happened up to the stop date: there is an event on the last day before it, or later. */

@@ -5,7 +5,7 @@
 import { and, asc, desc, eq, getTableColumns, ne, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
-import { type EffectMeasure, type EffectPlan, refuseFrozen } from "../domain/effect-plan.ts";
+import { type EffectMeasure, type EffectPlan, FROZEN_QUESTION, refuseFrozen } from "../domain/effect-plan.ts";
 import { writeMoment } from "../domain/moment.ts";
 import type { EffectChange, EffectRegistration, EffectStore, NewEffect } from "./effect-store.ts";
 import { effectComments, effectMeasures, effects, findings, workspace } from "./state-schema.ts";
@@ -155,7 +155,7 @@ async function changeEffect(db: Database, id: number, change: EffectChange, cloc
   const now = clock();
   const { name = row.name, why = row.why, finding = row.finding, registration } = change;
   if (registration) {
-    refuseFrozen(toTimes(row), now, "nothing of what is measured may change");
+    refuseFrozen(toTimes(row), now, FROZEN_QUESTION);
     await refuseTwice(db, registration.questionHash, id);
   }
   if (finding !== row.finding) await checkFinding(db, finding);
