@@ -87,18 +87,16 @@ function toRecorded({ arm, session, weight, variant, at, value, ...event }: LogE
   };
 }
 
-const NAMES = {
-  value: "value",
-  denominator: "denominator",
-  before: "before",
-  beforeDenominator: "beforeDenominator",
-} as const;
+const isCounted = ({ metric }: EffectQuestion) => metric.kind === "share" || metric.kind === "count";
 
 /** The numbers of an arm, in the columns that the engine gave. */
-function expectArm(arm: CollectedArm | undefined, units: readonly PlainUnit[], where: string): void {
-  if (units.length === 0) return expect(arm?.moments.n ?? 0, where).toBe(0);
+function expectArm(arm: CollectedArm | undefined, units: readonly PlainUnit[], where: string, counted: boolean): void {
+  if (units.length === 0) {
+    expect(arm?.moments.n ?? 0, where).toBe(0);
+    return;
+  }
   const columns = arm?.moments.columns ?? [];
-  const rows = Object.fromEntries(columns.map((column) => [column, units.map((unit) => unit[NAMES[column]])]));
+  const rows = Object.fromEntries(columns.map((column) => [column, units.map((unit) => unit[column])]));
   const [plain] = momentsOfRows(
     rows,
     units.map(() => 0),
@@ -111,7 +109,7 @@ function expectArm(arm: CollectedArm | undefined, units: readonly PlainUnit[], w
     for (const [at, number] of found.entries())
       expect(number, `${where} ${part} ${at}`).toBeCloseTo(plain?.[part][at] ?? NaN, 6);
   }
-  const binary = units.every(({ value }) => value === 0 || value === 1);
+  const binary = counted && units.every(({ value }) => value === 0 || value === 1);
   expect(arm?.hits, where).toBe(binary ? units.filter(({ value }) => value === 1).length : null);
 }
 
@@ -156,6 +154,7 @@ async function check(
       found.arms.get(label),
       plain.units.filter(({ arm }) => arm === label),
       `${where} ${label}`,
+      isCounted(question),
     );
   return { question, found, where };
 }
@@ -184,6 +183,7 @@ async function checkLooks(
         arms[at],
         then.filter(({ arm }) => arm === label),
         `${where} look ${at} ${label}`,
+        isCounted(question),
       );
   }
 }

@@ -45,10 +45,10 @@ function pairsOf(columns: readonly UnitColumnSql[]): (readonly [string, string])
   return columns.flatMap((a, at) => columns.slice(at).map((b) => [a.sql, b.sql] as const));
 }
 
-function collectArm(columns: readonly UnitColumnSql[], row: Omit<ArmRow, "why" | "open" | "first">): CollectedArm {
+function collectArm({ columns, counted }: CompiledUnits, row: Omit<ArmRow, "why" | "open" | "first">): CollectedArm {
   const { n, sums, products, ones, others } = row;
   const moments = momentsFromSums({ n, columns: columns.map(({ column }) => column), sums, products });
-  return { name: row.label, moments, hits: others === 0 ? ones : null };
+  return { name: row.label, moments, hits: counted && others === 0 ? ones : null };
 }
 
 async function readRows(context: AnalysisContext, { frame, columns, read }: CompiledUnits): Promise<ArmRow[]> {
@@ -85,7 +85,7 @@ export async function readArms(context: AnalysisContext, units: CompiledUnits): 
   const count = (state: string) => rows.filter(({ why }) => why === state).reduce((sum, { n }) => sum + n, 0);
   const firsts = counted.map(({ first }) => Number(first));
   return {
-    arms: new Map(counted.map((row) => [row.label, collectArm(units.columns, row)])),
+    arms: new Map(counted.map((row) => [row.label, collectArm(units, row)])),
     labels: [...new Set(rows.map(({ label }) => label))].filter((label) => label !== ""),
     mixed: count("mixed"),
     none: count("none"),
@@ -110,9 +110,10 @@ interface LookRow {
  */
 export async function readLooks(
   context: AnalysisContext,
-  { frame, columns, read }: CompiledUnits,
+  units: CompiledUnits,
   looks: readonly number[],
 ): Promise<ReadonlyMap<string, readonly CollectedArm[]>> {
+  const { frame, columns, read } = units;
   const { with: aliases, from, where } = read(frame.bag.bind(looks, "Array(Int64)"));
   const each = (lambda: string, ...arrays: string[]) => `sumForEach(arrayMap(${lambda}, ${arrays.join(", ")}))`;
   const rows = await context.store.query<LookRow>(
@@ -133,7 +134,7 @@ GROUP BY label`,
     rows.map(({ label, ns, sums, products, ones, others }) => [
       label,
       looks.map((_, look) =>
-        collectArm(columns, {
+        collectArm(units, {
           ...{ label, n: at(ns, look), ones: at(ones, look), others: at(others, look) },
           sums: sums.map((values) => at(values, look)),
           products: products.map((values) => at(values, look)),

@@ -29,6 +29,8 @@ export interface CompiledUnits {
   readonly frame: JourneyFrame;
   readonly columns: readonly UnitColumnSql[];
   readonly choose: ArmRule["choose"];
+  /** Whether values 0 and 1 are hits: of a sum, nothing but zeros says that nothing was found to add up. */
+  readonly counted: boolean;
   /** Whether a unit can be seen in two arms. */
   readonly changeable: boolean;
   /**
@@ -217,6 +219,7 @@ export function compileUnits(
     frame,
     columns: listColumns(parts, clustered, adjust && (!clustered || span.since !== null)),
     choose,
+    counted: question.metric.kind === "share" || question.metric.kind === "count",
     changeable: !pooled && (clustered ? teller !== null : teller !== null && teller.kind !== "customer"),
     read: (looks) => read(parts, all, rows, looks),
   };
