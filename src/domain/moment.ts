@@ -6,9 +6,13 @@
 /** A day, or a time without an offset. */
 const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?))?$/u;
 
-/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
-function offsetAt(milliseconds: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
+/** One a zone: to make one takes a hundred times as long as to use it. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = CLOCKS.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -17,7 +21,14 @@ function offsetAt(milliseconds: number, zone: string): number {
     hour: "numeric",
     minute: "numeric",
     second: "numeric",
-  }).formatToParts(new Date(milliseconds));
+  });
+  CLOCKS.set(zone, clock);
+  return clock;
+}
+
+/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function offsetAt(milliseconds: number, zone: string): number {
+  const parts = clockOf(zone).formatToParts(new Date(milliseconds));
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const clock = Date.UTC(read("year"), read("month") - 1, read("day"), read("hour"), read("minute"), read("second"));
   return clock - Math.floor(milliseconds / 1000) * 1000;

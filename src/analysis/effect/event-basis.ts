@@ -55,7 +55,7 @@ export function completeOverTime(
     {
       ...report,
       // No interval of these designs holds at every look.
-      checks: [...report.checks, ...checkStopDate(stop, { peeking: false })],
+      checks: [...report.checks, ...checkStopDate(stop, { peeking: null })],
       basis: {
         ...basis,
         from: at(grid.borders[0]),

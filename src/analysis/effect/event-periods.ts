@@ -126,7 +126,7 @@ function refuseShort({ period, before, names }: PeriodGrid, least: number, on: s
   if (before >= least) return;
   const found = before === 1 ? `Only 1 whole ${period} lies` : `Only ${before} whole ${period}s lie`;
   throw refuse(
-    `${found} before the switch-on ${on}, and ${least} are needed: ${shorter}begin earlier (from) where there are data.`,
+    `${found} before the switch-on ${on}; the design needs at least ${least}: ${shorter}begin earlier (from) where there are data.`,
     period,
   );
 }

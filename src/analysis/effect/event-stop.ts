@@ -34,10 +34,13 @@ export function isoOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** The check `stop-date`, which blocks the verdict; none where no stop date is set. */
+/**
+ * The check `stop-date`, which blocks the verdict; none where no stop date is set.
+ * @param peeking whether the interval holds at every look; null: the design has none that does
+ */
 export function checkStopDate(
   { planned, endOfData }: EffectStop,
-  { peeking }: Pick<EffectQuestion, "peeking">,
+  { peeking }: { readonly peeking: boolean | null },
 ): EffectReport["checks"] {
   if (planned === null) return [];
   const reached = reachesStop(isoOf(planned), isoOf(endOfData));
@@ -46,6 +49,6 @@ export function checkStopDate(
     ? `The data reach the stop date ${isoOf(planned)}.`
     : peeking
       ? `${early}; the interval holds at every look.`
-      : `${early}: wait for it, or ask for an interval that holds at every look (peeking).`;
-  return [{ id: "stop-date", passed: reached || peeking, detail }];
+      : `${early}: wait for it${peeking === null ? "" : ", or ask for an interval that holds at every look (peeking)"}.`;
+  return [{ id: "stop-date", passed: reached || peeking === true, detail }];
 }

@@ -1,0 +1,80 @@
+/** The demo's changes as the designs over time see them: the one that worked, the one that did not; truth in docs/demo.md. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EffectQuestionInput, effectQuestionSchema } from "../../domain/effect.ts";
+import { DEMO_SHOP, simulateShop } from "../../ingest/demo/simulate-shop.ts";
+import type { AnalysisContext } from "../context.ts";
+import { type RecordedEvent, RecordedEvents } from "../recorded-events.case.ts";
+import { measureStagedOnEvents } from "./event-panel.ts";
+import { measureSeriesOnEvents } from "./event-series.ts";
+
+/** What the one-page checkout is truly worth: measure-plants.ts. */
+const TRUTH = 0.168;
+const SINCE = "2025-08-01";
+
+/** Steps of the checkout, and one event a visit: the measures need no more. */
+function listEvents(): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  for (const { customer, traits, events: own } of simulateShop(DEMO_SHOP)) {
+    const visits = new Set<string>();
+    for (const { time, touchpoint, session, customer: known } of own) {
+      if (known === "" || session === undefined) continue;
+      const at = new Date(time).toISOString();
+      const shared = { customer, at, objects: { session }, traits: { group: traits.group } };
+      if (!visits.has(session)) events.push({ ...shared, touchpoint: "Visit" });
+      visits.add(session);
+      if (touchpoint === "Checkout Started" || touchpoint === "Order Completed") events.push({ ...shared, touchpoint });
+    }
+  }
+  return events;
+}
+
+describe("the demo shop", () => {
+  let recorded: RecordedEvents;
+  let context: AnalysisContext;
+  beforeAll(async () => {
+    recorded = await RecordedEvents.open();
+    context = await recorded.record(listEvents(), { zone: "Europe/Berlin" });
+  }, 120_000);
+  afterAll(() => recorded?.close());
+
+  const perCheckout = {
+    metric: { kind: "ratio", event: 'touchpoint = "Order Completed"', per: 'touchpoint = "Checkout Started"' },
+    minEffect: 0.03,
+  } as const;
+  const staged = (asked: Omit<EffectQuestionInput, "design">) =>
+    measureStagedOnEvents(context, effectQuestionSchema.parse({ design: "staged", by: "customer.group", ...asked }));
+
+  it.each(["week", "month", "day"] as const)("the one-page checkout worked, by the %s", async (period) => {
+    const report = await staged({ ...perCheckout, switchOn: { B: SINCE }, period });
+    expect(report.verdict).toBe("better");
+    expect(report.low).toBeLessThan(TRUTH);
+    expect(report.high).toBeGreaterThan(TRUTH);
+    // Whatever the period is, the answer is about as sure: half of what the last one before the change alone would give.
+    expect(report.high - report.low).toBeLessThan(0.09);
+    expect(report.checks.find(({ id }) => id === "pre-trends")).toMatchObject({ passed: true });
+    expect(report.checks[0]?.detail).not.toContain("Not tested");
+    expect(report.basis).toMatchObject({ switchOn: "2025-07-31T22:00:00.000Z", leftOut: [] });
+  });
+
+  it("the banner changed nothing that matters, for visits and for customers", async () => {
+    const banner = { treatment: ["D"], control: ["A", "C"], since: SINCE, minEffect: 0.05 };
+    const metric = { kind: "share", event: 'touchpoint = "Order Completed"' } as const;
+    const visits = await staged({ ...banner, metric, unit: "session" });
+    expect(visits.verdict).toBe("no meaningful change");
+    expect(visits.low < 0 && visits.high > 0).toBe(true);
+    const customers = await staged({ ...banner, metric, period: "month", minEffect: 0.01 });
+    expect(["no meaningful change", "inconclusive"]).toContain(customers.verdict);
+    expect(customers.low < 0 && customers.high > 0).toBe(true);
+  });
+
+  it("one series of group B shows the checkout too, at most as a hint", async () => {
+    const asked = { design: "series", unit: "day", ...perCheckout, since: SINCE } as const;
+    const question = effectQuestionSchema.parse({ ...asked, where: 'customer.group = "B"' });
+    const report = await measureSeriesOnEvents(context, question);
+    expect(report.verdict).toBe("indicative better");
+    expect(report.low).toBeLessThan(TRUTH);
+    expect(report.high).toBeGreaterThan(TRUTH);
+    const others = effectQuestionSchema.parse({ ...asked, where: 'customer.group in ("A", "C", "D")' });
+    expect((await measureSeriesOnEvents(context, others)).verdict).not.toBe("indicative better");
+  });
+});
