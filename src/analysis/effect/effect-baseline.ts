@@ -62,11 +62,6 @@ interface Stretch {
   readonly oneByOne: boolean;
 }
 
-function isOneByOne(question: EffectQuestion): boolean {
-  const teller = findTeller(question);
-  return question.at !== undefined || question.unit !== PERSON || (teller !== null && teller.kind !== "customer");
-}
-
 /** The last stretch before the switch-on, as long as is planned, or as there are data. */
 async function findStretch(context: AnalysisContext, question: EffectQuestion): Promise<Stretch | null> {
   const { first, last } = await readDataExtent(context);
@@ -81,7 +76,8 @@ async function findStretch(context: AnalysisContext, question: EffectQuestion): 
   const room = until - Math.max(Date.parse(first), from ?? Number.NEGATIVE_INFINITY);
   if (room <= 0) return null;
   const plannedMs = switchOn === null || question.until === undefined ? null : moment(question.until) - switchOn;
-  const oneByOne = isOneByOne(question);
+  // Where later events will tell the arms, and nothing says which, anybody may be among them.
+  const oneByOne = question.at !== undefined || question.unit !== PERSON;
   const { withinMs } = question;
   const wanted = oneByOne ? (plannedMs ?? USUAL_MS + (withinMs ?? 0)) : (withinMs ?? plannedMs ?? USUAL_MS);
   return { since: until - Math.min(wanted, room), until, from, plannedMs, oneByOne };
