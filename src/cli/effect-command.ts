@@ -78,7 +78,7 @@ async function measureFile(csv: string, options: EffectOptions): Promise<void> {
   };
   // Loaded here: the other commands do without it.
   const { measureEffectFromCsv } = await import("../api/effect-from-csv.ts");
-  await printAnswer(options, await measureEffectFromCsv(request), renderEffect);
+  await printAnswer(options, await measureEffectFromCsv(request), (report) => renderEffect(report));
 }
 
 async function runEffect(options: EffectOptions): Promise<void> {
@@ -88,7 +88,7 @@ async function runEffect(options: EffectOptions): Promise<void> {
   return runQuestion(options, {
     operation: "estimate-effect",
     input: readWholeQuestion(options),
-    render: renderEffect,
+    render: (report) => renderEffect(report, report.zone),
     hint: () => "Plan the next one before its switch-on: waymark effects plan --help",
   });
 }

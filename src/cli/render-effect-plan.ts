@@ -125,10 +125,10 @@ const MEASURES: readonly Column<Measure>[] = [
 ];
 
 /** The sentence that stands first. */
-function headline({ report, status, switchOn, zone }: Effect): string {
+function headline({ id, report, status, switchOn, zone }: Effect): string {
   if (report) return describeEffect(report);
   if (status === "planned") return `Planned: it is switched on ${formatMoment(switchOn, zone)}.`;
-  return "Not measured yet.";
+  return `Not measured yet: waymark effects measure ${id} does.`;
 }
 
 function renderPlan(effect: Effect): string[] {
@@ -149,11 +149,12 @@ function renderPlan(effect: Effect): string[] {
 export function renderEffectPlan(effect: Effect): string[] {
   const { id, name, measures, comments, report, outdated } = effect;
   return [
-    `Effect ${id}, ${name}: ${headline(effect)}`,
+    headline(effect),
+    `Effect ${id}: ${name}`,
     ...renderPlan(effect),
-    ...(outdated ? [`  The data have changed since: waymark effects measure ${id} looks again.`] : []),
+    ...(outdated && report ? [`  The data have changed since: waymark effects measure ${id} looks again.`] : []),
     ...(measures.length > 1 ? ["", ...renderTable(MEASURES, measures)] : []),
-    ...(report ? ["", ...renderEffect(report).slice(1)] : []),
+    ...(report ? ["", ...renderEffect(report, effect.zone).slice(1)] : []),
     ...(comments.length === 0 ? [] : ["", formatCount(comments.length, "comment")]),
     ...comments.map(({ at, by, text }) => `  ${formatMinute(at)} ${by ?? "somebody"}: ${text}`),
   ];

@@ -3,7 +3,7 @@
  * What the designs assume is said in docs/effects.md.
  */
 import type { EffectReport } from "../api/effect-from-csv.ts";
-import { formatCount, formatMinute, formatNumber } from "./format.ts";
+import { formatCount, formatMoment, formatNumber } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
 
 type Group = EffectReport["groups"][number];
@@ -75,29 +75,36 @@ export function describeEffect({
 }
 
 /** What the numbers were made of, where they come from events; nothing for a file. */
-function renderBasis({ basis }: EffectReport): string[] {
+function renderBasis({ basis }: EffectReport, zone: string): string[] {
   if (!basis) return [];
   const { units, unit, from, switchOn, until, period, leftOut } = basis;
-  const start = switchOn === null ? "each unit from its own switch-on" : `switched on ${formatMinute(switchOn)}`;
-  const before = from === null ? "all there is before it" : `from ${formatMinute(from)}`;
+  const start = switchOn === null ? "each from its own start" : `switched on ${formatMoment(switchOn, zone)}`;
+  const before = from === null ? "" : `, from ${formatMoment(from, zone)}`;
   const periods = period === null ? "" : `, by ${period}`;
   return [
-    `Rests on ${formatCount(units, unit)}: ${start}, ${before}, up to ${formatMinute(until)} (UTC)${periods}.`,
+    `Rests on ${formatCount(units, unit)}: ${start}${before}, up to ${formatMoment(until, zone)} (${zone})${periods}.`,
     ...leftOut.map(({ reason, n }) => `Left out: ${formatNumber(n)} (${reason}).`),
   ];
 }
 
-export function renderEffect(report: EffectReport): string[] {
+const ISO = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu;
+
+/** @param zone of the times; a file has none */
+export function renderEffect(report: EffectReport, zone = "UTC"): string[] {
   const { method, minEffect, groups, checks, eventStudy = [], chanceToWin } = report;
+  const told = checks.map((check) => ({
+    ...check,
+    detail: check.detail.replaceAll(ISO, (iso) => formatMoment(iso, zone)),
+  }));
   return [
     describeEffect(report),
     `Method: ${method}. Least effect worth having: ${minEffect === 0 ? "none given (--min-effect)" : digits(minEffect)}.`,
-    ...renderBasis(report),
+    ...renderBasis(report, zone),
     ...(chanceToWin === undefined ? [] : [`Chance that the treatment is better: ${(chanceToWin * 100).toFixed(1)} %.`]),
     "",
     ...renderTable(GROUPS, groups),
     ...(eventStudy.length > 0 ? ["", ...renderTable(POINTS, eventStudy)] : []),
     "",
-    ...renderTable(CHECKS, checks),
+    ...renderTable(CHECKS, told),
   ];
 }
