@@ -7,6 +7,7 @@ import { estimateGroupTimeEffects, type GroupTimeEffects } from "./group-time-ef
 import { measurePrecision } from "./influence-function.ts";
 import { aggregateSimple } from "./staged-aggregates.ts";
 import { isUnstaged, NEVER, type Unstaged } from "./staged-panel.ts";
+import { makeRandom } from "./staged-panels.case.ts";
 import { type ClusterCell, type StagedSample, sampleFromClusters } from "./staged-sample.ts";
 
 const BUCKETS = 100;
@@ -15,17 +16,6 @@ const PERIODS = 6;
 function need<T extends object>(result: T | Unstaged): T {
   if (isUnstaged(result)) throw new Error(result.reason);
   return result;
-}
-
-/** Numbers in [0, 1) that are always the same. Method: Mulberry32. */
-function openRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 interface Drawn {
@@ -77,7 +67,7 @@ const variance = (parts: readonly number[]) =>
   (parts.length / (parts.length - 1)) * parts.reduce((sum, one) => sum + one * one, 0);
 
 describe("linearizeBuckets", () => {
-  const random = openRandom(5);
+  const random = makeRandom(5);
   const treated = drawGroup(random, { customers: 400, firstTreated: 4, effect: 0.1 });
   // So few that some buckets are empty, and so different in size that equal weights would show.
   const later = drawGroup(random, { customers: 90, firstTreated: 5, effect: -0.2 });
@@ -171,7 +161,7 @@ it("holds its level and finds a known effect, with all periods before as a base;
   const rounds = 240;
   let [covered, widths, plainWidths, sum] = [0, 0, 0, 0];
   for (let seed = 1; seed <= rounds; seed++) {
-    const random = openRandom(seed * 7919);
+    const random = makeRandom(seed * 7919);
     const sample = sampleOf([
       drawGroup(random, { customers: 250, firstTreated: 4, effect: 0.06 }),
       drawGroup(random, { customers: 350, firstTreated: NEVER, effect: 0 }),

@@ -1,6 +1,7 @@
 /** The one aggregate of the designs over time equals plain loops over the recorded events, on one table and on two shards. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EffectQuestionInput, effectQuestionSchema } from "../../domain/effect.ts";
+import { makeRandom } from "../../stats/staged-panels.case.ts";
 import type { AnalysisContext } from "../context.ts";
 import { type RecordedEvent, RecordedEvents } from "../recorded-events.case.ts";
 import { type PartCells, prepareCells, readCells } from "./event-cells.ts";
@@ -20,22 +21,11 @@ interface LogEvent {
   readonly session: string;
 }
 
-/** Numbers in [0, 1) that are always the same. Method: Mulberry32. */
-function openRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Each customer has one group for life: a, b, c, d or none. */
 const groupOf = (customer: string) => ["a", "b", "c", "d", ""][Number(customer.slice(1)) % 5] ?? "";
 
 function drawLog(seed: number): LogEvent[] {
-  const random = openRandom(seed);
+  const random = makeRandom(seed);
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   return Array.from({ length: 900 }, () => {
     const customer = `c${Math.floor(random() * 60)}`;

@@ -2,92 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EffectQuestionInput, effectQuestionSchema } from "../../domain/effect.ts";
 import type { AnalysisContext } from "../context.ts";
-import { type RecordedEvent, RecordedEvents } from "../recorded-events.case.ts";
+import { RecordedEvents } from "../recorded-events.case.ts";
 import { type EffectReport, effectReportSchema } from "./effect-report.ts";
+import { COUNTRIES, DAY, day, EFFECT, START, SWITCHED, simulateLog, WEEKS } from "./event-panel.case.ts";
 import { measureStagedOnEvents, measureSyntheticOnEvents } from "./event-panel.ts";
 import { measureSeriesOnEvents } from "./event-series.ts";
 import { measureUnitEffect } from "./synthetic-effect.ts";
-
-const DAY = 86_400_000;
-const WEEK = 7 * DAY;
-/** A Monday. */
-const START = Date.UTC(2025, 0, 6);
-const WEEKS = 20;
-const SWITCHED = 14;
-const day = (week: number) => new Date(START + week * WEEK).toISOString().slice(0, 10);
-
-/** Numbers in [0, 1) that are always the same. Method: Mulberry32. */
-function openRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const COUNTRIES = ["AT", "BE", "CZ", "DE", "DK", "ES", "FI", "FR", "IT", "NL", "PL", "SE"];
-const EFFECT = 0.3;
-
-/** From the fourteenth week on customers in FR order in 30 % more of the weeks; those of plan P from the tenth, Q from the twelfth. */
-function chanceOf(country: string, plan: string, week: number): number {
-  const level = 0.2 + 0.02 * COUNTRIES.indexOf(country);
-  const wave = 0.06 * Math.sin(week / 2);
-  const change = country === "FR" && week >= SWITCHED ? EFFECT : 0;
-  return level + wave + change + ((plan === "P" && week >= 10) || (plan === "Q" && week >= 12) ? 0.2 : 0);
-}
-
-interface Customer {
-  readonly id: string;
-  readonly country: string;
-  readonly plan: string;
-}
-
-const CUSTOMERS: readonly Customer[] = Array.from({ length: 480 }, (_, at) => ({
-  ...{ id: `c${at}`, country: COUNTRIES[at % 12] ?? "", plan: ["P", "Q", "R", "S", ""][Math.floor(at / 12) % 5] ?? "" },
-}));
-
-interface Log {
-  readonly events: readonly RecordedEvent[];
-  /** Customers with an order, by country and week; everybody is known from the first moment. */
-  readonly orders: ReadonlyMap<string, Float64Array>;
-}
-
-function simulate(): Log {
-  const random = openRandom(3);
-  const events: RecordedEvent[] = [];
-  const orders = new Map(COUNTRIES.map((country) => [country, new Float64Array(WEEKS)]));
-  for (const { id, country, plan } of CUSTOMERS) {
-    const traits = { country, ...(plan === "" ? {} : { plan }) };
-    const tell = (at: number, touchpoint: string) =>
-      events.push({ customer: id, at: new Date(at).toISOString(), touchpoint, traits });
-    tell(START + Math.floor(random() * DAY), "Signed Up");
-    for (let week = 0; week < WEEKS; week++) {
-      if (random() >= chanceOf(country, plan, week)) continue;
-      const own = orders.get(country);
-      if (own) own[week] = (own[week] ?? 0) + 1;
-      // Two orders in a week count once.
-      tell(START + week * WEEK + Math.floor((0.2 + 0.5 * random()) * WEEK), "Order");
-      if (random() < 0.2) tell(START + week * WEEK + Math.floor(0.8 * WEEK), "Order");
-    }
-  }
-  // The last day is seen to its end, whoever may have ordered.
-  events.push({
-    customer: "c1",
-    at: new Date(START + WEEKS * WEEK - 1).toISOString(),
-    touchpoint: "Visit",
-    traits: {},
-  });
-  return { events, orders };
-}
 
 const SHARE = { kind: "share", event: 'touchpoint = "Order"' } as const;
 
 describe("on a simulated log", () => {
   let recorded: RecordedEvents;
   let context: AnalysisContext;
-  const log = simulate();
+  const log = simulateLog();
   beforeAll(async () => {
     recorded = await RecordedEvents.open();
     context = await recorded.record(log.events);
@@ -137,7 +64,7 @@ describe("on a simulated log", () => {
     it("tells the course of the treated, and what it would have been", async () => {
       const { series = [], eventStudy = [] } = await ask({ ...staged, switchOn: { P: day(10) } });
       expect(series.map(({ at }) => at)).toEqual(
-        Array.from({ length: WEEKS }, (_, week) => new Date(START + week * WEEK).toISOString()),
+        Array.from({ length: WEEKS }, (_, week) => new Date(START + week * 7 * DAY).toISOString()),
       );
       const mean = (list: typeof series) =>
         list.reduce((sum, { actual, expected }) => sum + actual - expected, 0) / list.length;
@@ -243,7 +170,7 @@ describe("on a simulated log", () => {
   });
 
   describe("synthetic", () => {
-    const synthetic = { design: "synthetic", by: "customer.country", treatment: ["FR"], since: day(SWITCHED) } as const;
+    const synthetic = { design: "synthetic" as const, by: "customer.country", treatment: ["FR"], since: day(SWITCHED) };
 
     it("finds what came to one country, as the panel of plain loops has it", async () => {
       const report = await ask({ ...synthetic, minEffect: 0.05 });
