@@ -27,6 +27,29 @@ export async function refuseMissing(
   });
 }
 
+/** Said of one look at arms that chance made. */
+const OF_ARMS = ["at", "withinMs", "split"] as const;
+
+/**
+ * What a question says that the design cannot mean: left out in silence, it would be taken for counted.
+ * @throws AppError invalid
+ */
+export function refuseForeign(question: EffectQuestion): void {
+  const { design, unit } = question;
+  const foreign = [...OF_ARMS, ...(design === "series" ? [] : (["season"] as const))];
+  const given = foreign.find((name) => question[name] !== undefined);
+  if (given !== undefined)
+    throw new AppError("invalid", `«${given}» means nothing to the ${design} design: leave it out.`, { field: given });
+  if (unit === "day" && design !== "series")
+    throw new AppError(
+      "invalid",
+      `Days have no groups: the ${design} design compares customers, or objects of a type.`,
+      {
+        field: "unit",
+      },
+    );
+}
+
 /** Units of the parts that stand on no side. */
 export function listLeftOut(
   cells: ReadonlyMap<string, PartCells>,
@@ -43,6 +66,13 @@ export function listLeftOut(
 
 type Basis = Pick<EffectBasis, "unit" | "units" | "leftOut">;
 
+/** No interval of these designs holds at every look. */
+function checkLooks({ peeking }: EffectQuestion): EffectReport["checks"] {
+  if (!peeking) return [];
+  const detail = "The interval of this design holds for one look, at the end: it knows none that holds at every look.";
+  return [{ id: "one-look", passed: false, detail }];
+}
+
 /** The report of a design over time, with what it was made of and the check of the stop date. */
 export function completeOverTime(
   report: EffectReport,
@@ -54,8 +84,7 @@ export function completeOverTime(
   return completeReport(
     {
       ...report,
-      // No interval of these designs holds at every look.
-      checks: [...report.checks, ...checkStopDate(stop, { peeking: null })],
+      checks: [...report.checks, ...checkLooks(question), ...checkStopDate(stop, { peeking: null })],
       basis: {
         ...basis,
         from: at(grid.borders[0]),
@@ -66,6 +95,15 @@ export function completeOverTime(
     },
     question,
   );
+}
+
+/** Fewer than this in a period, and a share or ratio jumps about. */
+const FEW = 20;
+
+export function checkThinPeriods(least: number): EffectReport["checks"] {
+  if (least >= FEW) return [];
+  const detail = `In some period a group's number rests on ${least} only; ${FEW} are wanted. Longer periods would be steadier.`;
+  return [{ id: "thin-periods", passed: false, detail }];
 }
 
 /** A change that begins inside a period counts there only in part. */

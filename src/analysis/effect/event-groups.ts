@@ -9,7 +9,7 @@ import { mergePeriods } from "../../stats/coarser-periods.ts";
 import { isUnstaged, NEVER } from "../../stats/staged-panel.ts";
 import { type ClusterCell, type StagedSample, sampleFromClusters } from "../../stats/staged-sample.ts";
 import { refuse } from "./effect-report.ts";
-import { BUCKETS, type PartCells } from "./event-cells.ts";
+import { addUpPeriods, BUCKETS, type PartCells } from "./event-cells.ts";
 import type { PeriodGrid } from "./event-periods.ts";
 import { namePart, type Sides } from "./event-sides.ts";
 
@@ -66,10 +66,15 @@ export interface GroupSample {
   readonly sample: StagedSample;
   /** In periods that are coarse enough before the change to be tested. */
   readonly tested: StagedSample;
+  /** What a group's number in one period is divided by, at the least. */
+  readonly least: number;
 }
 
-/** Before the last switch-on; so many changes can be tested jointly with 100 buckets a group. */
-const MOST_TESTED = 16;
+/**
+ * Blocks before the last switch-on. In simulated logs of 60 to 3,000 customers a group (30 to 90 periods) the joint test of the
+ * changes between 8 blocks rejects 3 to 9 % where nothing differs, between 16 up to 14 %: few events make it rough.
+ */
+const MOST_TESTED = 8;
 
 function sampleOf(periods: readonly number[], cells: readonly ClusterCell[]): StagedSample {
   const sample = sampleFromClusters(periods, cells);
@@ -87,9 +92,11 @@ export function sampleGroups(
   { names }: PeriodGrid,
   shared: boolean,
 ): GroupSample {
+  let least = Number.POSITIVE_INFINITY;
   const rows = groups.flatMap(({ firstTreated: first, parts }, at): ClusterCell[] => {
     const members = parts.flatMap((part) => cells.get(part) ?? []);
     const own = { ...mergeCells(members, names.length), firstTreated: first };
+    least = Math.min(least, ...addUpPeriods(own, names.length).denominators);
     // Customers with several values stand in several groups; their bucket then holds what they do in all of them.
     const clusterOf = (bucket: number) => (shared ? bucket : at * BUCKETS + bucket);
     const found = linearizeBuckets(own, names.length, clusterOf, (period) => names[period] ?? "");
@@ -100,5 +107,5 @@ export function sampleGroups(
     });
   });
   const coarser = mergePeriods(rows, names.length, MOST_TESTED);
-  return { sample: sampleOf([...names.keys()], rows), tested: sampleOf(coarser.periods, coarser.cells) };
+  return { sample: sampleOf([...names.keys()], rows), tested: sampleOf(coarser.periods, coarser.cells), least };
 }

@@ -120,6 +120,13 @@ describe("on a simulated log", () => {
       expect(later.groups[0]).toMatchObject({ role: "control", n: 288 });
     });
 
+    it("says where numbers rest on few, and that it holds for one look", async () => {
+      const few = await ask({ ...staged, where: 'customer.country = "FR"', peeking: true });
+      expect(checkOf(few, "thin-periods")?.detail).toContain("rests on 8 only");
+      expect(checkOf(few, "one-look")).toMatchObject({ passed: false });
+      expect(checkOf(await ask(staged), "thin-periods")).toBeUndefined();
+    });
+
     it("gives no verdict before the stop date, whose data are still to come", async () => {
       const report = await ask({ ...staged, until: "2025-07-01" });
       expect(checkOf(report, "stop-date")).toMatchObject({ passed: false });
@@ -162,6 +169,9 @@ describe("on a simulated log", () => {
         { ...staged, metric: { kind: "ratio", event: 'touchpoint = "Order"', per: 'touchpoint = "Signed Up"' } },
         /nothing to divide by in the period from 2025-01-13/u,
       ],
+      ["what is said of arms", { ...staged, withinMs: 7 * DAY }, /«withinMs» means nothing to the staged design/u],
+      ["seasons", { ...staged, season: 12 }, /«season» means nothing to the staged design/u],
+      ["days", { ...staged, unit: "day" }, /Days have no groups/u],
       ["a touchpoint that is none", { ...staged, metric: { kind: "count", event: 'touchpoint = "Ordr"' } }, /«Ordr»/u],
     ];
     it.each(refusals)("refuses %s", async (_, asked, message) => {

@@ -8,11 +8,18 @@ import { NEVER } from "../../stats/staged-panel.ts";
 import type { AnalysisContext } from "../context.ts";
 import type { UnitPanel } from "./effect-panel.ts";
 import type { EffectReport } from "./effect-report.ts";
-import { checkBorders, completeOverTime, listLeftOut, refuseMissing } from "./event-basis.ts";
+import {
+  checkBorders,
+  checkThinPeriods,
+  completeOverTime,
+  listLeftOut,
+  refuseForeign,
+  refuseMissing,
+} from "./event-basis.ts";
 import { buildUnitFrame, countUnitsOf, type PartCells, prepareCells, readCells, readRatios } from "./event-cells.ts";
 import { groupParts, refuseOneSided, sampleGroups } from "./event-groups.ts";
 import { findEventPeriods, type PeriodGrid } from "./event-periods.ts";
-import { findSides, listValues, namePart, partBySides, type Sides } from "./event-sides.ts";
+import { findSides, listValues, namePart, nameParts, partBySides, type Sides } from "./event-sides.ts";
 import { isoOf } from "./event-stop.ts";
 import { courseOfTreated } from "./staged-course.ts";
 import { reportStagedSample } from "./staged-effect.ts";
@@ -37,6 +44,7 @@ const MOST_UNITS = 200;
  *   (a value, unit or touchpoint that is not there), unavailable (a limit of the engine)
  */
 export async function measureStagedOnEvents(context: AnalysisContext, question: EffectQuestion): Promise<EffectReport> {
+  refuseForeign(question);
   const sides = findSides(question, context.zone);
   const prepared = prepareCells(context, question);
   const periods = await findEventPeriods(context, question, sides.switchOn, STAGED_BEFORE);
@@ -46,18 +54,18 @@ export async function measureStagedOnEvents(context: AnalysisContext, question: 
   await refuseMissing(context, question, sides, cells);
   const groups = groupParts(cells.keys(), sides, grid);
   refuseOneSided(groups, sides, question.controls);
-  const { sample, tested } = sampleGroups(groups, cells, grid, !(prepared.frame.person && parting.constant));
+  const { sample, tested, least } = sampleGroups(groups, cells, grid, !(prepared.frame.person && parting.constant));
   const units = groups.reduce((n, { parts }) => n + parts.reduce((m, part) => m + countUnitsOf(cells.get(part)), 0), 0);
   const partsOf = (first: number) => groups.find((group) => group.firstTreated === first)?.parts ?? [];
   const names = {
     n: units,
     nameOf: (at: number) => grid.names[at] ?? String(at),
-    nameGroup: (first: number) => `${partsOf(first).map(namePart).join(", ")} from ${grid.names[first] ?? ""}`,
+    nameGroup: (first: number) => `${nameParts(partsOf(first))} from ${grid.names[first] ?? ""}`,
   };
   const report = reportStagedSample(sample, question, names, { base: STAGED_BASE, tested });
   const course = courseOfTreated(sample, { ...question, base: STAGED_BASE });
   const series = course.map(({ time, ...point }) => ({ at: isoOf(grid.borders[time] ?? 0), ...point }));
-  const checks = [...report.checks, ...checkBorders(sides, grid)];
+  const checks = [...report.checks, ...checkBorders(sides, grid), ...checkThinPeriods(least)];
   const leftOut = listLeftOut(cells, sides);
   return completeOverTime({ ...report, series, checks }, question, periods, { unit: question.unit, units, leftOut });
 }
@@ -128,6 +136,7 @@ export async function measureSyntheticOnEvents(
   context: AnalysisContext,
   question: EffectQuestion,
 ): Promise<EffectReport> {
+  refuseForeign(question);
   const sides = findSides(question, context.zone);
   refuseUnsynthetic(sides);
   const prepared = prepareCells(context, question);

@@ -9,7 +9,7 @@ import { REQUIRED_BEFORE } from "../../stats/interrupted-series.ts";
 import type { AnalysisContext } from "../context.ts";
 import type { UnitPanel } from "./effect-panel.ts";
 import type { EffectReport } from "./effect-report.ts";
-import { completeOverTime } from "./event-basis.ts";
+import { completeOverTime, refuseForeign } from "./event-basis.ts";
 import { addUpPeriods, countUnitsOf, type PartCells, prepareCells, readCells } from "./event-cells.ts";
 import { findEventPeriods, type PeriodGrid } from "./event-periods.ts";
 import { partNobody } from "./event-sides.ts";
@@ -48,6 +48,7 @@ function valuesOf(cells: PartCells | undefined, { names }: PeriodGrid, kind: Eff
  */
 export async function measureSeriesOnEvents(context: AnalysisContext, question: EffectQuestion): Promise<EffectReport> {
   refuseGroups(question);
+  refuseForeign(question);
   if (question.since === undefined)
     throw new AppError("invalid", "Say when the change was switched on: give its day (since).", { field: "since" });
   const { frame, metric } = prepareCells(context, question);

@@ -93,6 +93,8 @@ function partByAudience(
   const { event, journey, counts } = compileFilter(audience, context.touchpoints, frame.bag, place);
   if (event !== undefined || journey === undefined)
     throw invalid("audience", `«${audience}» must be true of customers, like customer.country = "BR" or has("X").`);
+  if (counts.length > 0 && !frame.person)
+    throw invalid("audience", `«${audience}» counts what customers did, but the rows are objects: name traits only.`);
   // As arguments of a lambda: the frame's own filter may have counts of the same names.
   const before = `time < fromUnixTimestamp64Milli(${frame.bag.bind(switchOn, "Int64")}, 'UTC')`;
   const found = counts.map(
@@ -167,4 +169,12 @@ export function refuseUnknown(of: string, names: Iterable<string>, values: reado
 /** The value or values behind a part, as people call it. */
 export function namePart(part: string): string {
   return part === OTHER_PART ? "all others" : (valueOfPart(part) ?? part);
+}
+
+/** Values listed in the name of a group. */
+const MOST_LISTED = 4;
+
+export function nameParts(parts: readonly string[]): string {
+  const names = parts.slice(0, MOST_LISTED).map(namePart);
+  return parts.length > MOST_LISTED ? `${names.join(", ")} and ${parts.length - MOST_LISTED} more` : names.join(", ");
 }
