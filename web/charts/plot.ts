@@ -78,7 +78,8 @@ interface Frame {
 }
 
 const TOP = 40;
-const BOTTOM = 44;
+/** With and without a title under the axis. */
+const BOTTOM = { titled: 44, bare: 28 };
 const SIZE = 11;
 /** More dots than this are no longer told apart. */
 const MOST_DOTS = 90;
@@ -86,7 +87,7 @@ const MOST_DOTS = 90;
 function frameOf({ across, scale, format }: Plot, width: number, height: number): Frame {
   const left = 14 + Math.max(...scale.ticks.map((tick) => textWidth(format(tick), SIZE)));
   const right = width - 14;
-  const [top, bottom] = [TOP, height - BOTTOM];
+  const [top, bottom] = [TOP, height - (across.title === "" ? BOTTOM.bare : BOTTOM.titled)];
   const span = Math.max(across.high - across.low, Number.MIN_VALUE);
   const tall = scale.high - scale.low;
   return {
@@ -120,7 +121,9 @@ function drawAxes({ across, scale, format, upwards, rules }: Plot, { left, right
         anchor: "middle",
       };
     }),
-    { ...quiet, x: right, y: bottom + 36, text: fitText(across.title, right, SIZE), anchor: "end" },
+    ...(across.title === ""
+      ? []
+      : [{ ...quiet, x: right, y: bottom + 36, text: fitText(across.title, right, SIZE), anchor: "end" } as const]),
   ];
 }
 

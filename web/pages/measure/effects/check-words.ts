@@ -2,6 +2,7 @@
  * The checks of an effect under names that say what is good; the detail is the report's own.
  */
 import type { Answer } from "../../../api/types.ts";
+import { formatDate } from "../kpi-words.ts";
 
 export type Check = NonNullable<Answer<"effect">["report"]>["checks"][number];
 
@@ -21,6 +22,27 @@ const TITLES: Readonly<Record<string, string>> = {
   mix: "The mix stands on several groups",
 };
 
+/** What is looked for, for people who are no statisticians. */
+const MEANS: Readonly<Record<string, string>> = {
+  "sample-ratio": "If the sizes differ more than chance explains, somebody is missing, and not by chance.",
+  "steady-baseline": "A percentage of a number that may be close to zero says nothing.",
+  "one-arm": "Whoever stands in both groups tells nothing about either, and is left out.",
+  "pre-trends": "Only if they went together before does going apart afterwards mean something.",
+  "stop-date": "Who stops when it looks best finds effects that are none.",
+  registered: "What is fixed beforehand cannot be picked to please.",
+  "made-up-change": "The same method is tried on a day when nothing was changed.",
+  "periods-before": "The time before has to show how the number moves by itself.",
+  "seasons-before": "A season has to be seen more than once to be told from a change.",
+  "serial-correlation": "If one period is like the next, there are fewer independent ones than it seems.",
+  "fit-before": "A mix that missed the time before cannot tell what would have come after.",
+  controls: "With few others, any mix of them is a poor one, and the interval is rough.",
+  mix: "A mix of one group is that group alone.",
+};
+
+export function explainCheck(id: string): string {
+  return MEANS[id] ?? "";
+}
+
 /** Failed, they leave no verdict. */
 export const BLOCKS: ReadonlySet<string> = new Set(["sample-ratio", "pre-trends", "stop-date", "one-arm"]);
 
@@ -36,7 +58,9 @@ export function sortChecks(checks: readonly Check[]): readonly Check[] {
   return checks.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Times as people write them, in the workspace's zone: "2025-08-01T00:00:00.000Z" → "1 Aug 2025". */
-export function readDetail(detail: string, formatDay: (iso: string) => string): string {
-  return detail.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu, formatDay);
+/** Times as people write them: "2025-08-01T00:00:00.000Z" in the zone, "2025-08-01" as it is: "1 Aug 2025". */
+export function readDates(text: string, formatDay: (iso: string) => string): string {
+  return text
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu, formatDay)
+    .replaceAll(/\b\d{4}-\d\d-\d\d\b/gu, formatDate);
 }

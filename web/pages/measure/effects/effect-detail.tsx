@@ -8,6 +8,7 @@ import { AnswerView } from "../../../ui/answer-view.tsx";
 import { Comments } from "../../../ui/comments.tsx";
 import { formatDay } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
+import { readDates } from "./check-words.ts";
 import { EffectActions } from "./effect-actions.tsx";
 import { EffectHistory } from "./effect-history.tsx";
 import type { Effect, Report } from "./effect-words.ts";
@@ -27,10 +28,8 @@ function Badges({ effect }: { readonly effect: Effect }) {
 
 function describeDates({ switchOn, until, status, zone }: Effect): string {
   const [on, stop] = [formatDay(switchOn, zone), formatDay(until, zone)];
-  if (status === "planned") return `It is switched on on ${on} and measured until ${stop}.`;
-  return status === "running"
-    ? `Switched on on ${on}; the stop date is ${stop}. Until then the interval is one that holds at every look.`
-    : `Switched on on ${on}, stopped on ${stop}.`;
+  const dates = `Switch-on ${on}, stop date ${stop}.`;
+  return status === "running" ? `${dates} Until it is over, the interval is one that holds at every look.` : dates;
 }
 
 function Head({ effect }: { readonly effect: Effect }) {
@@ -63,7 +62,7 @@ function Head({ effect }: { readonly effect: Effect }) {
         )}
         {!effect.registered.passed && (
           <Alert color="orange" variant="outline" title="Registered late">
-            {effect.registered.detail}
+            {readDates(effect.registered.detail, (iso) => formatDay(iso, effect.zone))}
           </Alert>
         )}
         <EffectActions effect={effect} />

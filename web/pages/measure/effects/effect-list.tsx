@@ -2,7 +2,7 @@
  * All measurements that were registered, the newest first: how far each is and what came out.
  */
 import { Group, Paper, Stack, Text } from "@mantine/core";
-import { EFFECT_STATUSES } from "../../../../src/domain/effect-plan.ts";
+import { effectStatusSchema } from "../../../../src/domain/effect-plan.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useScope, useSetSearch } from "../../../scope/use-scope.ts";
 import { AnswerView } from "../../../ui/answer-view.tsx";
@@ -72,7 +72,7 @@ function columnsFor(told: Told): Column<ListedEffect>[] {
     {
       key: "status",
       title: "Status",
-      value: ({ status }) => EFFECT_STATUSES.indexOf(status),
+      value: ({ status }) => effectStatusSchema.options.indexOf(status),
       format: ({ status }) => <StatusBadge status={status} />,
     },
     {
@@ -93,9 +93,9 @@ function columnsFor(told: Told): Column<ListedEffect>[] {
 function NoEffects() {
   return (
     <EmptyState title="No change has been measured yet" actions={<PlanLink />}>
-      An effect is what a change did to a number that matters: what happened, less what would have happened without it.
-      Say beforehand what you will look at, for how long and what would be worth having; then nobody can pick the answer
-      that pleases.
+      Numbers move by themselves, so “it went up afterwards” says little. Say before a change is switched on what you
+      will look at, whom you will compare, for how long, and what would be worth having: then its effect, with its
+      interval, stands here, and nobody can pick the answer that pleases.
     </EmptyState>
   );
 }
@@ -103,7 +103,7 @@ function NoEffects() {
 const ALL = "all" as const;
 const STATUSES: readonly { readonly value: Status | typeof ALL; readonly label: string }[] = [
   { value: ALL, label: "all" },
-  ...EFFECT_STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] })),
+  ...effectStatusSchema.options.map((value) => ({ value, label: STATUS_WORDS[value] })),
 ];
 
 interface ListedProps {

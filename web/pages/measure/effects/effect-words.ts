@@ -3,9 +3,9 @@
  * What a design assumes is design-words.ts; how a check reads is check-words.ts; nothing is estimated here.
  */
 import type { Answer } from "../../../api/types.ts";
-import { formatCount, formatCountOf, formatDecimal, formatShare } from "../../../ui/format.ts";
+import { formatCountOf, formatDecimal, formatShare } from "../../../ui/format.ts";
 import { BLOCKS } from "./check-words.ts";
-import { type Question, type Spoken, unitNoun } from "./metric-words.ts";
+import { countedNoun, type Spoken } from "./metric-words.ts";
 
 export type ListedEffect = Answer<"effects">["effects"][number];
 export type Effect = Answer<"effect">;
@@ -72,9 +72,11 @@ export function describeEstimate(estimated: Estimated, spoken: Spoken, confidenc
   return `${spoken.change(estimated.estimate)}, ${formatConfidence(confidence)}: ${formatEnds(estimated, spoken)}`;
 }
 
+type Asked = Parameters<typeof countedNoun>[0];
+
 /** "2,292 customers", "26 weeks". */
-export function countUnits(n: number, question: Pick<Question, "design" | "unit" | "period">): string {
-  return formatCountOf(n, unitNoun(question));
+export function countUnits(n: number, question: Asked): string {
+  return formatCountOf(n, countedNoun(question));
 }
 
 /** The checks that stand between the numbers and a verdict, and were not passed. */
@@ -98,8 +100,6 @@ const COMPARED: Readonly<Record<Report["design"], string>> = {
   synthetic: "since the change than the mix of the others lets expect",
   series: "since the change than the time before lets expect",
 };
-
-type Asked = Pick<Question, "design" | "unit" | "period">;
 
 /** What the change did, in one sentence, with interval and n. */
 export function describeEffect(report: Report, question: Asked, spoken: Spoken): string {
@@ -128,10 +128,10 @@ export function describeRelative({
   return `That is ${formatShare(Math.abs(estimate))} ${word} than without it (${formatConfidence(confidence)}: ${ends}).`;
 }
 
-/** Units that were not compared, and why: "38 customers left out: seen in both groups". */
-export function describeLeftOut({ basis }: Pick<Report, "basis">): readonly string[] {
+/** Units that were not compared, and why: "38 customers (in both groups)". */
+export function describeLeftOut({ basis }: Pick<Report, "basis">, question: Asked): readonly string[] {
   if (!basis) return [];
-  return basis.leftOut.filter(({ n }) => n > 0).map(({ reason, n }) => `${formatCount(n)}: ${reason}`);
+  return basis.leftOut.filter(({ n }) => n > 0).map(({ reason, n }) => `${countUnits(n, question)} (${reason})`);
 }
 
 /** The tone of an estimate in pictures: only what a verdict says is good or bad. */

@@ -31,7 +31,7 @@ function Shown({ effect, status, view, ask }: EffectsSearch) {
   const asked = readAsked(ask);
   if (effect !== undefined)
     return view === "edit" ? <EditEffect id={effect} /> : <EffectDetail key={effect} id={effect} />;
-  if (view === "plan") return <PlanEffect key={ask} begin={asked} />;
+  if (view === "plan") return <PlanEffect key={JSON.stringify(ask)} begin={asked} />;
   return asked ? <AskedEffect question={asked} /> : <EffectList status={status} />;
 }
 

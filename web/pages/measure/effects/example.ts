@@ -17,4 +17,4 @@ const QUESTION: EffectQuestionInput = {
   minEffect: 0.03,
 };
 
-export const EXAMPLE = { ask: JSON.stringify(QUESTION) };
+export const EXAMPLE = { ask: QUESTION };

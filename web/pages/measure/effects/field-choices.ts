@@ -10,12 +10,17 @@ export interface FieldChoices {
   readonly touchpoints: readonly string[];
   readonly fields: readonly { readonly group: string; readonly items: { value: string; label: string }[] }[];
   readonly values: ReadonlyMap<string, readonly string[]>;
+  /** Types of objects that can be counted instead of customers. */
+  readonly objects: readonly string[];
   readonly numbers: { readonly value: string; readonly label: string }[];
 }
 
+/** Journeys of customers; every other definition is a type of object. */
+const PERSONAL: ReadonlySet<string> = new Set(["life", "visit", "order-cycle"]);
+
 const isNumeric = (value: string) => value.trim() !== "" && Number.isFinite(Number(value));
 
-export function listChoices({ touchpoints, traits, properties, channels }: Answer<"fields">): FieldChoices {
+export function listChoices({ touchpoints, traits, properties, channels, journeys }: Answer<"fields">): FieldChoices {
   const ofTraits = traits.map(({ name, values }) => ({ path: fieldPath("customer", name), name, values }));
   const ofEvents = properties.map(({ name, values }) => ({ path: fieldPath("prop", name), name, values }));
   const item = ({ path, name }: { path: string; name: string }) => ({ value: path, label: name });
@@ -30,6 +35,7 @@ export function listChoices({ touchpoints, traits, properties, channels }: Answe
       ...[...ofTraits, ...ofEvents].map(({ path, values }) => [path, values.map(({ value }) => value)] as const),
       ["channel", channels.map(({ channel }) => channel)] as const,
     ]),
+    objects: journeys.filter((name) => !PERSONAL.has(name)),
     numbers: [
       { value: "value", label: "value (money)" },
       { value: "score", label: "score" },
@@ -39,7 +45,7 @@ export function listChoices({ touchpoints, traits, properties, channels }: Answe
   };
 }
 
-const NOTHING: FieldChoices = { touchpoints: [], fields: [], values: new Map(), numbers: [] };
+const NOTHING: FieldChoices = { touchpoints: [], fields: [], values: new Map(), objects: [], numbers: [] };
 
 export function useFieldChoices(): FieldChoices {
   const { data } = useAnswer("fields", {});

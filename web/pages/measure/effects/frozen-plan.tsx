@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { formatCountOf, formatDay, formatMoment, NONE } from "../../../ui/format.ts";
 import { DESIGN_WORDS } from "./design-words.ts";
 import { countUnits, describeEstimate, type Effect, formatConfidence } from "./effect-words.ts";
-import { type Spoken, speakOf, unitNoun } from "./metric-words.ts";
+import { countedNoun, type Spoken, speakOf } from "./metric-words.ts";
 import { describeWhen, describeWho } from "./question-words.ts";
 import { useTold } from "./report-facts.ts";
 
@@ -18,16 +18,17 @@ interface Row {
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { key: "what", title: "", value: ({ what }) => what },
+  { key: "what", title: "What", value: ({ what }) => what },
   { key: "foreseen", title: "Foreseen", value: ({ foreseen }) => foreseen },
   { key: "came", title: "Came", value: ({ came }) => came },
 ];
 
-function describeBaseline({ baseline, question }: Effect, spoken: Spoken): string {
+function describeBaseline({ baseline, question, zone }: Effect, spoken: Spoken): string {
   if (!baseline) return "nothing was known";
-  const { value, low, high, n } = baseline;
+  const { value, low, high, n, from, until } = baseline;
+  const span = from === null ? "" : `, from ${formatDay(from, zone)} to ${formatDay(until, zone)}`;
   const ends = low === null || high === null ? "" : `, 95 %: ${spoken.level(low)} to ${spoken.level(high)}`;
-  return `${spoken.level(value)}${ends}, n = ${countUnits(n, question)}`;
+  return `${spoken.level(value)}${ends}, n = ${countUnits(n, question)}${span}`;
 }
 
 /** What there would be without the change: the control's level, or the time before. */
@@ -40,33 +41,39 @@ function describeWithout({ report }: Effect, spoken: Spoken): string {
   return `${spoken.level(mean)}${ends} (${name}, n = ${n.toLocaleString("en-GB")})`;
 }
 
+const NOTHING = (row: Row) => row.foreseen === NONE && row.came === NONE;
+
+/** The rows there is something to say about. */
 export function compareRows(effect: Effect, spoken: Spoken): readonly Row[] {
   const { foreseen, question, report } = effect;
-  const noun = unitNoun(question);
+  const { unitsByStop, unitsNeeded, smallestEffect, weeks, power } = foreseen;
+  const noun = countedNoun(question);
+  const came = report ? countUnits(report.n, question) : NONE;
   const half = report ? (report.high - report.low) / 2 : null;
   const or = (value: number | null, say: (value: number) => string) => (value === null ? NONE : say(value));
-  return [
+  const rows = [
     { what: "Without the change", foreseen: describeBaseline(effect, spoken), came: describeWithout(effect, spoken) },
     {
-      what: `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}s until the stop date`,
-      foreseen: or(foreseen.unitsByStop, (units) => countUnits(units, question)),
-      came: report ? countUnits(report.n, question) : NONE,
+      what: `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}s by the stop date`,
+      foreseen: or(unitsByStop, (units) => countUnits(units, question)),
+      came: unitsByStop === null ? NONE : came,
     },
     {
       what: "Needed to see the least effect",
-      foreseen: or(foreseen.unitsNeeded, (units) => {
-        const weeks = foreseen.weeks === null ? "" : `, ${formatCountOf(foreseen.weeks, "whole week")}`;
-        return `${countUnits(units, question)}${weeks}`;
+      foreseen: or(unitsNeeded, (units) => {
+        const long = weeks === null ? "" : `, ${formatCountOf(weeks, "whole week")}`;
+        return `${countUnits(units, question)}${long}`;
       }),
-      came: NONE,
+      came:
+        unitsNeeded === null || !report ? NONE : `${came}: ${report.n < unitsNeeded ? "fewer than that" : "enough"}`,
     },
     {
       what: "How fine it can be seen",
       foreseen: or(
-        foreseen.smallestEffect,
-        (size) => `an effect of ${spoken.size(size)}, in ${Math.round(foreseen.power * 100)} of 100 cases`,
+        smallestEffect,
+        (size) => `an effect of ${spoken.size(size)}, in ${Math.round(power * 100)} of 100 cases`,
       ),
-      came: or(half, (size) => `to ±${spoken.size(size)}`),
+      came: or(half, (size) => `to within ±${spoken.size(size)}`),
     },
     {
       what: "The effect",
@@ -74,6 +81,7 @@ export function compareRows(effect: Effect, spoken: Spoken): readonly Row[] {
       came: report ? describeEstimate(report, spoken, report.confidence) : NONE,
     },
   ];
+  return rows.filter((row) => !NOTHING(row));
 }
 
 function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {

@@ -54,6 +54,13 @@ export function unitNoun({ design, unit, period }: Pick<Question, "design" | "un
   return design === "series" ? period : unit === "day" ? "day" : unit;
 }
 
+/** What n counts: customers stand together for all their orders where the change was given to customers. */
+export function countedNoun(question: Pick<Question, "design" | "unit" | "period" | "by" | "audience">): string {
+  const { design, unit, by, audience } = question;
+  const owned = design !== "series" && (audience !== undefined || by?.startsWith("customer.") === true);
+  return owned ? "customer" : unitNoun({ design, unit, period: question.period });
+}
+
 /** "customers", "days", "weeks". */
 export const plural = (noun: string) => `${noun}s`;
 
@@ -83,12 +90,16 @@ export interface Spoken {
   readonly name: string;
   /** Of the metric itself: "%", "per 100 Checkout Started", "EUR". */
   readonly unit: string;
+  /** "+5": a difference on an axis. */
+  readonly changeTick: (value: number) => string;
   /** Of a difference. */
   readonly changeUnit: string;
   /** What people type and read for 1 in the API. */
   readonly factor: 1 | 100;
   /** "65.4 %". */
   readonly level: (value: number) => string;
+  /** "65": on an axis that says the unit. */
+  readonly tick: (value: number) => string;
   /** "+16.8": a difference, or the end of its interval. */
   readonly number: (value: number) => string;
   /** "+16.8 points". */
@@ -100,9 +111,9 @@ export interface Spoken {
 /** Three digits that matter, at least one after the point below 100. */
 function formatPlain(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1000) return formatDecimal(value, 0);
+  if (Number.isInteger(value) || size >= 1000) return formatDecimal(value, 0);
   if (size >= 10) return formatDecimal(value, 1);
-  if (size >= 1 || value === 0) return formatDecimal(value, 2);
+  if (size >= 1) return formatDecimal(value, 2);
   return formatDecimal(value, Math.min(6, 1 - Math.floor(Math.log10(size))));
 }
 
@@ -136,7 +147,9 @@ export function speakOf(asked: Asked, currency: string): Spoken {
     factor: hundred ? 100 : 1,
     level: (value) =>
       metric.kind === "share" ? formatShare(value) : `${bare(value)}${metric.kind === "ratio" ? " per 100" : money}`,
+    tick: (value) => `${bare(value).replace(/\.0+$/u, "")}${metric.kind === "share" ? " %" : ""}`,
     number,
+    changeTick: (value) => sign(bare(value).replace(/\.0+$/u, ""), value),
     change: (value) => `${number(value)}${after}`,
     size: (value) => `${bare(Math.abs(value))}${after}`,
   };

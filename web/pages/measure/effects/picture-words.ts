@@ -6,6 +6,7 @@ import type { ArmRow, Arms } from "../../../charts/arms.ts";
 import { counterfactualPlot, eventStudyPlot, overTimePlot } from "../../../charts/effect-plots.ts";
 import type { Plot } from "../../../charts/plot.ts";
 import { formatCount } from "../../../ui/format.ts";
+import { readDates } from "./check-words.ts";
 import { countUnits, describeEstimate, formatConfidence, type Report, toneOf } from "./effect-words.ts";
 import { plural } from "./metric-words.ts";
 import type { ReportFacts } from "./report-facts.ts";
@@ -48,19 +49,19 @@ const headingOf = ({ spoken }: ReportFacts) => `${spoken.name}${spoken.unit === 
 const changeHeading = ({ spoken }: ReportFacts) =>
   `difference${spoken.changeUnit === "" ? "" : `, in ${spoken.changeUnit}`}`;
 
-/** Both groups with their intervals, and the difference; undefined where the design has no two levels. */
+/** Both groups with their intervals, and the difference; undefined where levels are not compared as they are. */
 export function armsPicture(facts: ReportFacts): Arms | undefined {
   const { report, spoken, question } = facts;
   const rows = report.groups.flatMap((group) => levelRow(group, facts));
   const [without, having] = rows;
-  if (report.design === "staged" || !without || !having) return undefined;
+  if (report.design !== "randomised" || !without || !having) return undefined;
   return {
     title: "The groups side by side",
     sentence: `${having.label} ${spoken.level(having.value)}, ${without.label} ${spoken.level(without.value)}: ${describeEstimate(report, spoken, report.confidence)}, n = ${countUnits(report.n, question)}.`,
     panels: [
-      { heading: headingOf(facts), rows, format: spoken.level, around: null },
+      { heading: headingOf(facts), rows, format: spoken.tick, around: null },
       {
-        ...{ heading: changeHeading(facts), rows: [differenceRow(facts)], format: spoken.number },
+        ...{ heading: changeHeading(facts), rows: [differenceRow(facts)], format: spoken.changeTick },
         around: { minEffect: report.minEffect },
       },
     ],
@@ -74,7 +75,9 @@ export function groupsPicture(facts: ReportFacts): Arms | undefined {
     const { name, estimate, low, high } = group;
     if (estimate === null || low === null || high === null) return [];
     const words = describeEstimate({ estimate, low, high }, spoken, report.confidence);
-    return [{ label: name, detail: detailOf(group), value: estimate, low, high, tone: "series", words }];
+    return [
+      { label: readDates(name, facts.day), detail: detailOf(group), value: estimate, low, high, tone: "series", words },
+    ];
   });
   if (rows.length < 2) return undefined;
   const all: ArmRow = { ...differenceRow(facts), label: "All together" };
@@ -83,7 +86,7 @@ export function groupsPicture(facts: ReportFacts): Arms | undefined {
     sentence: `The effect in each of the ${rows.length} groups that got the change, and in all together: ${all.words}, ${all.detail}.`,
     panels: [
       {
-        ...{ heading: changeHeading(facts), rows: [...rows, all], format: spoken.number },
+        ...{ heading: changeHeading(facts), rows: [...rows, all], format: spoken.changeTick },
         around: { minEffect: report.minEffect },
       },
     ],
@@ -107,7 +110,7 @@ export function eventStudyPicture(facts: ReportFacts): Plot | undefined {
   const describe = (point: { estimate: number; low: number; high: number }) =>
     describeEstimate(point, spoken, report.confidence);
   return eventStudyPlot({
-    ...{ title: "Before and since the switch-on", points, describe, format: spoken.number },
+    ...{ title: "Before and since the switch-on", points, describe, format: spoken.changeTick },
     sentence: `${describeBefore(points)} Since then on average ${describe(report)}, n = ${countUnits(report.n, question)}.`,
     ...{ upwards: changeHeading(facts), minEffect: report.minEffect, interval: intervalOf(report) },
     periods: plural(report.basis?.period ?? question.period),
@@ -127,13 +130,14 @@ export function seriesPicture(facts: ReportFacts): Plot | undefined {
   const { series = [], design, basis } = report;
   const switchOn = basis?.switchOn ?? null;
   if (series.length < 2 || switchOn === null) return undefined;
+  const periodOf = (iso: string) => (basis?.period === "month" ? day(iso).replace(/^\d+ /u, "") : day(iso));
   const counts = question.metric.kind === "count" || question.metric.kind === "sum";
   return counterfactualPlot({
     title: "What happened, and what would have",
     sentence: `Since ${day(switchOn)} on average ${describeEstimate(report, spoken, report.confidence)} beside what was to be expected, n = ${countUnits(report.n, question)}.`,
-    ...{ upwards: headingOf(facts), format: spoken.level, interval: intervalOf(report), fromZero: counts },
+    ...{ upwards: headingOf(facts), format: spoken.tick, interval: intervalOf(report), fromZero: counts },
     ...{ switchOn: Date.parse(switchOn), mark: `switched on ${day(switchOn)}`, expectedWords: EXPECTED[design] },
-    points: series.map((point) => ({ ...point, at: Date.parse(point.at), label: day(point.at) })),
+    points: series.map((point) => ({ ...point, at: Date.parse(point.at), label: periodOf(point.at) })),
   });
 }
 
@@ -155,11 +159,15 @@ export function overTimePicture(facts: ReportFacts): Plot | undefined {
   const describe = (look: { estimate: number; low: number; high: number }) =>
     describeEstimate(look, spoken, report.confidence);
   const clear = clearSince(looks);
-  const told = clear ? `It has left zero out since ${day(clear.at)}.` : "It still holds zero.";
+  const told = !clear
+    ? "It still holds zero."
+    : clear === looks[0]
+      ? "It left zero out at every look."
+      : `It has left zero out since ${day(clear.at)}.`;
   return overTimePlot({
     title: "The interval at each look",
     sentence: `With all that was known by ${day(last.at)}: ${describe(last)}, n = ${countUnits(last.n, question)}. ${told} It is made for looking at any time, and therefore wider than that of one look at the end.`,
-    ...{ upwards: changeHeading(facts), format: spoken.number, minEffect: report.minEffect, describe },
+    ...{ upwards: changeHeading(facts), format: spoken.changeTick, minEffect: report.minEffect, describe },
     interval: `${intervalOf(report)} that holds at every look`,
     looks: looks.map((look) => ({ ...look, at: Date.parse(look.at), label: day(look.at) })),
     stop: until === null ? undefined : { at: Date.parse(until), label: `stop date ${day(until)}` },

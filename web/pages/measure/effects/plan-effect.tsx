@@ -11,6 +11,7 @@ import type { Effect } from "./effect-words.ts";
 import { useFieldChoices } from "./field-choices.ts";
 import { ForesightPanel } from "./foresight.tsx";
 import type { Question } from "./metric-words.ts";
+import classes from "./plan-effect.module.css";
 import { EMPTY_FORM, findMissing, findUnplanned, formOf, type PlanForm } from "./plan-form.ts";
 import { PlanMetric } from "./plan-metric.tsx";
 import { PlanPart } from "./plan-part.tsx";
@@ -99,11 +100,7 @@ function Save(props: SaveProps) {
             {id === undefined ? "Register the measurement" : "Save the changed plan"}
           </Button>
           {id === undefined && (
-            <Button
-              variant="default"
-              disabled={!asks}
-              onClick={() => set({ ask: JSON.stringify(question), view: undefined })}
-            >
+            <Button variant="default" disabled={!asks} onClick={() => set({ ask: question, view: undefined })}>
               Measure now without registering
             </Button>
           )}
@@ -148,12 +145,20 @@ export function PlanEffect({ begin, texts = { name: "", why: "" }, id }: PlanEff
           you know beforehand whether it can be seen at all.
         </Text>
       </Paper>
-      <PlanMetric {...part} />
-      <PlanWho {...part} suggestion={plan.suggestion} design={plan.design} />
-      <PlanWhen {...part} design={plan.design} />
-      <PlanWorth {...part} spoken={plan.spoken} />
-      <ForesightPanel question={settled.question} missing={findMissing(form)} spoken={settled.spoken} />
-      <Save form={form} question={plan.question} begin={texts} id={id} />
+      <div className={classes.plan}>
+        <div className={classes.fields}>
+          <PlanMetric {...part} />
+          <PlanWho {...part} suggestion={plan.suggestion} design={plan.design} />
+          <PlanWhen {...part} design={plan.design} />
+          <PlanWorth {...part} spoken={plan.spoken} />
+        </div>
+        <div className={classes.foresight}>
+          <ForesightPanel question={settled.question} missing={findMissing(form)} spoken={settled.spoken} />
+        </div>
+        <div className={classes.save}>
+          <Save form={form} question={plan.question} begin={texts} id={id} />
+        </div>
+      </div>
     </Stack>
   );
 }

@@ -94,6 +94,9 @@ function groupsOf(form: PlanForm, design: Design): object {
   return { by, treatment: [...treated], ...named, since, ...(design === "randomised" ? randomised : {}) };
 }
 
+/** Means and ratios say themselves what they are divided by. */
+const unitOf = ({ kind, unit }: PlanForm) => (kind === "mean" || kind === "ratio" ? "customer" : unit);
+
 /** What still has to be said before anything can be asked, in words; empty when nothing. */
 export function findMissing(form: PlanForm): readonly string[] {
   const { kind, per, who, by, treated, since, staggered, starts } = form;
@@ -122,7 +125,7 @@ export function findUnplanned(form: PlanForm): readonly string[] {
 export function questionOf(form: PlanForm, design: Design): Question | string {
   const where = form.where.trim();
   const parsed = effectQuestionSchema.safeParse({
-    ...{ design, metric: metricOf(form), unit: form.unit, period: form.period, ...groupsOf(form, design) },
+    ...{ design, metric: metricOf(form), unit: unitOf(form), period: form.period, ...groupsOf(form, design) },
     ...(form.until === "" ? {} : { until: form.until }),
     ...(where === "" ? {} : { where }),
     ...{ minEffect: leastOf(form), lowerIsBetter: form.better === "lower" },

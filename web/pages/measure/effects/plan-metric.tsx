@@ -8,15 +8,16 @@ import type { PartProps } from "./plan-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
 
 const KINDS: readonly { readonly value: Metric["kind"]; readonly label: string }[] = [
-  { value: "share", label: "the share of customers who do it" },
-  { value: "count", label: "how often a customer does it" },
-  { value: "sum", label: "how much a customer brings in all" },
+  { value: "share", label: "the share of customers (or orders, tickets …) with it" },
+  { value: "count", label: "how often it happens" },
+  { value: "sum", label: "how much it brings in all" },
   { value: "mean", label: "the mean of a number, such as a score" },
   { value: "ratio", label: "how many of it come out of another, such as orders per checkout" },
 ];
 
 export function PlanMetric({ form, change, choices }: PartProps) {
   const { kind, events, per, of, extra, better } = form;
+  const units = form.who === "everybody" ? [] : ["customer", ...choices.objects];
   return (
     <PlanPart number={1} title="What is measured">
       <NativeSelect
@@ -43,6 +44,14 @@ export function PlanMetric({ form, change, choices }: PartProps) {
           onChange={(next) => change({ per: next })}
           searchable
           hidePickedOptions
+        />
+      )}
+      {units.length > 1 && kind !== "mean" && kind !== "ratio" && (
+        <NativeSelect
+          label="Counted for each"
+          data={units.map((value) => ({ value, label: value }))}
+          value={form.unit}
+          onChange={(event) => change({ unit: event.currentTarget.value })}
         />
       )}
       {(kind === "sum" || kind === "mean") && (

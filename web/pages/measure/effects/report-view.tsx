@@ -6,18 +6,19 @@ import { Group, List, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { formatShare } from "../../../ui/format.ts";
-import { BLOCKS, type Check, nameCheck, readDetail, sortChecks } from "./check-words.ts";
+import { BLOCKS, type Check, explainCheck, nameCheck, readDates, sortChecks } from "./check-words.ts";
 import { DESIGN_WORDS } from "./design-words.ts";
 import { describeEffect, describeLeftOut, describeRelative, formatConfidence, VERDICT_MEANS } from "./effect-words.ts";
 import { Figures } from "./figures.tsx";
-import { nameEvents } from "./metric-words.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { VerdictBadge } from "./verdict-badge.tsx";
 
 function describeWon({ report, question }: ReportFacts): string | undefined {
   if (report.chanceToWin === undefined) return undefined;
   const word = question.lowerIsBetter ? "lower" : "higher";
-  return `The chance that it is ${word} with the change at all: ${formatShare(report.chanceToWin)}.`;
+  const chance = report.chanceToWin;
+  const share = chance > 0.999 ? "over 99.9 %" : chance < 0.001 ? "under 0.1 %" : formatShare(chance);
+  return `The chance that it is ${word} with the change at all, by however little: ${share}.`;
 }
 
 interface SentenceProps {
@@ -64,7 +65,10 @@ function CheckItem({ check, day }: { readonly check: Check; readonly day: Report
         {nameCheck(id)}: {passed ? "yes" : BLOCKS.has(id) ? "no, and therefore no verdict" : "no"}.
       </Text>{" "}
       <Text span size="sm">
-        {readDetail(detail, day)}
+        {explainCheck(id)}
+      </Text>{" "}
+      <Text span size="sm" c="dimmed">
+        {readDates(detail, day)}
       </Text>
     </List.Item>
   );
@@ -94,7 +98,8 @@ function Checks({ facts: { report, day } }: { readonly facts: ReportFacts }) {
 
 function describeBasis({ report, question, day, spoken }: ReportFacts): string {
   const { basis, minEffect } = report;
-  const events = `Measured is ${spoken.name}, from events that meet: ${nameEvents(question.metric.event)}.`;
+  const only = question.where === undefined ? "" : `, only where ${question.where}`;
+  const events = `Measured is ${spoken.name}${only}.`;
   const least =
     minEffect > 0
       ? ` The least effect worth having is ${spoken.size(minEffect)}.`
@@ -105,9 +110,9 @@ function describeBasis({ report, question, day, spoken }: ReportFacts): string {
 }
 
 function HowFound({ facts }: { readonly facts: ReportFacts }) {
-  const { report } = facts;
+  const { report, question } = facts;
   const { name, term, how, bias } = DESIGN_WORDS[report.design];
-  const left = describeLeftOut(report);
+  const left = describeLeftOut(report, question);
   return (
     <Paper component="section" withBorder p="md" aria-label="How it was found">
       <Stack gap="xs" maw={860}>
@@ -116,7 +121,7 @@ function HowFound({ facts }: { readonly facts: ReportFacts }) {
           <strong>{name}</strong> ({term}). {how}
         </Text>
         <Text size="sm">{describeBasis(facts)}</Text>
-        {left.length > 0 && <Text size="sm">Not compared: {left.join("; ")}.</Text>}
+        {left.length > 0 && <Text size="sm">Not compared: {left.join(", ")}.</Text>}
         <Text size="sm" c="dimmed">
           Method: {report.method}; {formatConfidence(report.confidence)} intervals.
         </Text>
