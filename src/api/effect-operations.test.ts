@@ -158,9 +158,16 @@ describe("one that is planned after its switch-on", () => {
     expect(checkOf(measured, "registered")).toEqual(late.registered);
   });
 
-  test("there its names must be right: a touchpoint that nobody knows is refused", async () => {
-    const question = { ...QUESTION, at: 'touchpoint = "Asigned"' };
-    await expect(ask("plan-effect", { name: "x", question })).rejects.toMatchObject({ code: "not-found" });
+  test("there its names must be right, also where nothing is known from before: it could not be mended", async () => {
+    const at = 'touchpoint = "Asigned"';
+    for (const question of [
+      { ...QUESTION, at },
+      { ...QUESTION, at, since: "2025-01-01" },
+    ])
+      await expect(ask("plan-effect", { name: "x", question })).rejects.toMatchObject({ code: "not-found" });
+    const where = "count(";
+    const question = { ...QUESTION, where, since: "2099-01-01", until: "2099-02-01" };
+    await expect(ask("plan-effect", { name: "x", question })).rejects.toMatchObject({ code: "invalid" });
   });
 });
 

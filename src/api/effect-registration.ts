@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { AnalysisContext } from "../analysis/context.ts";
 import { readDataExtent } from "../analysis/data-extent.ts";
+import { checkExpressions } from "../analysis/effect/check-expressions.ts";
 import { measureBaseline } from "../analysis/effect/effect-baseline.ts";
 import type { EffectReport } from "../analysis/effect/effect-report.ts";
 import { foreseeEffect } from "../analysis/effect/foresee-effect.ts";
@@ -56,6 +57,7 @@ function hashQuestion(asked: ZonedQuestion): string {
 }
 
 async function analyzeForesight(context: AnalysisContext, { question, zone }: ZonedQuestion) {
+  checkExpressions({ ...context, zone }, question);
   const measured = await measureBaseline({ ...context, zone }, question);
   const foreseen = foreseeEffect(measured, question);
   if (!measured) return { baseline: null, foreseen };

@@ -89,7 +89,6 @@ async function runEffect(options: EffectOptions): Promise<void> {
     operation: "estimate-effect",
     input: readWholeQuestion(options),
     render: (report) => renderEffect(report, report.zone),
-    hint: () => "Plan the next one before its switch-on: waymark effects plan --help",
   });
 }
 

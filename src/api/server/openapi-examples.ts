@@ -17,5 +17,19 @@ export const EXAMPLES: Readonly<Record<string, Json>> = {
       ...{ outcome: 'touchpoint = "Order Completed"', withinMs: 7 * 86_400_000 },
     },
   },
+  "estimate-effect": {
+    ...{ design: "staged", by: "customer.group", switchOn: { B: "2025-08-01" }, minEffect: 0.02 },
+    metric: { kind: "ratio", event: 'touchpoint = "Order Completed"', per: 'touchpoint = "Checkout Started"' },
+  },
+  "plan-effect": {
+    name: "One-page checkout for everybody",
+    why: "It helped group B.",
+    question: {
+      ...{ design: "randomised", by: "prop.variant", at: 'touchpoint = "Checkout Started"' },
+      metric: { kind: "share", event: 'touchpoint = "Order Completed"' },
+      ...{ since: "2027-01-11", until: "2027-02-08", minEffect: 0.02 },
+    },
+  },
+  "update-effect": { id: 1, why: "It helped group B; the app follows in March." },
   "update-finding": { id: 1, status: "being-fixed", owner: "Ada" },
 };
