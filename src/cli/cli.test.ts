@@ -56,8 +56,8 @@ describe("without a workspace", () => {
       expect(text, name).toMatch(/Example:\n {2}\$ waymark /u);
       // A server answers in the browser.
       if (name !== "serve") expect(text, name).toContain("--json");
-      // What these look at is in no workspace.
-      if (name !== "verify" && name !== "effect") expect(text, name).toContain("--workspace <dir>");
+      // What it looks at is in no workspace.
+      if (name !== "verify") expect(text, name).toContain("--workspace <dir>");
     }
   });
 
