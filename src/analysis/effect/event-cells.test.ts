@@ -6,7 +6,7 @@ import type { AnalysisContext } from "../context.ts";
 import { type RecordedEvent, RecordedEvents } from "../recorded-events.case.ts";
 import { type PartCells, prepareCells, readCells } from "./event-cells.ts";
 import { listPeriods } from "./event-periods.ts";
-import { findSides, partBySides, partNobody } from "./event-sides.ts";
+import { findSides, PART_NOBODY, partBySides } from "./event-sides.ts";
 
 const DAY = 86_400_000;
 const START = Date.UTC(2025, 0, 1);
@@ -190,9 +190,7 @@ describe("readCells", () => {
     const named = { by, control: ["a"], treatment: by === "prop.variant" ? ["x"] : ["b"], since: "2025-01-31" };
     const question = effectQuestionSchema.parse({ design: "staged", ...asked, ...(by ? named : {}) });
     const prepared = prepareCells(place, question);
-    const parting = by
-      ? partBySides(place, prepared.frame, findSides(question, "UTC"), apart)
-      : partNobody(place, prepared.frame);
+    const parting = by ? partBySides(place, prepared.frame, findSides(question, "UTC"), apart) : PART_NOBODY;
     return flatten(await readCells(place, { ...prepared, parting, grid }));
   }
 
@@ -235,7 +233,7 @@ describe("readCells", () => {
   it("puts everybody into one part where nobody is told apart", async () => {
     const metric = { kind: "count", event: 'touchpoint = "Order"' } as const;
     const expected = flattenSums(
-      partCustomers(log, { top: order }, () => "0"),
+      partCustomers(log, { top: order }, () => "all"),
       bucketOf,
     );
     expect(await read({ metric, unit: "day" }, undefined, "journeys", false)).toEqual(expected);

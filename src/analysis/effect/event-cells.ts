@@ -28,9 +28,9 @@ export function countUnitsOf(cells: PartCells | undefined): number {
 
 /** How events are put into parts. */
 export interface Parting {
-  /** SQL of the alias `labels`: the part of each event that stays, parallel to `ids`. */
+  /** SQL of the alias `labels`: the part of each event that stays, parallel to `ids`; or that of the row alone. */
   readonly alias: string;
-  /** Whether all events of a row have the same one. */
+  /** Whether there is one for the row. */
   readonly constant: boolean;
 }
 
@@ -94,6 +94,7 @@ function customersSql({ frame, metric, parting }: CellQuestion, { starts, first,
     frame.aliases,
     ...metric.aliases,
     parting.alias,
+    ...(parting.constant ? ["labels[1] AS label"] : []),
     `arrayMap(ms -> roundDown(ms, ${starts}), at) AS begins`,
     `${inside(metric.numerators)} AS insides`,
     `${metric.binary ? once : "insides"} AS addends`,
@@ -104,7 +105,7 @@ function customersSql({ frame, metric, parting }: CellQuestion, { starts, first,
 SELECT toString(label) AS part, begin AS start, ${customerBucket(frame)} AS bucket,
   sum(addend) AS amounts, sum(divisor) AS bases, sum(new) AS fresh
 FROM ${frame.source}
-ARRAY JOIN labels AS label, begins AS begin, addends AS addend, divisors AS divisor, news AS new
+ARRAY JOIN ${parting.constant ? "" : "labels AS label, "}begins AS begin, addends AS addend, divisors AS divisor, news AS new
 WHERE ${frame.rows} AND remaining > 0 AND (addend != 0 OR divisor != 0 OR new)
 GROUP BY part, start, bucket`;
 }

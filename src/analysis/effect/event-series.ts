@@ -12,7 +12,7 @@ import type { EffectReport } from "./effect-report.ts";
 import { completeOverTime, refuseForeign } from "./event-basis.ts";
 import { addUpPeriods, countUnitsOf, type PartCells, prepareCells, readCells } from "./event-cells.ts";
 import { findEventPeriods, type PeriodGrid } from "./event-periods.ts";
-import { partNobody } from "./event-sides.ts";
+import { PART_NOBODY } from "./event-sides.ts";
 import { isoOf } from "./event-stop.ts";
 import { measureSeriesEffect } from "./series-effect.ts";
 
@@ -55,7 +55,7 @@ export async function measureSeriesOnEvents(context: AnalysisContext, question: 
   const switchOn = parseMoment(question.since, context.zone);
   const periods = await findEventPeriods(context, question, switchOn, REQUIRED_BEFORE);
   const { grid } = periods;
-  const cells = await readCells(context, { frame, metric, grid, parting: partNobody(context, frame) });
+  const cells = await readCells(context, { frame, metric, grid, parting: PART_NOBODY });
   const [all] = cells.values();
   const rows = { length: grid.names.length };
   const panel: UnitPanel = {

@@ -105,14 +105,20 @@ function partByAudience(
       ? `toUInt8(${journey})`
       : `arrayMap((${counts.map(({ name }) => name).join(", ")}) -> toUInt8(${journey}), ${found.join(", ")})[1]`;
   return {
-    alias: `arrayWithConstant(length(ids), if(${condition}, '${AUDIENCE}', '${REST}')) AS labels`,
+    alias: `[if(${condition}, '${AUDIENCE}', '${REST}')] AS labels`,
     constant: true,
   };
 }
 
 /** Everybody in one part. */
-export function partNobody(context: AnalysisContext, frame: JourneyFrame): Parting {
-  return { alias: labelAlias(context, frame, { kind: "none" }), constant: true };
+export const PART_NOBODY: Parting = { alias: "['all'] AS labels", constant: true };
+
+/** Parts by a trait, named as kpi-group.ts names those of events: a v and the value, or an o for others than `only`. */
+function partByTrait({ bag }: JourneyFrame, trait: string, only: readonly string[] | undefined): Parting {
+  const value = `traits[${bag.bind(trait, "String")}]`;
+  const named = `concat('${NO_VALUE}', ${value})`;
+  const label = only ? `if(has(${bag.bind(only, "Array(String)")}, ${value}), ${named}, '${OTHER_PART}')` : named;
+  return { alias: `[${label}] AS labels`, constant: true };
 }
 
 /**
@@ -127,8 +133,10 @@ export function partBySides(
 ): Parting {
   if (field === null) return partByAudience(context, frame, { of, switchOn });
   // The empty value is named so that it does not fall among the others.
-  const only = apart ? {} : { only: ["", ...treated.keys(), ...control] };
-  return { alias: labelAlias(context, frame, { kind: "field", field, ...only }), constant: field.kind === "customer" };
+  const only = apart ? undefined : ["", ...treated.keys(), ...control];
+  if (field.kind === "customer") return partByTrait(frame, field.name, only);
+  const grouping = { kind: "field", field, ...(only ? { only } : {}) } as const;
+  return { alias: labelAlias(context, frame, grouping), constant: false };
 }
 
 /** Values shown in a message. */
