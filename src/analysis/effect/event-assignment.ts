@@ -30,7 +30,7 @@ export interface ArmRule {
   readonly choose: (found: readonly string[]) => Record<"control" | "treatment", ArmName>;
 }
 
-export interface ArmName {
+interface ArmName {
   readonly label: string;
   readonly name: string;
 }
@@ -53,7 +53,7 @@ function nameArms(control: string, treatment: string): ArmRule["choose"] {
 }
 
 /** The values named as arms; one list alone stands against all other values, but not against "no value". */
-export function ruleArms({ control, treatment }: ArmQuestion, { bag }: JourneyFrame): ArmRule {
+function ruleArms({ control, treatment }: ArmQuestion, { bag }: JourneyFrame): ArmRule {
   const both = control?.filter((value) => treatment?.includes(value)) ?? [];
   if (both.length > 0) throw invalid("treatment", `«${both[0]}» is control and treatment at once.`);
   if (control === undefined && treatment === undefined)
@@ -79,13 +79,13 @@ export function ruleArms({ control, treatment }: ArmQuestion, { bag }: JourneyFr
 
 /** What the SQL of an assignment defines: aliases `zero`, `seen` (ms since 1970: from when it counts as one of
  * the units), `finish`, `arm` and `mixed`, and which rows take part. */
-export interface Assignment {
+interface Assignment {
   readonly aliases: readonly string[];
   readonly where: string[];
   readonly choose: ArmRule["choose"];
 }
 
-export interface AssignmentPlace {
+interface AssignmentPlace {
   readonly context: AnalysisContext;
   readonly frame: JourneyFrame;
   /** Placeholders, Int64. */

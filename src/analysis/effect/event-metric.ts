@@ -19,7 +19,7 @@ export interface CompiledMetric {
 }
 
 /** The value of one unit in SQL: numbers of the row, Float64. */
-export interface UnitValue {
+interface UnitValue {
   readonly value: string;
   readonly denominator: string | null;
 }
@@ -103,7 +103,7 @@ export function compileMetric(context: AnalysisContext, frame: JourneyFrame, met
 }
 
 /** Σ of an array over the events with `low` ≤ time < `high`, moments in ms since 1970 as SQL: parameters, or numbers of the row. */
-export function sumBetween(array: string, low: string, high: string): string {
+function sumBetween(array: string, low: string, high: string): string {
   return `toFloat64(arraySum((amount, moment) -> if(moment >= ${low} AND moment < ${high}, amount, 0), ${array}, at))`;
 }
 

@@ -31,7 +31,7 @@ export interface PlainUnit {
   readonly beforeDenominator: number;
 }
 
-export interface PlainArms {
+interface PlainArms {
   readonly units: readonly PlainUnit[];
   readonly mixed: number;
   readonly none: number;
@@ -45,7 +45,7 @@ export interface PlainSpan {
 }
 
 /** The expressions that the tests use, as plain conditions. */
-export const CONDITIONS: Readonly<Record<string, (event: LogEvent) => boolean>> = {
+const CONDITIONS: Readonly<Record<string, (event: LogEvent) => boolean>> = {
   'touchpoint = "Order"': ({ touchpoint }) => touchpoint === "Order",
   'touchpoint = "Visit"': ({ touchpoint }) => touchpoint === "Visit",
   "value > 20": ({ value }) => value !== null && value > 20,

@@ -13,7 +13,8 @@ import type { AnalysisContext } from "../context.ts";
 import type { CollectedArm } from "./collect-arms.ts";
 import { completeReport, type EffectBasis, type EffectReport } from "./effect-report.ts";
 import { chooseColumns, type EventArms, keepColumns, readArms, readLooks } from "./event-arms.ts";
-import type { ArmRule, EffectSpan } from "./event-assignment.ts";
+import { type ArmRule, type EffectSpan, findTeller } from "./event-assignment.ts";
+import { listValues, refuseUnknown } from "./event-sides.ts";
 import { checkStopDate, type EffectStop, findStop, isoOf } from "./event-stop.ts";
 import { type CompiledUnits, compileUnits } from "./event-units.ts";
 import { compareArms, measureRandomisedEffect } from "./randomised-effect.ts";
@@ -38,6 +39,24 @@ function findSpan({ zone }: AnalysisContext, question: EffectQuestion, stop: Eff
   if (since !== null && from !== null && from >= since)
     throw invalid("from", "What is known from before must begin before the switch-on.");
   return { since, until: stop.until, from };
+}
+
+/** @throws AppError invalid: nobody took part; not-found: a value named as an arm that nobody has */
+async function chooseFound(
+  context: AnalysisContext,
+  question: EffectQuestion,
+  { frame, choose }: CompiledUnits,
+  { labels }: EventArms,
+): Promise<ChosenArms> {
+  const { by, at, control = [], treatment = [] } = question;
+  if (labels.length === 0)
+    throw invalid(at === undefined ? "by" : "at", "Nobody took part: no event or value puts a unit into an arm.");
+  const chosen = choose(labels);
+  const complete = labels.includes(chosen.control.label) && labels.includes(chosen.treatment.label);
+  const teller = findTeller(question);
+  if (!complete && by !== undefined && teller !== null)
+    refuseUnknown(by, [...control, ...treatment], await listValues(context, frame, teller));
+  return chosen;
 }
 
 const EMPTY_ARM = { n: 0, columns: ["value"], means: new Float64Array(1), products: new Float64Array(1) } as const;
@@ -115,46 +134,40 @@ async function measureOverTime(
   });
 }
 
+function describeBasis({ unit }: EffectQuestion, units: number, found: EventArms, span: EffectSpan): EffectBasis {
+  const moment = (ms: number | null) => (ms === null ? null : isoOf(ms));
+  return {
+    ...{ unit, units, leftOut: listLeftOut(found), period: null },
+    ...{ from: moment(span.from), switchOn: moment(span.since), until: isoOf(span.until) },
+  };
+}
+
 /**
  * The effect of a change that was given by chance. A unit's time begins with the first event that puts it into an arm, or with
  * `since`; what it showed in as long a time before adjusts the comparison where it tells something (CUPED).
- * @throws AppError invalid: no events, no switch-on, arms that are not clear or hold fewer than two units, no spread
+ * @throws AppError invalid: no events, no switch-on, arms that are not clear or hold fewer than two units, no spread; not-found: a
+ *   touchpoint, an object type or a value of an arm
  */
 export async function measureRandomisedOnEvents(
   context: AnalysisContext,
   question: EffectQuestion,
 ): Promise<EffectReport> {
+  if (question.unit === "day")
+    throw invalid("unit", "Chance does not decide over days: take customers or objects, or the design of a series.");
   const stop = await findStop(context, question);
   if (stop === null) throw invalid("metric", "There are no events yet: import some first.");
   const span = findSpan(context, question, stop);
   const units = compileUnits(context, question, span);
   const found = await readArms(context, units);
-  const chosen = units.choose(found.labels);
+  const chosen = await chooseFound(context, question, units, found);
   const whole = findArms(found, chosen);
   const columns = chooseColumns(...whole);
   const arms = keepColumns(whole, columns);
   const report = measureRandomisedEffect(...arms, question);
   const start = span.since ?? found.first ?? stop.until;
   const overTime = await measureOverTime(context, question, { units, start, until: stop.until }, chosen, columns);
-  return completeReport(
-    {
-      ...report,
-      checks: [
-        ...report.checks,
-        ...(units.changeable ? checkOneArm(found, arms) : []),
-        ...checkStopDate(stop, question),
-      ],
-      overTime,
-      basis: {
-        unit: question.unit,
-        units: report.n,
-        leftOut: listLeftOut(found),
-        from: span.from === null ? null : isoOf(span.from),
-        switchOn: span.since === null ? null : isoOf(span.since),
-        until: isoOf(stop.until),
-        period: null,
-      },
-    },
-    question,
-  );
+  const oneArm = units.changeable ? checkOneArm(found, arms) : [];
+  const checks = [...report.checks, ...oneArm, ...checkStopDate(stop, question)];
+  const basis = describeBasis(question, report.n, found, span);
+  return completeReport({ ...report, checks, overTime, basis }, question);
 }

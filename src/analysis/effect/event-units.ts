@@ -5,7 +5,7 @@
 import { PERSON } from "../../domain/journey-definition.ts";
 import type { UnitColumn } from "../../stats/arm-moments.ts";
 import type { AnalysisContext } from "../context.ts";
-import { buildJourneyFrame, type JourneyFrame } from "../journey-frame.ts";
+import type { JourneyFrame } from "../journey-frame.ts";
 import {
   type ArmQuestion,
   type ArmRule,
@@ -14,6 +14,7 @@ import {
   EVER,
   findTeller,
 } from "./event-assignment.ts";
+import { buildUnitFrame } from "./event-cells.ts";
 import { type CompiledMetric, compileMetric, unitValueBetween } from "./event-metric.ts";
 
 export interface UnitColumnSql {
@@ -40,7 +41,7 @@ export interface CompiledUnits {
   readonly read: (looks?: string) => UnitSource;
 }
 
-export interface UnitSource {
+interface UnitSource {
   readonly with: string;
   readonly from: string;
   readonly where: string;
@@ -57,7 +58,7 @@ interface Parts {
 }
 
 /** Whether units are objects whose customers were assigned: then the customer is the cluster, and time zero the object's own. */
-export function isClustered(question: Pick<ArmQuestion, "unit" | "by" | "audience">): boolean {
+function isClustered(question: Pick<ArmQuestion, "unit" | "by" | "audience">): boolean {
   if (question.unit === PERSON) return false;
   const teller = findTeller(question);
   return teller === null || teller.kind === "customer";
@@ -192,11 +193,8 @@ export function compileUnits(
   span: EffectSpan,
   pooled = false,
 ): CompiledUnits {
-  const { unit, where, withinMs, adjust } = question;
-  const frame = buildJourneyFrame(context, {
-    journey: unit === PERSON ? "life" : unit,
-    ...(where === undefined ? {} : { where }),
-  });
+  const { unit, withinMs, adjust } = question;
+  const frame = buildUnitFrame(context, question);
   const clustered = isClustered(question);
   const bind = (ms: number | null) => frame.bag.bind(ms ?? EVER, "Int64");
   const parts: Parts = {
