@@ -153,6 +153,16 @@ describe("planned after the switch-on", () => {
   });
 });
 
+test("a design without an interval for every look has no verdict before its stop date", async () => {
+  const planned = await effects("plan", "Long", ...STAGED, ...METRIC, "--until", "2080-01-01", "--min-effect", "0.02");
+  const [, id = ""] = /^Effect (\d+): Long$/mu.exec(planned.out) ?? [];
+  const { code, out } = await effects("measure", id);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Inconclusive: \+0\.\d+, /u);
+  expect(out).toMatch(/^ {2}running; switch-on 2025-08-01, stop date 2080-01-01 /mu);
+  expect(out).toMatch(/stop-date +NO +The data end 202\d-\d\d-\d\d \d\d:\d\d, before the stop date 2080-01-01/u);
+});
+
 test("what does not fit together, or is not there, ends with 2 and says so", async () => {
   const wrong = [
     [["effect", ...METRIC], "--design"],

@@ -64,7 +64,7 @@ function describeQuestion({ metric, unit, design, withinMs, minEffect, lowerIsBe
     ...{ where, period: design === "randomised" ? undefined : period },
     controls: design === "staged" ? controls : undefined,
     ...{ season, within: withinMs === undefined ? undefined : formatDuration(withinMs / 1000) },
-    peeking: peeking || undefined,
+    "looked at": peeking ? "any time" : undefined,
   };
   const said = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
   const better = lowerIsBetter ? "; lower is better" : "";
@@ -104,15 +104,18 @@ function describeForeseen({ foreseen }: Foresight, minEffect: number): string[] 
       : [
           `By the stop date${unitsByStop === null ? "" : `, with ${formatCount(unitsByStop, "unit")}`}, the smallest effect ${seen} is ${digits(smallestEffect)}.`,
         ]),
-    ...(smallestEffect !== null && minEffect > 0 && smallestEffect > minEffect
-      ? ["That is more than what is worth having: measure longer, or expect it to end inconclusive."]
-      : []),
     ...(reason === null ? [] : [reason]),
   ];
 }
 
+/** While something can still be done about it. */
+function advise({ foreseen: { smallestEffect } }: Foresight, minEffect: number): string[] {
+  if (smallestEffect === null || minEffect === 0 || smallestEffect <= minEffect) return [];
+  return ["That is more than what is worth having: measure longer, or expect it to end inconclusive."];
+}
+
 export function renderForesight(foresight: Foresight, minEffect: number): string[] {
-  return [describeBaseline(foresight), ...describeForeseen(foresight, minEffect)];
+  return [describeBaseline(foresight), ...describeForeseen(foresight, minEffect), ...advise(foresight, minEffect)];
 }
 
 const MEASURES: readonly Column<Measure>[] = [
@@ -139,7 +142,8 @@ function renderPlan(effect: Effect): string[] {
     `  ${status}; ${times}; ${frozen}`,
     `  ${registered.passed ? "" : "NOTE: "}${registered.detail}`,
     ...describeQuestion(question),
-    ...renderForesight(effect, question.minEffect).map((line) => `  ${line}`),
+    ...[describeBaseline(effect), ...describeForeseen(effect, question.minEffect)].map((line) => `  ${line}`),
+    ...(frozenAt === null ? advise(effect, question.minEffect).map((line) => `  ${line}`) : []),
     ...(why === null ? [] : [`  why: ${why}`]),
     ...(finding === null ? [] : [`  shall mend finding ${finding}`]),
   ];
