@@ -48,6 +48,8 @@ const SMALL = 11;
 const HEAD = 26;
 const AXIS = 34;
 const GAP = 18;
+/** Height of the words above a mark, where they do not stand beside it. */
+const WORDS = 38;
 
 function columnsOf(width: number): Columns {
   if (width < 620) return { beside: false, left: 10, right: width - 10, width };
@@ -89,11 +91,12 @@ function drawMark({ value, low, high, tone, words }: ArmRow, middle: number, x: 
 interface Axis {
   readonly scale: Scale;
   readonly x: (value: number) => number;
-  readonly top: number;
+  /** From where to where its lines go: behind the marks, never through the words. */
+  readonly strips: readonly (readonly [top: number, bottom: number])[];
   readonly bottom: number;
 }
 
-function drawTicks({ format, around }: ArmPanel, { scale, x, top, bottom }: Axis): Shape[] {
+function drawTicks({ format, around }: ArmPanel, { scale, x, strips, bottom }: Axis): Shape[] {
   const wide = Math.max(...scale.ticks.map((tick) => textWidth(format(tick), SMALL))) + 10;
   const room = x(scale.high) - x(scale.low);
   const every = Math.max(1, Math.ceil((scale.ticks.length * wide) / room));
@@ -102,7 +105,7 @@ function drawTicks({ format, around }: ArmPanel, { scale, x, top, bottom }: Axis
   return scale.ticks.flatMap((tick, index): Shape[] => {
     const own = around !== null && tick === 0;
     const line: Shape = {
-      ...{ kind: "path", d: lineBetween(x(tick), top, x(tick), bottom) },
+      ...{ kind: "path", d: strips.map(([from, to]) => lineBetween(x(tick), from, x(tick), to)).join("") },
       ...(own ? { tone: "quiet", width: 1.5 } : { tone: "line" }),
     };
     const label: Shape = {
@@ -133,11 +136,14 @@ function drawPanel(
   const first = top + HEAD;
   const bottom = first + rows.length * tall;
   const zone = around?.minEffect ?? 0;
-  const box = rectangle(x(-zone), first, x(zone) - x(-zone), bottom - first);
+  const strips = beside
+    ? [[first, bottom] as const]
+    : rows.map((_, index) => [first + index * tall + WORDS, first + (index + 1) * tall] as const);
+  const boxes = strips.map(([from, to]) => rectangle(x(-zone), from, x(zone) - x(-zone), to - from)).join("");
   const shapes: Shape[] = [
     { kind: "text", tone: "quiet", size: SMALL, x: 0, y: top + 12, text: fitText(heading, width, SMALL) },
-    ...(zone > 0 ? [{ kind: "area", d: box, tone: "zone" } as const] : []),
-    ...drawTicks(panel, { scale, x, top: first, bottom }),
+    ...(zone > 0 ? [{ kind: "area", d: boxes, tone: "zone" } as const] : []),
+    ...drawTicks(panel, { scale, x, strips, bottom }),
     ...rows.flatMap((row, index) => {
       const from = first + index * tall;
       return [...drawMark(row, from + (beside ? tall / 2 : tall - 16), x), ...drawWords(row, from, columns)];

@@ -30,8 +30,8 @@ function historyPicture({ measures, question, zone }: Effect, spoken: Spoken): A
     sentence: `${formatCount(rows.length)} measurements on growing data; the last one: ${rows.at(-1)?.words ?? ""}, ${rows.at(-1)?.detail ?? ""}.`,
     panels: [
       {
-        heading: `difference${spoken.changeUnit === "" ? "" : `, in ${spoken.changeUnit}`}`,
-        ...{ rows, format: spoken.number, around: { minEffect: question.minEffect } },
+        heading: spoken.changeHeading,
+        ...{ rows, format: spoken.changeTick, around: { minEffect: question.minEffect } },
       },
     ],
   };

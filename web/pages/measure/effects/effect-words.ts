@@ -109,7 +109,7 @@ export function describeEffect(report: Report, question: Asked, spoken: Spoken):
   if (plainVerdict(verdict) === "inconclusive") {
     if (blockingChecks(report).length > 0)
       return `No verdict: a check has to pass first. So far ${spoken.name} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared} (${basis}).`;
-    return `${LEADS[verdict]} whether it changed ${spoken.name}: the best guess is ${spoken.change(estimate)}, but anything inside the interval fits (${basis}).`;
+    return `${LEADS[verdict]} whether ${spoken.name} changed: the best guess is ${spoken.change(estimate)}, but anything inside the interval fits (${basis}).`;
   }
   if (plainVerdict(verdict) === "no meaningful change")
     return `${LEADS[verdict]}: ${spoken.name} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared}, and less than ${spoken.size(minEffect)} in any case (${basis}).`;

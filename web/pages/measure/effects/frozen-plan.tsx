@@ -5,6 +5,7 @@ import { Box, Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { formatCountOf, formatDay, formatMoment, NONE } from "../../../ui/format.ts";
+import { readDates } from "./check-words.ts";
 import { DESIGN_WORDS } from "./design-words.ts";
 import { countUnits, describeEstimate, type Effect, formatConfidence } from "./effect-words.ts";
 import { countedNoun, type Spoken, speakOf } from "./metric-words.ts";
@@ -32,13 +33,13 @@ function describeBaseline({ baseline, question, zone }: Effect, spoken: Spoken):
 }
 
 /** What there would be without the change: the control's level, or the time before. */
-function describeWithout({ report }: Effect, spoken: Spoken): string {
+function describeWithout({ report, zone }: Effect, spoken: Spoken): string {
   const without = report?.groups.find(({ role }) => role === "control" || role === "before");
   if (!without || without.mean === null) return NONE;
   const { mean, meanLow, meanHigh, name, n } = without;
   const ends =
     meanLow === undefined || meanHigh === undefined ? "" : `, ${spoken.level(meanLow)} to ${spoken.level(meanHigh)}`;
-  return `${spoken.level(mean)}${ends} (${name}, n = ${n.toLocaleString("en-GB")})`;
+  return `${spoken.level(mean)}${ends} (${readDates(name, (iso) => formatDay(iso, zone))}, n = ${n.toLocaleString("en-GB")})`;
 }
 
 const NOTHING = (row: Row) => row.foreseen === NONE && row.came === NONE;

@@ -4,7 +4,7 @@
  */
 import { type Expression, parseExpression } from "../../../../src/domain/expression.ts";
 import type { Answer } from "../../../api/types.ts";
-import { formatDecimal, formatShare } from "../../../ui/format.ts";
+import { formatDecimal } from "../../../ui/format.ts";
 
 export type Question = Answer<"effect">["question"];
 export type Metric = Question["metric"];
@@ -88,27 +88,27 @@ export function nameMetric({ metric, design, unit, period }: Asked): string {
 /** How the numbers of a metric are said. */
 export interface Spoken {
   readonly name: string;
-  /** Of the metric itself: "%", "per 100 Checkout Started", "EUR". */
-  readonly unit: string;
-  /** "+5": a difference on an axis. */
-  readonly changeTick: (value: number) => string;
-  /** Of a difference. */
+  /** Over an axis: "Order Completed per 100 Checkout Started", "share of customers with Order Completed, in %". */
+  readonly heading: string;
+  /** Over an axis of differences. */
+  readonly changeHeading: string;
+  /** Of a difference, as people type it. */
   readonly changeUnit: string;
-  /** What people type and read for 1 in the API. */
-  readonly factor: 1 | 100;
   /** "65.4 %". */
   readonly level: (value: number) => string;
   /** "65": on an axis that says the unit. */
   readonly tick: (value: number) => string;
   /** "+16.8": a difference, or the end of its interval. */
   readonly number: (value: number) => string;
+  /** "+5": a difference on an axis. */
+  readonly changeTick: (value: number) => string;
   /** "+16.8 points". */
   readonly change: (value: number) => string;
   /** "16.8 points": how large, whichever way. */
   readonly size: (value: number) => string;
 }
 
-/** Three digits that matter, at least one after the point below 100. */
+/** Whole as it is, else three digits that matter, at least one after the point below 100. */
 function formatPlain(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 1000) return formatDecimal(value, 0);
@@ -123,34 +123,49 @@ function sign(text: string, value: number): string {
   return value > 0 ? `+${text}` : text;
 }
 
+interface Dialect {
+  /** The number alone. */
+  readonly bare: (value: number) => string;
+  /** After a level, after a difference. */
+  readonly units: readonly [level: string, change: string];
+  /** Behind "in" over an axis: of levels, of differences; "" for none. */
+  readonly axes: readonly [level: string, change: string];
+}
+
+function dialectOf({ kind, of }: Metric, currency: string): Dialect {
+  const hundredfold = (value: number) => formatDecimal(value * 100, 1);
+  if (kind === "share") return { bare: hundredfold, units: [" %", " points"], axes: ["%", "percentage points"] };
+  if (kind === "ratio") return { bare: hundredfold, units: [" per 100", " per 100"], axes: ["", ""] };
+  if (of === "nps" || of === "score") {
+    const bare = (value: number) => formatDecimal(value, of === "nps" ? 1 : 2);
+    return { bare, units: ["", " points"], axes: ["points", "points"] };
+  }
+  const money = of === "value" ? currency : "";
+  const after = money === "" ? "" : ` ${money}`;
+  return { bare: formatPlain, units: [after, after], axes: [money, money] };
+}
+
+const short = (text: string) => text.replace(/\.0+$/u, "");
+const inUnit = (unit: string) => (unit === "" ? "" : `, in ${unit}`);
+
 /** @param currency of the workspace, for sums of values */
 export function speakOf(asked: Asked, currency: string): Spoken {
   const { metric } = asked;
-  const hundred = metric.kind === "share" || metric.kind === "ratio";
-  const points = metric.of === "nps" || metric.of === "score";
-  const money = metric.of === "value" && currency !== "" ? ` ${currency}` : "";
-  const plain = (value: number) => (points ? formatDecimal(value, metric.of === "nps" ? 1 : 2) : formatPlain(value));
-  const bare = (value: number) => (hundred ? formatDecimal(value * 100, 1) : plain(value));
-  const after = metric.kind === "ratio" ? " per 100" : hundred || points ? " points" : money;
+  const { bare, units, axes } = dialectOf(metric, currency);
+  const [ofLevels, ofChanges] = units;
+  const name = nameMetric(asked);
+  const ratio = metric.kind === "ratio";
+  const hundred = `per 100 ${nameEvents(metric.per ?? "")}`;
   const number = (value: number) => sign(bare(value), value);
   return {
-    name: nameMetric(asked),
-    unit:
-      metric.kind === "ratio"
-        ? `per 100 ${nameEvents(metric.per ?? "")}`
-        : hundred
-          ? "%"
-          : points
-            ? "points"
-            : money.trim(),
-    changeUnit: metric.kind === "ratio" ? "per 100" : hundred ? "percentage points" : points ? "points" : money.trim(),
-    factor: hundred ? 100 : 1,
-    level: (value) =>
-      metric.kind === "share" ? formatShare(value) : `${bare(value)}${metric.kind === "ratio" ? " per 100" : money}`,
-    tick: (value) => `${bare(value).replace(/\.0+$/u, "")}${metric.kind === "share" ? " %" : ""}`,
-    number,
-    changeTick: (value) => sign(bare(value).replace(/\.0+$/u, ""), value),
-    change: (value) => `${number(value)}${after}`,
-    size: (value) => `${bare(Math.abs(value))}${after}`,
+    ...{ name, number },
+    heading: ratio ? `${nameEvents(metric.event)} ${hundred}` : `${name}${inUnit(axes[0])}`,
+    changeHeading: ratio ? `difference ${hundred}` : `difference${inUnit(axes[1])}`,
+    changeUnit: ratio ? "per 100" : axes[1],
+    level: (value) => `${bare(value)}${ofLevels}`,
+    tick: (value) => `${short(bare(value))}${metric.kind === "share" ? " %" : ""}`,
+    changeTick: (value) => sign(short(bare(value)), value),
+    change: (value) => `${number(value)}${ofChanges}`,
+    size: (value) => `${bare(Math.abs(value))}${ofChanges}`,
   };
 }

@@ -45,10 +45,6 @@ function differenceRow({ report, spoken, question }: ReportFacts): ArmRow {
   };
 }
 
-const headingOf = ({ spoken }: ReportFacts) => `${spoken.name}${spoken.unit === "" ? "" : `, in ${spoken.unit}`}`;
-const changeHeading = ({ spoken }: ReportFacts) =>
-  `difference${spoken.changeUnit === "" ? "" : `, in ${spoken.changeUnit}`}`;
-
 /** Both groups with their intervals, and the difference; undefined where levels are not compared as they are. */
 export function armsPicture(facts: ReportFacts): Arms | undefined {
   const { report, spoken, question } = facts;
@@ -59,9 +55,9 @@ export function armsPicture(facts: ReportFacts): Arms | undefined {
     title: "The groups side by side",
     sentence: `${having.label} ${spoken.level(having.value)}, ${without.label} ${spoken.level(without.value)}: ${describeEstimate(report, spoken, report.confidence)}, n = ${countUnits(report.n, question)}.`,
     panels: [
-      { heading: headingOf(facts), rows, format: spoken.tick, around: null },
+      { heading: spoken.heading, rows, format: spoken.tick, around: null },
       {
-        ...{ heading: changeHeading(facts), rows: [differenceRow(facts)], format: spoken.changeTick },
+        ...{ heading: spoken.changeHeading, rows: [differenceRow(facts)], format: spoken.changeTick },
         around: { minEffect: report.minEffect },
       },
     ],
@@ -86,7 +82,7 @@ export function groupsPicture(facts: ReportFacts): Arms | undefined {
     sentence: `The effect in each of the ${rows.length} groups that got the change, and in all together: ${all.words}, ${all.detail}.`,
     panels: [
       {
-        ...{ heading: changeHeading(facts), rows: [...rows, all], format: spoken.changeTick },
+        ...{ heading: spoken.changeHeading, rows: [...rows, all], format: spoken.changeTick },
         around: { minEffect: report.minEffect },
       },
     ],
@@ -112,7 +108,7 @@ export function eventStudyPicture(facts: ReportFacts): Plot | undefined {
   return eventStudyPlot({
     ...{ title: "Before and since the switch-on", points, describe, format: spoken.changeTick },
     sentence: `${describeBefore(points)} Since then on average ${describe(report)}, n = ${countUnits(report.n, question)}.`,
-    ...{ upwards: changeHeading(facts), minEffect: report.minEffect, interval: intervalOf(report) },
+    ...{ upwards: spoken.changeHeading, minEffect: report.minEffect, interval: intervalOf(report) },
     periods: plural(report.basis?.period ?? question.period),
   });
 }
@@ -135,7 +131,7 @@ export function seriesPicture(facts: ReportFacts): Plot | undefined {
   return counterfactualPlot({
     title: "What happened, and what would have",
     sentence: `Since ${day(switchOn)} on average ${describeEstimate(report, spoken, report.confidence)} beside what was to be expected, n = ${countUnits(report.n, question)}.`,
-    ...{ upwards: headingOf(facts), format: spoken.tick, interval: intervalOf(report), fromZero: counts },
+    ...{ upwards: spoken.heading, format: spoken.tick, interval: intervalOf(report), fromZero: counts },
     ...{ switchOn: Date.parse(switchOn), mark: `switched on ${day(switchOn)}`, expectedWords: EXPECTED[design] },
     points: series.map((point) => ({ ...point, at: Date.parse(point.at), label: periodOf(point.at) })),
   });
@@ -167,7 +163,7 @@ export function overTimePicture(facts: ReportFacts): Plot | undefined {
   return overTimePlot({
     title: "The interval at each look",
     sentence: `With all that was known by ${day(last.at)}: ${describe(last)}, n = ${countUnits(last.n, question)}. ${told} It is made for looking at any time, and therefore wider than that of one look at the end.`,
-    ...{ upwards: changeHeading(facts), format: spoken.changeTick, minEffect: report.minEffect, describe },
+    ...{ upwards: spoken.changeHeading, format: spoken.changeTick, minEffect: report.minEffect, describe },
     interval: `${intervalOf(report)} that holds at every look`,
     looks: looks.map((look) => ({ ...look, at: Date.parse(look.at), label: day(look.at) })),
     stop: until === null ? undefined : { at: Date.parse(until), label: `stop date ${day(until)}` },
