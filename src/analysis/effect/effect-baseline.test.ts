@@ -112,9 +112,25 @@ it("counts those who come one by one, each watched for its own time", async () =
   expect(visits).toMatchObject({ n: 20, known: 0 });
 });
 
+it("gives the mean of the whole periods before a series' switch-on", async () => {
+  // Weeks back from day 49, the first from day 0: orders on days 3 to 5, on day 40, and a day after each of 42 to 48.
+  const found = await ask({ design: "series", unit: "day", by: undefined, since: "2025-02-19" });
+  const old = Array.from({ length: 40 }, (_, nth) => nth);
+  const late = Array.from({ length: 12 }, (_, nth) => nth + 40);
+  const after = (nth: number) => (nth % 4 === 3 ? 2 : nth % 2);
+  const total = (numbers: readonly number[], of: (nth: number) => number) =>
+    numbers.reduce((sum, nth) => sum + of(nth), 0);
+  const weeks = [total(old, (nth) => nth % 4), 0, 0, 0, 0, total(old, after), total(late, after)];
+  const mean = total(weeks, (one) => one) / 7;
+  expect(found).toMatchObject({ n: 7, from: day(0), until: day(49) });
+  expect(found?.value).toBeCloseTo(mean, 12);
+  expect(found?.variance).toBeCloseTo(total(weeks, (one) => (one - mean) ** 2) / 6, 9);
+  expect(await ask({ design: "series", unit: "day", by: undefined, since: "2025-01-10" })).toBeNull();
+});
+
 it("has no baseline where nothing is known from before", async () => {
   expect(await ask({ since: "2025-01-01" })).toBeNull();
-  expect(await ask({ unit: "day", design: "series", by: undefined })).toBeNull();
+  expect(await ask({ unit: "day" })).toBeNull();
   expect(
     await ask({ metric: { kind: "ratio", event: ORDER, per: 'touchpoint = "End"' }, since: "2025-02-19" }),
   ).toBeNull();

@@ -19,6 +19,7 @@ import { chooseColumns, keepColumns, readArms } from "./event-arms.ts";
 import { findTeller, POOLED } from "./event-assignment.ts";
 import { isoOf } from "./event-stop.ts";
 import { type CompiledUnits, compileUnits } from "./event-units.ts";
+import { measurePeriodBaseline, type PeriodBaseline } from "./series-baseline.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -161,9 +162,16 @@ function levelOf(whole: CollectedArm, confidence: number): Level | null {
   return describeLevel(plain, confidence);
 }
 
+/** A series has no units that come, and nothing is foreseen of it. */
+function describePeriods(periods: PeriodBaseline | null): MeasuredBaseline | null {
+  if (periods === null) return null;
+  const nobody = { share: false, correlation: 0, treatmentShare: null, known: 0, unitsPerDay: 0, plannedMs: null };
+  return { ...periods, ...nobody, watchedMs: Date.parse(periods.until) - Date.parse(periods.from) };
+}
+
 /**
  * The metric before the switch-on, over the last stretch as long as the measurement is planned (four weeks without a plan, or as
- * much as there is), of the units that would take part. Arms that only future events tell apart are taken together.
+ * much as there is), of the units that would take part. Arms that only future events tell apart are taken together. Of a series, the mean of its whole periods.
  * @returns null where nothing is known from before: no events, fewer than two units, nothing to divide by
  * @throws AppError invalid (expressions, arms that are not clear), not-found (touchpoint, object type)
  */
@@ -171,8 +179,9 @@ export async function measureBaseline(
   context: AnalysisContext,
   question: EffectQuestion,
 ): Promise<MeasuredBaseline | null> {
-  if (question.unit === "day") return null;
   const workspace = seeHidden(context);
+  if (question.design === "series") return describePeriods(await measurePeriodBaseline(workspace, question));
+  if (question.unit === "day") return null;
   const stretch = await findStretch(workspace, question);
   if (stretch === null) return null;
   const { since, until, from, plannedMs, oneByOne } = stretch;

@@ -36,7 +36,8 @@ const OF_ARMS = ["at", "withinMs", "split"] as const;
  */
 export function refuseForeign(question: EffectQuestion): void {
   const { design, unit } = question;
-  const foreign = [...OF_ARMS, ...(design === "series" ? [] : (["season"] as const))];
+  const ofOthers = design === "randomised" ? (["switchOn"] as const) : OF_ARMS;
+  const foreign = [...ofOthers, ...(design === "series" ? [] : (["season"] as const))];
   const given = foreign.find((name) => question[name] !== undefined);
   if (given !== undefined)
     throw new AppError("invalid", `«${given}» means nothing to the ${design} design: leave it out.`, { field: given });

@@ -111,6 +111,22 @@ describe("a change in a shop known by hand", () => {
     expect((await ask(context, { metric: sum, from: "2025-01-25" })).method).toBe("Welch's t");
   });
 
+  it("counts hidden touchpoints, under a filter and an audience that ask what customers did", async () => {
+    const touchpoints = context.touchpoints.map((touchpoint) => ({
+      ...touchpoint,
+      hidden: touchpoint.name === "Order",
+    }));
+    const hidden = await ask({ ...context, touchpoints }, { adjust: false });
+    expect(hidden.estimate).toBeCloseTo(0.25, 12);
+    const audience = 'customer.arm = "B" and has("Visit") and count("Order") < 3';
+    const { groups } = await ask(context, { by: undefined, audience, where: 'has("Order")', adjust: false });
+    // Who ever orders: of A 75 and 8 more that did not before, of B 75 and 14; three orders before the switch-on have 25.
+    expect(groups.map(({ name, n }) => [name, n])).toEqual([
+      ["everybody else", 83 + 25],
+      ["the audience", 89 - 25],
+    ]);
+  });
+
   it("withholds the verdict before the stop date, unless the interval holds at every look", async () => {
     const early = await ask(context, { until: "2025-04-01" });
     expect(checkOf(early, "stop-date")).toMatchObject({ passed: false, detail: expect.stringContaining("wait") });
@@ -144,7 +160,8 @@ describe("a change in a shop known by hand", () => {
       "There is no «Z» in customer.arm. Did you mean «A», «B»?",
     ],
     ["an arm without units", { at: 'value > 30 and channel = "app"' }, "Nobody took part"],
-    ["days as units", { unit: "day" }, "Chance does not decide"],
+    ["days as units", { unit: "day" }, "Days have no groups"],
+    ["what other designs ask", { switchOn: { A: SINCE } }, "means nothing to the randomised design"],
     ["a unit that is not there", { unit: "parcel" }, "no units «parcel»"],
     ["a field nobody has", { by: "customer.colour" }, "Nobody took part"],
     ["an audience of events", { by: undefined, audience: "value > 3" }, "whole customers"],

@@ -14,6 +14,7 @@ import type { CollectedArm } from "./collect-arms.ts";
 import { completeReport, type EffectBasis, type EffectReport } from "./effect-report.ts";
 import { chooseColumns, type EventArms, keepColumns, readArms, readLooks } from "./event-arms.ts";
 import { type ArmRule, type EffectSpan, findTeller } from "./event-assignment.ts";
+import { refuseForeign } from "./event-basis.ts";
 import { listValues, refuseUnknown } from "./event-sides.ts";
 import { checkStopDate, type EffectStop, findStop, isoOf } from "./event-stop.ts";
 import { type CompiledUnits, compileUnits } from "./event-units.ts";
@@ -152,8 +153,7 @@ export async function measureRandomisedOnEvents(
   context: AnalysisContext,
   question: EffectQuestion,
 ): Promise<EffectReport> {
-  if (question.unit === "day")
-    throw invalid("unit", "Chance does not decide over days: take customers or objects, or the design of a series.");
+  refuseForeign(question);
   const stop = await findStop(context, question);
   if (stop === null) throw invalid("metric", "There are no events yet: import some first.");
   const span = findSpan(context, question, stop);
