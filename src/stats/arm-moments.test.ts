@@ -9,6 +9,7 @@ import {
   momentsFromCovariances,
   momentsFromSums,
   momentsOfRows,
+  selectColumns,
   shareOfArm,
 } from "./arm-moments.ts";
 
@@ -117,5 +118,14 @@ describe("moments of an arm", () => {
     collector.add([5]);
     expect([before.n, before.means[0]]).toEqual([1, 1]);
     expect(collector.moments().means[0]).toBe(3);
+  });
+
+  it("leave out columns, and keep what is known of the others", () => {
+    const rows = { value: [1, 3, 8], denominator: [2, 2, 5], before: [0, 1, 7] };
+    const [whole] = momentsOfRows(rows, [0, 0, 0], 1);
+    const [part] = momentsOfRows({ value: rows.value, before: rows.before }, [0, 0, 0], 1);
+    if (!whole) throw new Error("an arm");
+    expect(selectColumns(whole, ["value", "before"])).toEqual(part);
+    expect(selectColumns(whole, COLUMNS)).toEqual(whole);
   });
 });
