@@ -85,7 +85,7 @@ export const effectReportSchema = z.strictObject({
   series: z
     .array(z.strictObject({ at: z.string(), actual: number, expected: number, low: number, high: number }))
     .optional(),
-  /** Randomised design: the answer as it was at each look, units so far. `at` is ISO. */
+  /** Randomised design: the answer as it was at each look, with an interval that holds at all of them; units so far. `at` is ISO. */
   overTime: z
     .array(z.strictObject({ at: z.string(), estimate: number, low: number, high: number, n: number }))
     .optional(),

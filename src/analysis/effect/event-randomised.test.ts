@@ -78,13 +78,12 @@ describe("a change in a shop known by hand", () => {
     expect(report.checks.map(({ id }) => id)).toEqual(["sample-ratio", "steady-baseline", "stop-date"]);
     const looks = report.overTime ?? [];
     expect(looks).toHaveLength(14);
-    expect(looks.at(-1)).toEqual({
-      at: report.basis?.until,
-      estimate: report.estimate,
-      low: report.low,
-      high: report.high,
-      n: 200,
-    });
+    const last = looks.at(-1);
+    expect(last).toMatchObject({ at: report.basis?.until, estimate: report.estimate, n: 200 });
+    // Each holds at every look, and is wider than that of one look at the end.
+    const peeking = await ask(context, { adjust: false, minEffect: 0.05, peeking: true });
+    expect([last?.low, last?.high]).toEqual([peeking.low, peeking.high]);
+    expect(peeking.high - peeking.low).toBeGreaterThan(report.high - report.low);
     // Two days: numbers 0, 1, 27, 28 of A, besides them 54 of B.
     expect(looks[0]).toMatchObject({ at: "2025-02-03T00:00:00.000Z", n: 200 });
     expect(looks[0]?.estimate).toBeCloseTo(0.05 - 0.04, 12);

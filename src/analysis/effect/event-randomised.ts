@@ -128,7 +128,8 @@ async function measureOverTime(
   return looks.flatMap((at, look) => {
     const [control, treatment] = [chosen.control, chosen.treatment].map(({ label }) => arms.get(label)?.[look]);
     if (!control || !treatment) return [];
-    const compared = compareArms(...keepColumns([control, treatment], columns), question);
+    // Who looks so often needs an interval that holds at every look, also where the answer is that of one look at the end.
+    const compared = compareArms(...keepColumns([control, treatment], columns), { ...question, peeking: true });
     if (isNoAnswer(compared) || isNoAnswer(compared.absolute)) return [];
     const { value, low, high, n } = compared.absolute;
     return [{ at: isoOf(at), estimate: value, low, high, n }];
