@@ -42,6 +42,16 @@ const NOTHING = "from=2020-01-01&to=2020-02-01";
 const FAULTY = `where=${encodeURIComponent('has("No Such Touchpoint")')}`;
 /** With 48 customers nothing can be claimed; the demo's claims are in diagnose.test.ts. */
 const MOMENT = { outcome: 'touchpoint = "Order Completed"', touchpoint: "Chat Started", contrast: "presence" } as const;
+/** Gold customers and basic ones beside each other; and a plan far ahead, so that its state stays. */
+const ASKED = {
+  ...{ design: "randomised", metric: { kind: "share", event: 'touchpoint = "Order Completed"' } },
+  ...{ by: "customer.plan", treatment: ["gold"], control: ["basic"], since: "2024-01-01", minEffect: 0.1 },
+} as const;
+const PLANNED = { ...ASKED, since: "2090-01-01", until: "2090-03-01" } as const;
+const SERIES = {
+  ...{ design: "series", unit: "day", period: "day", since: "2024-02-15", minEffect: 2 },
+  metric: { kind: "count", event: 'touchpoint = "Product Viewed"' },
+} as const;
 const MAPS = ["graph", "flow", "paths", "steps", "funnel", "retention", "customer"] as const;
 
 /** The demo's workspace stays empty; it shows what every page says before there is anything. */
@@ -54,6 +64,7 @@ const EMPTY: readonly State[] = [
   "diagnose/moment",
   "diagnose/findings",
   "measure/kpis",
+  "measure/effects",
 ].map((page) => ({ name: `${page.replaceAll("/", "-")}-empty`, address: `demo/${page}` }));
 
 const FILLED: readonly State[] = [
@@ -64,6 +75,7 @@ const FILLED: readonly State[] = [
     "diagnose/moments",
     "diagnose/findings",
     "measure/kpis",
+    "measure/effects",
     "settings",
   ].map((page) => ({
     name: `${page.replaceAll("/", "-")}`,
@@ -140,6 +152,15 @@ const STATES: readonly State[] = [
   },
   { name: "diagnose-finding", address: "main/diagnose/findings?finding=1" },
   { name: "measure-kpis-one", address: "main/measure/kpis?kpi=conversion" },
+  { name: "measure-effects-one", address: "main/measure/effects?effect=1" },
+  { name: "measure-effects-edit", address: "main/measure/effects?effect=1&view=edit" },
+  { name: "measure-effects-remove", address: "main/measure/effects?effect=1", act: press("Take it away") },
+  { name: "measure-effects-asked", address: `main/measure/effects?ask=${json(ASKED)}` },
+  { name: "measure-effects-table", address: `main/measure/effects?ask=${json(ASKED)}`, act: asTable },
+  { name: "measure-effects-series", address: `main/measure/effects?ask=${json(SERIES)}` },
+  { name: "measure-effects-refused", address: `main/measure/effects?ask=${json({ ...ASKED, treatment: ["silver"] })}` },
+  { name: "measure-effects-plan", address: "main/measure/effects?view=plan" },
+  { name: "measure-effects-plan-filled", address: `main/measure/effects?view=plan&ask=${json(PLANNED)}` },
   { name: "not-found", address: "main/nowhere" },
   { name: "collect-rollback", address: "main/collect", act: press("Roll back import 1") },
   // The last, as it brings more events in.
@@ -174,6 +195,11 @@ const LOOKED_AT: ReadonlySet<string> = new Set([
   "diagnose-findings-empty",
   "diagnose-moment",
   "measure-kpis-one",
+  "measure-effects-empty",
+  "measure-effects-one",
+  "measure-effects-remove",
+  "measure-effects-asked",
+  "measure-effects-plan-filled",
 ]);
 
 function isLookedAt(state: State): boolean {
@@ -206,6 +232,7 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
     [server, browser] = await Promise.all([startWebServer({ web: true }), openBrowser()]);
     await bringInShop(server);
     await server.ask("keep-finding", { title: "Chats and orders", question: MOMENT });
+    await server.ask("plan-effect", { name: "Gold for all", why: "Gold customers order more.", question: PLANNED });
     page = await browser.open({ colorScheme: "light" });
   }, 300_000);
   afterAll(async () => {

@@ -176,7 +176,7 @@ describe("pictures", () => {
 
   it("draw a series only with a switch-on", () => {
     const series = [1, 2].map((day) => ({ at: `2025-08-0${day}T00:00:00Z`, actual: 1, expected: 1, low: 0, high: 2 }));
-    const basis = { unit: "day", units: 2, leftOut: [], from: null, until: "", period: "day" } as const;
+    const basis = { unit: "day", units: 2, leftOut: [], from: null, until: "", period: "day" as const };
     const draw = (switchOn: string | null) =>
       seriesPicture(factsOf({ ...REPORT, design: "series", series, basis: { ...basis, switchOn } }));
     expect(draw(null)).toBeUndefined();

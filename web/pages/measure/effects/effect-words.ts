@@ -4,7 +4,7 @@
  */
 import type { Answer } from "../../../api/types.ts";
 import { formatCountOf, formatDecimal, formatShare } from "../../../ui/format.ts";
-import { BLOCKS } from "./check-words.ts";
+import { BLOCKS, nameCheck } from "./check-words.ts";
 import { countedNoun, type Spoken } from "./metric-words.ts";
 
 export type ListedEffect = Answer<"effects">["effects"][number];
@@ -36,7 +36,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** What a verdict means for whoever has to decide. */
-export const VERDICT_MEANS: Readonly<Record<Verdict, string>> = {
+const VERDICT_MEANS: Readonly<Record<Verdict, string>> = {
   better: "Better: the interval leaves zero out, and the effect is at least as large as was worth having.",
   worse: "Worse: the interval leaves zero out, on the wrong side, and the loss is large enough to matter.",
   "no meaningful change":
@@ -50,6 +50,13 @@ export const VERDICT_MEANS: Readonly<Record<Verdict, string>> = {
   "indicative no meaningful change":
     "An indication that nothing that matters changed; with nothing to compare with, two changes may have made up for each other.",
 };
+
+/** What the verdict means here: one that a check stands in the way of says so. */
+export function explainVerdict(report: Pick<Report, "checks" | "verdict">): string {
+  const blocking = blockingChecks(report).map(({ id }) => `“${nameCheck(id)}”`);
+  if (blocking.length === 0) return VERDICT_MEANS[report.verdict];
+  return `Inconclusive, whatever the numbers say, because this is not so: ${blocking.join(", ")}. See the checks below.`;
+}
 
 /** A verdict without "indicative". */
 export function plainVerdict(verdict: Verdict): "better" | "worse" | "no meaningful change" | "inconclusive" {
@@ -108,12 +115,12 @@ export function describeEffect(report: Report, question: Asked, spoken: Spoken):
   const compared = COMPARED[design];
   if (plainVerdict(verdict) === "inconclusive") {
     if (blockingChecks(report).length > 0)
-      return `No verdict: a check has to pass first. So far ${spoken.name} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared} (${basis}).`;
-    return `${LEADS[verdict]} whether ${spoken.name} changed: the best guess is ${spoken.change(estimate)}, but anything inside the interval fits (${basis}).`;
+      return `No verdict: a check has to pass first. So far ${spoken.subject} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared} (${basis}).`;
+    return `${LEADS[verdict]} whether ${spoken.subject} changed: the best guess is ${spoken.change(estimate)}, but anything inside the interval fits (${basis}).`;
   }
   if (plainVerdict(verdict) === "no meaningful change")
-    return `${LEADS[verdict]}: ${spoken.name} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared}, and less than ${spoken.size(minEffect)} in any case (${basis}).`;
-  return `${LEADS[verdict]}: ${spoken.name} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared} (${basis}).`;
+    return `${LEADS[verdict]}: ${spoken.subject} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared}, and less than ${spoken.size(minEffect)} in any case (${basis}).`;
+  return `${LEADS[verdict]}: ${spoken.subject} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared} (${basis}).`;
 }
 
 /** "That is 25.7 % more than without it, 95 %: 19.2 to 32.5 %." */

@@ -1,9 +1,7 @@
 /**
- * What can be chosen in the form: touchpoints, fields that tell groups apart with their values, numbers that events carry.
+ * What can be chosen in the form: touchpoints, fields that tell groups apart with their values, numbers that events carry. Pure.
  */
-import { useMemo } from "react";
 import type { Answer } from "../../../api/types.ts";
-import { useAnswer } from "../../../api/use-answer.ts";
 import { fieldPath } from "../../../scope/filter-text.ts";
 
 export interface FieldChoices {
@@ -20,7 +18,9 @@ const PERSONAL: ReadonlySet<string> = new Set(["life", "visit", "order-cycle"]);
 
 const isNumeric = (value: string) => value.trim() !== "" && Number.isFinite(Number(value));
 
-export function listChoices({ touchpoints, traits, properties, channels, journeys }: Answer<"fields">): FieldChoices {
+type Fields = Pick<Answer<"fields">, "touchpoints" | "traits" | "properties" | "channels" | "journeys">;
+
+export function listChoices({ touchpoints, traits, properties, channels, journeys }: Fields): FieldChoices {
   const ofTraits = traits.map(({ name, values }) => ({ path: fieldPath("customer", name), name, values }));
   const ofEvents = properties.map(({ name, values }) => ({ path: fieldPath("prop", name), name, values }));
   const item = ({ path, name }: { path: string; name: string }) => ({ value: path, label: name });
@@ -43,11 +43,4 @@ export function listChoices({ touchpoints, traits, properties, channels, journey
       ...numeric.map(({ name }) => ({ value: name, label: name })),
     ],
   };
-}
-
-const NOTHING: FieldChoices = { touchpoints: [], fields: [], values: new Map(), objects: [], numbers: [] };
-
-export function useFieldChoices(): FieldChoices {
-  const { data } = useAnswer("fields", {});
-  return useMemo(() => (data ? listChoices(data) : NOTHING), [data]);
 }

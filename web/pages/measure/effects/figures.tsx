@@ -28,7 +28,7 @@ function numberColumn<Row>(
   return { key, title, align: "right", value, format };
 }
 
-/** A row of the picture with the way its panel says numbers: levels plain, differences with their sign. */
+/** A row of the picture and how its numbers are said: levels plain, differences with their sign. */
 interface ToldRow {
   readonly row: ArmRow;
   readonly format: (value: number) => string;
@@ -44,9 +44,17 @@ const ARM_COLUMNS: readonly Column<ToldRow>[] = [
   }),
 ];
 
-function RowsFigure({ picture, name }: { readonly picture: Arms | undefined; readonly name: string }) {
+interface RowsFigureProps {
+  readonly picture: Arms | undefined;
+  readonly name: string;
+  readonly spoken: ReportFacts["spoken"];
+}
+
+function RowsFigure({ picture, name, spoken }: RowsFigureProps) {
   if (!picture) return null;
-  const rows = picture.panels.flatMap(({ rows: each, format }) => each.map((row) => ({ row, format })));
+  const rows = picture.panels.flatMap(({ rows: each, around }) =>
+    each.map((row) => ({ row, format: around ? spoken.number : spoken.level })),
+  );
   return (
     <ChartFrame
       title={picture.title}
@@ -138,11 +146,11 @@ function OverTime({ facts }: { readonly facts: ReportFacts }) {
 export function Figures({ facts }: { readonly facts: ReportFacts }) {
   return (
     <>
-      <RowsFigure picture={armsPicture(facts)} name="effect-groups" />
+      <RowsFigure picture={armsPicture(facts)} name="effect-groups" spoken={facts.spoken} />
       <EventStudy facts={facts} />
       <Series facts={facts} />
       <OverTime facts={facts} />
-      <RowsFigure picture={groupsPicture(facts)} name="effect-by-group" />
+      <RowsFigure picture={groupsPicture(facts)} name="effect-by-group" spoken={facts.spoken} />
     </>
   );
 }

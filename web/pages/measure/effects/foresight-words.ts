@@ -16,7 +16,7 @@ export function describeForesight({ baseline, foreseen }: Foreseen, question: Qu
   const least = spoken.size(question.minEffect);
   const sentences: (string | undefined)[] = [
     baseline
-      ? `Without the change, ${spoken.name} is ${spoken.level(baseline.value)}${
+      ? `Without the change, ${spoken.subject} is ${spoken.level(baseline.value)}${
           baseline.low === null || baseline.high === null
             ? ""
             : ` (95 %: ${spoken.level(baseline.low)} to ${spoken.level(baseline.high)})`

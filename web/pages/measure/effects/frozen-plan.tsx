@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<Row>[] = [
 function describeBaseline({ baseline, question, zone }: Effect, spoken: Spoken): string {
   if (!baseline) return "nothing was known";
   const { value, low, high, n, from, until } = baseline;
-  const span = from === null ? "" : `, from ${formatDay(from, zone)} to ${formatDay(until, zone)}`;
+  const span = `, from ${formatDay(from, zone)} to ${formatDay(until, zone)}`;
   const ends = low === null || high === null ? "" : `, 95 %: ${spoken.level(low)} to ${spoken.level(high)}`;
   return `${spoken.level(value)}${ends}, n = ${countUnits(n, question)}${span}`;
 }
@@ -127,10 +127,11 @@ function Facts({ effect, spoken }: { readonly effect: Effect; readonly spoken: S
 export function FrozenPlan({ effect }: { readonly effect: Effect }) {
   const { currency } = useTold();
   const spoken = speakOf(effect.question, currency);
+  const columns = effect.report ? COLUMNS : COLUMNS.filter(({ key }) => key !== "came");
   return (
     <Paper component="section" withBorder p="md" aria-label="The plan">
       <Stack gap="sm">
-        <Title order={2}>The plan, and what came</Title>
+        <Title order={2}>{effect.report ? "The plan, and what came" : "The plan"}</Title>
         <Text size="sm">{describeFreeze(effect)}</Text>
         <Facts effect={effect} spoken={spoken} />
         {effect.foreseen.reason !== null && (
@@ -139,7 +140,7 @@ export function FrozenPlan({ effect }: { readonly effect: Effect }) {
           </Text>
         )}
         <Box>
-          <DataTable caption="Foreseen and came" hideCaption columns={COLUMNS} rows={compareRows(effect, spoken)} />
+          <DataTable caption="Foreseen and came" hideCaption columns={columns} rows={compareRows(effect, spoken)} />
         </Box>
       </Stack>
     </Paper>

@@ -88,6 +88,8 @@ export function nameMetric({ metric, design, unit, period }: Asked): string {
 /** How the numbers of a metric are said. */
 export interface Spoken {
   readonly name: string;
+  /** In a sentence: "the share of customers with Order Completed". */
+  readonly subject: string;
   /** Over an axis: "Order Completed per 100 Checkout Started", "share of customers with Order Completed, in %". */
   readonly heading: string;
   /** Over an axis of differences. */
@@ -145,6 +147,9 @@ function dialectOf({ kind, of }: Metric, currency: string): Dialect {
   return { bare: formatPlain, units: [after, after], axes: [money, money] };
 }
 
+/** Kinds whose names need an article in a sentence. */
+const ARTICLED: ReadonlySet<Metric["kind"]> = new Set(["share", "sum", "mean"]);
+
 const short = (text: string) => text.replace(/\.0+$/u, "");
 const inUnit = (unit: string) => (unit === "" ? "" : `, in ${unit}`);
 
@@ -158,7 +163,7 @@ export function speakOf(asked: Asked, currency: string): Spoken {
   const hundred = `per 100 ${nameEvents(metric.per ?? "")}`;
   const number = (value: number) => sign(bare(value), value);
   return {
-    ...{ name, number },
+    ...{ name, number, subject: ARTICLED.has(metric.kind) ? `the ${name}` : name },
     heading: ratio ? `${nameEvents(metric.event)} ${hundred}` : `${name}${inUnit(axes[0])}`,
     changeHeading: ratio ? `difference ${hundred}` : `difference${inUnit(axes[1])}`,
     changeUnit: ratio ? "per 100" : axes[1],

@@ -8,7 +8,6 @@ import { useChange } from "../../../api/use-answer.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import { formatDate } from "../kpi-words.ts";
 import type { Effect } from "./effect-words.ts";
-import { useFieldChoices } from "./field-choices.ts";
 import { ForesightPanel } from "./foresight.tsx";
 import type { Question } from "./metric-words.ts";
 import classes from "./plan-effect.module.css";
@@ -17,6 +16,7 @@ import { PlanMetric } from "./plan-metric.tsx";
 import { PlanPart } from "./plan-part.tsx";
 import { PlanWhen, PlanWorth } from "./plan-when.tsx";
 import { PlanWho } from "./plan-who.tsx";
+import { useFieldChoices } from "./use-field-choices.ts";
 import { usePlan } from "./use-plan.ts";
 
 const TYPING_MS = 500;

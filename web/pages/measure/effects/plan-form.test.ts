@@ -102,7 +102,15 @@ describe("what will be seen", () => {
   const spoken = speakOf(question, "");
   const answer = {
     baseline: {
-      ...{ value: 0.7, n: 1957, low: 0.682, high: 0.718, variance: 1, from: null, until: "2025-08-01T00:00:00Z" },
+      ...{
+        value: 0.7,
+        n: 1957,
+        low: 0.682,
+        high: 0.718,
+        variance: 1,
+        from: "2025-03-01T00:00:00Z",
+        until: "2025-08-01T00:00:00Z",
+      },
       ...{ measuredAt: "2025-07-01T00:00:00Z", dataVersion: 1 },
     },
     foreseen: {
@@ -148,7 +156,6 @@ test("fields to choose from: traits before properties, numbers that are numbers,
     ],
     traits: [{ name: "group", distinct: 2, customers: 6, values: [{ value: "A", customers: 3 }] }],
     journeys: ["life", "visit", "order-cycle", "order"],
-    sampled: { properties: false, traits: false },
   });
   expect(choices.touchpoints).toEqual(["Order"]);
   expect(choices.fields.map(({ items }) => items.map(({ value }) => value))).toEqual([

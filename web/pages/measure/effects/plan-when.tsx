@@ -123,7 +123,7 @@ export function PlanWorth({ form, change, spoken }: PartProps & { readonly spoke
   return (
     <PlanPart number={4} title="What would be worth having">
       <Text size="sm">
-        How much better does {spoken.name} have to get for the change to be worth its keep? A smaller effect, however
+        How much better does {spoken.subject} have to get for the change to be worth its keep? A smaller effect, however
         certain, is then called “no meaningful change”. Decide it before you see a number.
       </Text>
       <NumberInput

@@ -8,7 +8,14 @@ import type { ReactNode } from "react";
 import { formatShare } from "../../../ui/format.ts";
 import { BLOCKS, type Check, explainCheck, nameCheck, readDates, sortChecks } from "./check-words.ts";
 import { DESIGN_WORDS } from "./design-words.ts";
-import { describeEffect, describeLeftOut, describeRelative, formatConfidence, VERDICT_MEANS } from "./effect-words.ts";
+import {
+  blockingChecks,
+  describeEffect,
+  describeLeftOut,
+  describeRelative,
+  explainVerdict,
+  formatConfidence,
+} from "./effect-words.ts";
 import { Figures } from "./figures.tsx";
 import type { ReportFacts } from "./report-facts.ts";
 import { VerdictBadge } from "./verdict-badge.tsx";
@@ -29,7 +36,8 @@ interface SentenceProps {
 
 export function Sentence({ facts, badges, children }: SentenceProps) {
   const { report, question, spoken } = facts;
-  const more = [describeRelative(report), describeWon(facts)].filter((words) => words !== undefined);
+  const blocked = blockingChecks(report).length > 0;
+  const more = blocked ? [] : [describeRelative(report), describeWon(facts)].filter((words) => words !== undefined);
   return (
     <Paper component="section" withBorder p="md" aria-label="In one sentence">
       <Stack gap="xs">
@@ -46,7 +54,7 @@ export function Sentence({ facts, badges, children }: SentenceProps) {
           </Text>
         )}
         <Text size="sm" c="dimmed" maw={820}>
-          {VERDICT_MEANS[report.verdict]}
+          {explainVerdict(report)}
         </Text>
         {children}
       </Stack>
@@ -99,7 +107,7 @@ function Checks({ facts: { report, day } }: { readonly facts: ReportFacts }) {
 function describeBasis({ report, question, day, spoken }: ReportFacts): string {
   const { basis, minEffect } = report;
   const only = question.where === undefined ? "" : `, only where ${question.where}`;
-  const events = `Measured is ${spoken.name}${only}.`;
+  const events = `Measured is ${spoken.subject}${only}.`;
   const least =
     minEffect > 0
       ? ` The least effect worth having is ${spoken.size(minEffect)}.`

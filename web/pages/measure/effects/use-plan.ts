@@ -22,7 +22,7 @@ function speakOfForm(form: PlanForm, design: Design, currency: string): Spoken {
     `touchpoint in (${names.map((name) => JSON.stringify(name)).join(", ")})`;
   const metric = { kind: form.kind, event: quoted(form.events), per: quoted(form.per), of: form.of };
   const spoken = speakOf({ metric, design, unit: form.unit, period: form.period }, currency);
-  return form.events.length === 0 ? { ...spoken, name: "the number" } : spoken;
+  return form.events.length === 0 ? { ...spoken, name: "the number", subject: "the number" } : spoken;
 }
 
 export function usePlan(form: PlanForm, choices: FieldChoices): Planned {
