@@ -10,6 +10,7 @@ import {
   describeEstimate,
   describeLeftOut,
   describeRelative,
+  explainVerdict,
   formatConfidence,
   type Report,
   toneOf,
@@ -106,6 +107,8 @@ describe("what came out", () => {
     const failed = { id: "sample-ratio", passed: false, detail: "too few" };
     const blocked: Report = { ...REPORT, verdict: "inconclusive", checks: [failed] };
     expect(blockingChecks(blocked)).toEqual([failed]);
+    expect(explainVerdict(blocked)).toContain("“The groups are as large as planned”");
+    expect(explainVerdict(REPORT)).toMatch(/^Better: /u);
     expect(describeEffect(blocked, ASKED, ratio)).toMatch(/^No verdict: a check has to pass first\. So far .* higher/u);
   });
 
