@@ -68,7 +68,12 @@ function Head({ finding, zone }: { readonly finding: Finding; readonly zone: str
           </Alert>
         )}
         <Question finding={finding} />
-        <CustomersButton finding={finding} />
+        <Group gap="md">
+          <CustomersButton finding={finding} />
+          <ScopeLink to="measure/effects" search={{ view: "plan", finding: finding.id }} fz="sm">
+            Plan to measure a change that mends it
+          </ScopeLink>
+        </Group>
       </Stack>
     </Paper>
   );

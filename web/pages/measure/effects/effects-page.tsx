@@ -27,11 +27,11 @@ const GUIDE: GuideContent = {
   },
 };
 
-function Shown({ effect, status, view, ask }: EffectsSearch) {
+function Shown({ effect, status, view, ask, finding }: EffectsSearch) {
   const asked = readAsked(ask);
   if (effect !== undefined)
     return view === "edit" ? <EditEffect id={effect} /> : <EffectDetail key={effect} id={effect} />;
-  if (view === "plan") return <PlanEffect key={JSON.stringify(ask)} begin={asked} />;
+  if (view === "plan") return <PlanEffect key={JSON.stringify(ask)} begin={asked} finding={finding} />;
   return asked ? <AskedEffect question={asked} /> : <EffectList status={status} />;
 }
 

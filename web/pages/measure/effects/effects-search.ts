@@ -12,6 +12,8 @@ export const effectsSearchSchema = z.object({
   status: effectStatusSchema.optional().catch(undefined),
   /** plan: the form; edit: the form for the one that is open. */
   view: z.enum(["plan", "edit"]).optional().catch(undefined),
+  /** The finding that the planned change shall mend. */
+  finding: z.coerce.number().int().min(1).optional().catch(undefined),
   /** A question: measured at once, or what the form begins with. */
   ask: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });

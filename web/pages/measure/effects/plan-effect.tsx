@@ -6,6 +6,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
 import { useChange } from "../../../api/use-answer.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
+import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { formatDate } from "../kpi-words.ts";
 import type { Effect } from "./effect-words.ts";
 import { ForesightPanel } from "./foresight.tsx";
@@ -45,20 +46,26 @@ interface SaveProps {
   readonly begin: Texts;
   /** The one that is changed; undefined for a new one. */
   readonly id: number | undefined;
+  readonly finding: number | undefined;
 }
 
-function useSave({ question, id }: SaveProps, { name, why }: Texts) {
+function useSave({ question, id, finding }: SaveProps, { name, why }: Texts) {
   const plan = useChange("plan-effect");
   const update = useChange("update-effect");
   const set = useSetSearch();
   const save = id === undefined ? plan : update;
   const notes = why.trim();
-  const done = { onSuccess: (kept: Effect) => set({ effect: kept.id, view: undefined, ask: undefined }) };
+  const done = {
+    onSuccess: (kept: Effect) => set({ effect: kept.id, view: undefined, ask: undefined, finding: undefined }),
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (typeof question === "string") return;
     if (id !== undefined) update.mutate({ id, name: name.trim(), why: notes === "" ? null : notes, question }, done);
-    else plan.mutate({ name: name.trim(), ...(notes === "" ? {} : { why: notes }), question }, done);
+    else {
+      const said = { ...(notes === "" ? {} : { why: notes }), ...(finding === undefined ? {} : { finding }) };
+      plan.mutate({ name: name.trim(), ...said, question }, done);
+    }
   };
   return { save, submit };
 }
@@ -119,13 +126,15 @@ function Save(props: SaveProps) {
 }
 
 interface PlanEffectProps {
+  /** The finding that the change shall mend. */
+  readonly finding?: number | undefined;
   /** What the form begins with. */
   readonly begin?: Question | undefined;
   readonly texts?: Texts;
   readonly id?: number;
 }
 
-export function PlanEffect({ begin, texts = { name: "", why: "" }, id }: PlanEffectProps) {
+export function PlanEffect({ begin, texts = { name: "", why: "" }, id, finding }: PlanEffectProps) {
   const [form, setForm] = useState<PlanForm>(() => (begin ? formOf(begin) : EMPTY_FORM));
   const choices = useFieldChoices();
   const set = useSetSearch();
@@ -135,7 +144,12 @@ export function PlanEffect({ begin, texts = { name: "", why: "" }, id }: PlanEff
   const part = { form, change, choices };
   return (
     <Stack gap="md">
-      <Anchor component="button" type="button" w="fit-content" onClick={() => set({ view: undefined, ask: undefined })}>
+      <Anchor
+        component="button"
+        type="button"
+        w="fit-content"
+        onClick={() => set({ view: undefined, ask: undefined, finding: undefined })}
+      >
         ← {id === undefined ? "All measurements" : "Back to the measurement"}
       </Anchor>
       <Paper withBorder p="md" component="section" aria-label="What this is">
@@ -144,6 +158,15 @@ export function PlanEffect({ begin, texts = { name: "", why: "" }, id }: PlanEff
           Say what you will look at before the change is switched on. Then the answer cannot be picked afterwards, and
           you know beforehand whether it can be seen at all.
         </Text>
+        {finding !== undefined && (
+          <Text size="sm" mt={4}>
+            The change shall mend{" "}
+            <ScopeLink to="diagnose/findings" search={{ finding }} inherit>
+              finding {finding}
+            </ScopeLink>
+            .
+          </Text>
+        )}
       </Paper>
       <div className={classes.plan}>
         <div className={classes.fields}>
@@ -156,7 +179,7 @@ export function PlanEffect({ begin, texts = { name: "", why: "" }, id }: PlanEff
           <ForesightPanel question={settled.question} missing={findMissing(form)} spoken={settled.spoken} />
         </div>
         <div className={classes.save}>
-          <Save form={form} question={plan.question} begin={texts} id={id} />
+          <Save form={form} question={plan.question} begin={texts} id={id} finding={finding} />
         </div>
       </div>
     </Stack>
