@@ -104,7 +104,7 @@ export interface EffectQuestion {
 }
 
 /** Checks that must pass before anything is claimed; others only say how far to trust it. */
-const BLOCKING: ReadonlySet<string> = new Set(["sample-ratio", "pre-trends", "stop-date"]);
+const BLOCKING: ReadonlySet<string> = new Set(["sample-ratio", "stop-date"]);
 
 type Measured = Omit<EffectReport, "verdict" | "minEffect" | "confidence">;
 

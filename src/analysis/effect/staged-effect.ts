@@ -25,7 +25,7 @@ export interface StagedQuestion extends EffectQuestion {
   readonly controls: Controls;
 }
 
-/** Below this p, groups did not move alike before the change, and no verdict is given. */
+/** Below this p, groups did not move alike before the change: the verdict stands, and says that it rests on little. */
 const PRE_TRENDS_LEVEL = 0.05;
 
 /** What the numbers of a sample stand for. */
@@ -63,7 +63,7 @@ function checksOf(
     ? { passed: true, detail: `Not tested. ${test.reason}` }
     : {
         passed: test.p >= PRE_TRENDS_LEVEL,
-        detail: `${test.count} effects before the change, tested jointly: p ${test.p.toPrecision(2)}; below ${PRE_TRENDS_LEVEL} the groups did not move alike and no verdict is given.`,
+        detail: `${test.count} effects before the change, tested jointly: p ${test.p.toPrecision(2)}; below ${PRE_TRENDS_LEVEL} the groups did not move alike, and the effect may be that difference going on.`,
       };
   const named = (detail: string) =>
     detail.replace(/first treated in (\d+)/gu, (_, at: string) => `first treated in ${nameOf(Number(at))}`);
