@@ -15,6 +15,9 @@ const nameSchema = z.string().trim().min(1).max(200);
 
 export const EVENT_EFFECT_DESIGNS = ["randomised", "staged", "synthetic", "series"] as const;
 
+/** Checks of a report that must pass before anything is claimed; others only say how far to trust it. */
+export const BLOCKING_CHECKS: ReadonlySet<string> = new Set(["sample-ratio", "stop-date"]);
+
 /** What is measured, made of the events of one unit in a stretch of time. */
 export const metricSchema = z
   .strictObject({

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { AppError } from "../../domain/app-error.ts";
+import { BLOCKING_CHECKS } from "../../domain/effect.ts";
 import { type Judged, judgeEffect } from "../../stats/effect-verdict.ts";
 import type { Interval } from "../../stats/estimate.ts";
 import type { NoAnswer } from "../../stats/no-answer.ts";
@@ -103,14 +104,11 @@ export interface EffectQuestion {
   readonly lowerIsBetter: boolean;
 }
 
-/** Checks that must pass before anything is claimed; others only say how far to trust it. */
-const BLOCKING: ReadonlySet<string> = new Set(["sample-ratio", "stop-date"]);
-
 type Measured = Omit<EffectReport, "verdict" | "minEffect" | "confidence">;
 
 /** The verdict of one series is at most indicative: whatever else happened at that time counts as the change's doing. */
 function judge({ design, checks, estimate, low, high }: Measured, question: EffectQuestion): EffectReport["verdict"] {
-  if (checks.some(({ id, passed }) => !passed && BLOCKING.has(id))) return "inconclusive";
+  if (checks.some(({ id, passed }) => !passed && BLOCKING_CHECKS.has(id))) return "inconclusive";
   const verdict = judgeEffect({ value: estimate, low, high }, question.minEffect, !question.lowerIsBetter);
   return design === "series" && verdict !== "inconclusive" ? `indicative ${verdict}` : verdict;
 }

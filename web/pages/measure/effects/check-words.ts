@@ -1,6 +1,7 @@
 /**
  * The checks of an effect under names that say what is good; the detail is the report's own.
  */
+import { BLOCKING_CHECKS } from "../../../../src/domain/effect.ts";
 import type { Answer } from "../../../api/types.ts";
 import { formatDate } from "../kpi-words.ts";
 
@@ -20,7 +21,27 @@ const TITLES: Readonly<Record<string, string>> = {
   "fit-before": "The mix fits the time before",
   controls: "Enough other groups for a mix",
   mix: "The mix stands on several groups",
+  "thin-periods": "Every period has enough to count",
+  "switch-on-inside": "Each switch-on lies where a period begins",
+  "no-spread": "The values differ at all",
+  "one-look": "The interval holds at every look",
 };
+
+/** Ids of what is only told: there is nothing to pass. */
+const NOTES: Readonly<Record<string, string>> = {
+  "switched-on-later": "A group got it after the data end",
+  "last-group-as-control": "The last group to get it is what the others are compared with",
+  "treated-from-start": "A group had it from the start",
+  "lone-group": "A group of one is left out",
+  "small-group": "A group is small",
+  "unbalanced-units": "Some are not there in every period",
+  "missing-values": "Values are missing",
+};
+
+/** Whether a check is only told. */
+export function isNote({ id, passed }: Check): boolean {
+  return passed && id in NOTES;
+}
 
 /** What is looked for, for people who are no statisticians. */
 const MEANS: Readonly<Record<string, string>> = {
@@ -37,24 +58,22 @@ const MEANS: Readonly<Record<string, string>> = {
   "fit-before": "A mix that missed the time before cannot tell what would have come after.",
   controls: "With few others, any mix of them is a poor one, and the interval is rough.",
   mix: "A mix of one group is that group alone.",
+  "thin-periods": "A number made of few events jumps about, and its interval is rough.",
 };
 
 export function explainCheck(id: string): string {
   return MEANS[id] ?? "";
 }
 
-/** Failed, they leave no verdict. */
-export const BLOCKS: ReadonlySet<string> = new Set(["sample-ratio", "pre-trends", "stop-date", "one-arm"]);
-
 /** "switched-on-later" → "Switched on later". */
 export function nameCheck(id: string): string {
   const words = id.replaceAll("-", " ");
-  return TITLES[id] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  return TITLES[id] ?? NOTES[id] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** Those that failed and matter most first, then those that failed, then the others. */
 export function sortChecks(checks: readonly Check[]): readonly Check[] {
-  const rank = ({ id, passed }: Check) => (passed ? 2 : BLOCKS.has(id) ? 0 : 1);
+  const rank = ({ id, passed }: Check) => (passed ? 2 : BLOCKING_CHECKS.has(id) ? 0 : 1);
   return checks.toSorted((a, b) => rank(a) - rank(b));
 }
 

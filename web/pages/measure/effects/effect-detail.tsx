@@ -26,10 +26,13 @@ function Badges({ effect }: { readonly effect: Effect }) {
   );
 }
 
-function describeDates({ switchOn, until, status, zone }: Effect): string {
+function describeDates({ switchOn, until, status, zone, question }: Effect): string {
   const [on, stop] = [formatDay(switchOn, zone), formatDay(until, zone)];
   const dates = `Switch-on ${on}, stop date ${stop}.`;
-  return status === "running" ? `${dates} Until it is over, the interval is one that holds at every look.` : dates;
+  if (status !== "running") return dates;
+  return question.design === "randomised"
+    ? `${dates} Until it is over, the interval is one that holds at every look.`
+    : `${dates} Until it is over, no verdict is given.`;
 }
 
 function Head({ effect }: { readonly effect: Effect }) {

@@ -6,6 +6,7 @@ import { nameCheck, readDates, sortChecks } from "./check-words.ts";
 import {
   blockingChecks,
   countUnits,
+  describeDoubts,
   describeEffect,
   describeEstimate,
   describeLeftOut,
@@ -76,6 +77,7 @@ describe("what is measured", () => {
     expect(countedNoun({ ...ASKED, design: "series", unit: "day" })).toBe("week");
     expect(countedNoun({ ...ASKED, unit: "session" })).toBe("customer");
     expect(countedNoun({ ...ASKED, unit: "session", by: "prop.variant" })).toBe("session");
+    expect(countedNoun({ ...ASKED, design: "synthetic" })).toBe("group");
     expect(countUnits(1, ASKED)).toBe("1 customer");
   });
 });
@@ -86,7 +88,9 @@ describe("what came out", () => {
       "It got better: Order Completed per Checkout Started or Cart Viewed is 16.8 per 100 higher with the change than without it (95 % interval +13.1 to +20.5, n = 2,292 customers).",
     );
     expect(describeEstimate(REPORT, ratio)).toBe("+16.8 per 100, 95 %: +13.1 to +20.5");
-    expect(describeRelative(REPORT)).toBe("That is 25.7 % more than without it (95 %: 19.2 to 32.5 %).");
+    expect(describeRelative(REPORT)).toBe(
+      "Relative to what it would be without the change: +25.7 % (95 %: +19.2 to +32.5 %).",
+    );
     expect(describeRelative({ ...REPORT, relative: null })).toBeUndefined();
   });
 
@@ -108,6 +112,11 @@ describe("what came out", () => {
     const blocked: Report = { ...REPORT, verdict: "inconclusive", checks: [failed] };
     expect(blockingChecks(blocked)).toEqual([failed]);
     expect(explainVerdict(blocked)).toContain("“The groups are as large as planned”");
+    const doubt = { id: "pre-trends", passed: false, detail: "apart" };
+    expect(describeDoubts({ checks: [failed, doubt] })).toBe(
+      "Not so, and to be minded: “The groups moved alike before”.",
+    );
+    expect(describeDoubts(REPORT)).toBeUndefined();
     expect(explainVerdict(REPORT)).toMatch(/^Better: /u);
     expect(describeEffect(blocked, ASKED, ratio)).toMatch(/^No verdict: a check has to pass first\. So far .* higher/u);
   });
@@ -125,10 +134,7 @@ describe("what came out", () => {
 
 describe("checks", () => {
   it("have names, those that stand in the way come first, and days are written as days", () => {
-    expect([nameCheck("pre-trends"), nameCheck("small-group")]).toEqual([
-      "The groups moved alike before",
-      "Small group",
-    ]);
+    expect([nameCheck("pre-trends"), nameCheck("odd-thing")]).toEqual(["The groups moved alike before", "Odd thing"]);
     const check = (id: string, passed: boolean) => ({ id, passed, detail: "" });
     const sorted = sortChecks([check("mix", true), check("registered", false), check("stop-date", false)]);
     expect(sorted.map(({ id }) => id)).toEqual(["stop-date", "registered", "mix"]);

@@ -2,9 +2,10 @@
  * An effect in words: the sentence that says it, its verdict, its status, its numbers with interval and n.
  * What a design assumes is design-words.ts; how a check reads is check-words.ts; nothing is estimated here.
  */
+import { BLOCKING_CHECKS } from "../../../../src/domain/effect.ts";
 import type { Answer } from "../../../api/types.ts";
 import { formatCountOf, formatDecimal, formatShare } from "../../../ui/format.ts";
-import { BLOCKS, nameCheck } from "./check-words.ts";
+import { nameCheck } from "./check-words.ts";
 import { countedNoun, type Spoken } from "./metric-words.ts";
 
 export type ListedEffect = Answer<"effects">["effects"][number];
@@ -51,6 +52,13 @@ const VERDICT_MEANS: Readonly<Record<Verdict, string>> = {
     "An indication that nothing that matters changed; with nothing to compare with, two changes may have made up for each other.",
 };
 
+/** Checks that do not stand in the way of a verdict and were not passed: "“The groups moved alike before”"; undefined without any. */
+export function describeDoubts({ checks }: Pick<Report, "checks">): string | undefined {
+  const failed = checks.filter(({ id, passed }) => !passed && !BLOCKING_CHECKS.has(id) && id !== "registered");
+  if (failed.length === 0) return undefined;
+  return `Not so, and to be minded: ${failed.map(({ id }) => `“${nameCheck(id)}”`).join(", ")}.`;
+}
+
 /** What the verdict means here: one that a check stands in the way of says so. */
 export function explainVerdict(report: Pick<Report, "checks" | "verdict">): string {
   const blocking = blockingChecks(report).map(({ id }) => `“${nameCheck(id)}”`);
@@ -88,7 +96,7 @@ export function countUnits(n: number, question: Asked): string {
 
 /** The checks that stand between the numbers and a verdict, and were not passed. */
 export function blockingChecks({ checks, verdict }: Pick<Report, "checks" | "verdict">): Report["checks"] {
-  return verdict === "inconclusive" ? checks.filter(({ id, passed }) => !passed && BLOCKS.has(id)) : [];
+  return verdict === "inconclusive" ? checks.filter(({ id, passed }) => !passed && BLOCKING_CHECKS.has(id)) : [];
 }
 
 const LEADS: Readonly<Record<Verdict, string>> = {
@@ -123,22 +131,22 @@ export function describeEffect(report: Report, question: Asked, spoken: Spoken):
   return `${LEADS[verdict]}: ${spoken.subject} is ${spoken.size(estimate)} ${estimate < 0 ? "lower" : "higher"} ${compared} (${basis}).`;
 }
 
-/** "That is 25.7 % more than without it, 95 %: 19.2 to 32.5 %." */
+/** "Relative to what it would be without the change: +25.7 % (95 %: +19.2 to +32.5 %)." */
 export function describeRelative({
   relative,
   confidence,
 }: Pick<Report, "relative" | "confidence">): string | undefined {
   if (!relative) return undefined;
+  const percent = (share: number) => `${share > 0 ? "+" : ""}${formatShare(share)}`;
   const { estimate, low, high } = relative;
-  const word = estimate < 0 ? "less" : "more";
-  const ends = `${formatShare(low).replace(" %", "")} to ${formatShare(high)}`;
-  return `That is ${formatShare(Math.abs(estimate))} ${word} than without it (${formatConfidence(confidence)}: ${ends}).`;
+  return `Relative to what it would be without the change: ${percent(estimate)} (${formatConfidence(confidence)}: ${percent(low).replace(" %", "")} to ${percent(high)}).`;
 }
 
 /** Units that were not compared, and why: "38 customers (in both groups)". */
 export function describeLeftOut({ basis }: Pick<Report, "basis">, question: Asked): readonly string[] {
   if (!basis) return [];
-  return basis.leftOut.filter(({ n }) => n > 0).map(({ reason, n }) => `${countUnits(n, question)} (${reason})`);
+  const noun = question.design === "synthetic" ? question.unit : countedNoun(question);
+  return basis.leftOut.filter(({ n }) => n > 0).map(({ reason, n }) => `${formatCountOf(n, noun)} (${reason})`);
 }
 
 /** The tone of an estimate in pictures: only what a verdict says is good or bad. */

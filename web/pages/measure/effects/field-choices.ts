@@ -3,6 +3,7 @@
  */
 import type { Answer } from "../../../api/types.ts";
 import { fieldPath } from "../../../scope/filter-text.ts";
+import { nameField } from "./question-words.ts";
 
 export interface FieldChoices {
   readonly touchpoints: readonly string[];
@@ -15,6 +16,22 @@ export interface FieldChoices {
 
 /** Journeys of customers; every other definition is a type of object. */
 const PERSONAL: ReadonlySet<string> = new Set(["life", "visit", "order-cycle"]);
+
+/** Choices of the field that tells groups apart; what is typed and not known may be one that is still to come. */
+export function fieldOptions({ fields }: Pick<FieldChoices, "fields">, by: string, typed: string) {
+  const known = new Set(fields.flatMap(({ items }) => items.flatMap(({ value, label }) => [value, label])));
+  const name = typed.trim();
+  const coming = [
+    ...(by === "" || known.has(by) ? [] : [{ value: by, label: nameField(by) }]),
+    ...(name === "" || known.has(name) || name === nameField(by)
+      ? []
+      : [
+          { value: fieldPath("customer", name), label: `${name}: a trait of the customer, still to come` },
+          { value: fieldPath("prop", name), label: `${name}: a property of the event, still to come` },
+        ]),
+  ].filter(({ value }, index, all) => all.findIndex((one) => one.value === value) === index);
+  return coming.length === 0 ? fields : [...fields, { group: "Not seen so far", items: coming }];
+}
 
 const isNumeric = (value: string) => value.trim() !== "" && Number.isFinite(Number(value));
 

@@ -57,6 +57,7 @@ export function unitNoun({ design, unit, period }: Pick<Question, "design" | "un
 /** What n counts: customers stand together for all their orders where the change was given to customers. */
 export function countedNoun(question: Pick<Question, "design" | "unit" | "period" | "by" | "audience">): string {
   const { design, unit, by, audience } = question;
+  if (design === "synthetic") return "group";
   const owned = design !== "series" && (audience !== undefined || by?.startsWith("customer.") === true);
   return owned ? "customer" : unitNoun({ design, unit, period: question.period });
 }

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it, test } from "vitest";
 import { effectQuestionSchema } from "../../../../src/domain/effect.ts";
-import { listChoices } from "./field-choices.ts";
+import { fieldOptions, listChoices } from "./field-choices.ts";
 import { describeForesight, describeTooShort } from "./foresight-words.ts";
 import { speakOf } from "./metric-words.ts";
 import { EMPTY_FORM, findMissing, findUnplanned, formOf, leastOf, type PlanForm, questionOf } from "./plan-form.ts";
@@ -164,4 +164,13 @@ test("fields to choose from: traits before properties, numbers that are numbers,
   ]);
   expect(choices.numbers.map(({ value }) => value)).toEqual(["value", "score", "nps", "hours"]);
   expect(choices.objects).toEqual(["order"]);
+});
+
+test("a field that is not there yet can be chosen by its name", () => {
+  const fields = [{ group: "About the customer", items: [{ value: "customer.group", label: "group" }] }];
+  const values = (by: string, typed: string) =>
+    fieldOptions({ fields }, by, typed).flatMap(({ items }) => items.map(({ value }) => value));
+  expect(values("customer.group", "group")).toEqual(["customer.group"]);
+  expect(values("", "variant")).toEqual(["customer.group", "customer.variant", "prop.variant"]);
+  expect(values("prop.variant", "variant")).toEqual(["customer.group", "prop.variant"]);
 });

@@ -1,7 +1,7 @@
 /**
  * The form's third and fourth part: when it is switched on and stopped, and the least effect worth having.
  */
-import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
+import { Checkbox, Group, NativeSelect, NumberInput, TagsInput, Text, TextInput } from "@mantine/core";
 import { checkFilter } from "../../../scope/filter-text.ts";
 import type { Design } from "./design-words.ts";
 import type { Question, Spoken } from "./metric-words.ts";
@@ -32,15 +32,13 @@ function Starts({ form, change }: PartProps) {
 function Watched({ form, change, choices }: PartProps) {
   return (
     <Group gap="sm" align="flex-start">
-      <MultiSelect
+      <TagsInput
         label="A customer's time begins with the first"
-        description="Empty: with the switch-on"
+        description="Empty: with the switch-on; one that is still to come may be typed"
         placeholder={form.at.length === 0 ? "such as where they meet the change" : ""}
         data={[...choices.touchpoints]}
         value={[...form.at]}
         onChange={(next) => change({ at: next })}
-        searchable
-        hidePickedOptions
         flex="2 1 280px"
       />
       <NumberInput

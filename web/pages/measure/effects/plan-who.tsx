@@ -3,10 +3,27 @@
  */
 import { Alert, Group, NativeSelect, Radio, Select, Stack, TagsInput, Text } from "@mantine/core";
 import { IconBulb } from "@tabler/icons-react";
+import { useState } from "react";
 import { DESIGN_WORDS, type Design } from "./design-words.ts";
+import { fieldOptions } from "./field-choices.ts";
 import type { PlanForm } from "./plan-form.ts";
 import { type PartProps, PlanPart } from "./plan-part.tsx";
 import type { Suggestion } from "./suggest-design.ts";
+
+function FieldSelect({ form: { by }, change, choices }: PartProps) {
+  const [typed, setTyped] = useState("");
+  return (
+    <Select
+      label="What tells the groups apart"
+      placeholder="a trait of the customer or a property of the event"
+      data={fieldOptions(choices, by, typed) as never}
+      value={by === "" ? null : by}
+      onChange={(next) => change({ by: next ?? "", treated: [], control: [], starts: {} })}
+      onSearchChange={setTyped}
+      searchable
+    />
+  );
+}
 
 function Groups({ form, change, choices }: PartProps) {
   const { by, treated, control, decided } = form;
@@ -23,14 +40,7 @@ function Groups({ form, change, choices }: PartProps) {
           <Radio value="chance" label="By chance: a draw, a flag set at random, an A/B test" />
         </Stack>
       </Radio.Group>
-      <Select
-        label="What tells the groups apart"
-        placeholder="a trait of the customer or a property of the event"
-        data={choices.fields as never}
-        value={by === "" ? null : by}
-        onChange={(next) => change({ by: next ?? "", treated: [], control: [], starts: {} })}
-        searchable
-      />
+      <FieldSelect form={form} change={change} choices={choices} />
       <Group gap="sm" align="flex-start">
         <TagsInput
           label="Who gets the change"

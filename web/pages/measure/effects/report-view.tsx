@@ -3,13 +3,15 @@
  * Whether it was registered, and what was planned, is said by whoever shows it.
  */
 import { Group, List, Paper, Stack, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { BLOCKING_CHECKS } from "../../../../src/domain/effect.ts";
 import { formatShare } from "../../../ui/format.ts";
-import { BLOCKS, type Check, explainCheck, nameCheck, readDates, sortChecks } from "./check-words.ts";
+import { type Check, explainCheck, isNote, nameCheck, readDates, sortChecks } from "./check-words.ts";
 import { DESIGN_WORDS } from "./design-words.ts";
 import {
   blockingChecks,
+  describeDoubts,
   describeEffect,
   describeLeftOut,
   describeRelative,
@@ -37,7 +39,8 @@ interface SentenceProps {
 export function Sentence({ facts, badges, children }: SentenceProps) {
   const { report, question, spoken } = facts;
   const blocked = blockingChecks(report).length > 0;
-  const more = blocked ? [] : [describeRelative(report), describeWon(facts)].filter((words) => words !== undefined);
+  const numbers = blocked ? [] : [describeRelative(report), describeWon(facts)];
+  const more = [...numbers, describeDoubts(report)].filter((words) => words !== undefined);
   return (
     <Paper component="section" withBorder p="md" aria-label="In one sentence">
       <Stack gap="xs">
@@ -64,13 +67,16 @@ export function Sentence({ facts, badges, children }: SentenceProps) {
 
 function CheckItem({ check, day }: { readonly check: Check; readonly day: ReportFacts["day"] }) {
   const { id, passed, detail } = check;
-  const Icon = passed ? IconCheck : IconAlertTriangle;
+  const note = isNote(check);
+  const Icon = note ? IconInfoCircle : passed ? IconCheck : IconAlertTriangle;
+  const answer = note ? "" : passed ? ": yes" : BLOCKING_CHECKS.has(id) ? ": no, and therefore no verdict" : ": no";
   return (
     <List.Item
       icon={<Icon size={16} color={`var(--mantine-color-${passed ? "teal" : "orange"}-light-color)`} aria-hidden />}
     >
       <Text span size="sm" fw={600}>
-        {nameCheck(id)}: {passed ? "yes" : BLOCKS.has(id) ? "no, and therefore no verdict" : "no"}.
+        {nameCheck(id)}
+        {answer}.
       </Text>{" "}
       <Text span size="sm">
         {explainCheck(id)}
@@ -83,15 +89,16 @@ function CheckItem({ check, day }: { readonly check: Check; readonly day: Report
 }
 
 function Checks({ facts: { report, day } }: { readonly facts: ReportFacts }) {
-  const failed = report.checks.filter(({ passed }) => !passed).length;
+  const checks = report.checks.filter((check) => !isNote(check));
+  const failed = checks.filter(({ passed }) => !passed).length;
   return (
     <Paper component="section" withBorder p="md" aria-label="Can it be trusted?">
       <Stack gap="xs" maw={860}>
         <Title order={2}>Can it be trusted?</Title>
         <Text size="sm">
           {failed === 0
-            ? `All ${report.checks.length} checks are passed.`
-            : `${failed} of ${report.checks.length} checks ${failed === 1 ? "is" : "are"} not passed.`}{" "}
+            ? `All ${checks.length} checks are passed.`
+            : `${failed} of ${checks.length} checks ${failed === 1 ? "is" : "are"} not passed.`}{" "}
           Some stand between the numbers and a verdict; the others say how far to trust it.
         </Text>
         <List size="sm" spacing={6} data-testid="effect-checks">
