@@ -95,7 +95,7 @@ describe("the customers behind a KPI", () => {
       }),
       { numRuns: countRuns(2), seed: 20_261_125, endOnFailure: true },
     );
-  }, 90_000);
+  }, 45_000 * countRuns(2));
 
   it("are those who answered on the scale, and those whose order's first amount is in the main currency", async () => {
     const answer = (customer: string, score: number, scale: string): RecordedEvent => {
@@ -159,5 +159,5 @@ describe("the customers behind a retention table", () => {
       }),
       { numRuns: countRuns(2), seed: 20_261_126, endOnFailure: true },
     );
-  }, 90_000);
+  }, 45_000 * countRuns(2));
 });
