@@ -13,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => recorded.close());
 
+const PATIENCE_MS = 45_000 * countRuns(2);
+
 const eventArbitrary = fc
   .record({
     owner: fc.constantFrom("ann", "bob", "cat", "dan", "eva", "anonymous"),
@@ -95,7 +97,7 @@ describe("the customers behind a KPI", () => {
       }),
       { numRuns: countRuns(2), seed: 20_261_125, endOnFailure: true },
     );
-  }, 45_000 * countRuns(2));
+  }, PATIENCE_MS);
 
   it("are those who answered on the scale, and those whose order's first amount is in the main currency", async () => {
     const answer = (customer: string, score: number, scale: string): RecordedEvent => {
@@ -159,5 +161,5 @@ describe("the customers behind a retention table", () => {
       }),
       { numRuns: countRuns(2), seed: 20_261_126, endOnFailure: true },
     );
-  }, 45_000 * countRuns(2));
+  }, PATIENCE_MS);
 });
