@@ -233,7 +233,7 @@ describe("the customers behind a number", () => {
         }),
         { numRuns: countRuns(2), seed: 20_261_123 },
       ),
-    90_000,
+    45_000 * countRuns(2),
   );
 
   const event = (index: number, sample: Partial<SampleEvent>): SampleEvent => ({

@@ -119,7 +119,7 @@ const EXPECTED: Readonly<Record<string, (tally: Tally | undefined) => { value: n
   orders: (one) => ({ value: one?.orders ?? 0 }),
 };
 
-describe("trends against plain loops", { timeout: 300_000 }, () => {
+describe("trends against plain loops", { timeout: 30_000 * countRuns(10) }, () => {
   it("agree bucket by bucket, and add up to the KPI", async () => {
     await fc.assert(
       fc.asyncProperty(scenarioArbitrary, async ({ log, every, zone, source }) => {

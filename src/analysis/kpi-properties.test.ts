@@ -71,7 +71,7 @@ const share = ([hits, n]: readonly [number, number]) => (n === 0 ? null : hits /
 const money = (sums: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(sums).map(([currency, amount]) => [currency, amount / 10_000]));
 
-describe("KPIs against the oracle", { timeout: 300_000 }, () => {
+describe("KPIs against the oracle", { timeout: 30_000 * countRuns(10) }, () => {
   it("agree on random logs", async () => {
     await fc.assert(
       fc.asyncProperty(scenarioArbitrary, async ({ log, filter, zone, source }) => {

@@ -166,7 +166,6 @@ export async function analyzeMoment(context: AnalysisContext, input: MomentQuery
     claim,
     rejected: own ? explainStructural(study, own, rejected) : rejected,
     reasons: known ? await explainDifference(study, own, contrasts.find((one) => one.candidate === own)?.effect) : [],
-    months: study.survey.months,
     instead: known ? await readInstead(study, own) : [],
     bySegment: known ? await splitBySegment(study, own, query.segment) : { trait: null, traits: [], rows: [], p: null },
     overTime: known ? await splitByMonth(study, own) : [],

@@ -3,7 +3,7 @@
  * Ids and amounts of money are not among them: they say what was bought, not how it went.
  */
 
-import { BAD_VALUE } from "../domain/moment-condition.ts";
+import { BAD_VALUE, isBadKnown } from "../domain/moment-condition.ts";
 import type { AnalysisContext } from "./context.ts";
 import { bindTargets } from "./expectations.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
@@ -22,7 +22,7 @@ const NO_EXPERIENCE =
 /** At and below which a score is bad, by the best of its scale: 2 of 5, 6 of 10, 3 of 7. */
 const BAD_SCORES: Readonly<Record<number, number>> = { 5: 2, 10: 6, 7: 3 };
 
-interface FieldRow {
+export interface FieldRow {
   readonly touch: number;
   /** "" stands for the touches themselves. */
   readonly name: string;
@@ -71,7 +71,7 @@ GROUP BY touch, scale`,
 }
 
 /** The ways one property can go badly. */
-function badWaysOf({ name, events, distinct, numbers, highs, top, found }: FieldRow): BadWhen[] {
+export function badWaysOf({ name, events, distinct, numbers, highs, top, found }: FieldRow): BadWhen[] {
   if (NO_EXPERIENCE.test(name) || distinct < 2) return [];
   const numeric = numbers === events;
   if (distinct > MOST_VALUES) {
@@ -81,13 +81,17 @@ function badWaysOf({ name, events, distinct, numbers, highs, top, found }: Field
     return bounds.map((bound) => ({ kind: "above", property: name, bound }));
   }
   const values = [...found].sort((a, b) => a.events - b.events || (a.text < b.text ? -1 : 1));
-  if (numeric && distinct > 2) {
+  // Two numbers are an amount (a first and a second attempt) unless they stand for no and yes.
+  if (numeric && (distinct > 2 || values.some(({ text }) => !/^[01]$/u.test(text)))) {
     const bounds = values.map(({ text }) => Number(text)).sort((a, b) => a - b);
     return bounds.slice(0, -1).map((bound) => ({ kind: "above", property: name, bound }));
   }
   if (distinct > 2) return values.map(({ text }) => ({ kind: "equals", property: name, value: text }));
-  // Where neither is known to be bad, the rarer one stands in its place; words say that (domain/moment-condition.ts).
-  const bad = values.find(({ text }) => BAD_VALUE.test(text)) ?? values[0];
+  // Where neither is known to be bad, yes or else the rarer one stands in its place; words say that.
+  const bad =
+    values.find(({ text }) => isBadKnown({ property: name, bad: `= ${JSON.stringify(text)}` })) ??
+    values.find(({ text }) => BAD_VALUE.test(text)) ??
+    values[0];
   return bad ? [{ kind: "equals", property: name, value: bad.text }] : [];
 }
 

@@ -37,13 +37,13 @@ function offsetsOf({ features }: MomentHistory): { offsets: number[]; flags: num
 
 function scoreOf(touch: SampleTouch, levels: PrognosticScore["levels"], flags: readonly number[]): number {
   let score = 0;
-  for (const [index, level] of touch.levels.entries()) score += levels[index]?.[level] ?? 0;
+  for (let feature = 0; feature < levels.length; feature++) score += levels[feature]?.[touch.levels[feature] ?? 0] ?? 0;
   for (const flag of touch.seen) score += flags[flag] ?? 0;
   return score;
 }
 
-function cutIntoBins(scores: readonly number[]): number[] {
-  const sorted = Float64Array.from(scores).sort();
+function cutIntoBins(scores: Float64Array): number[] {
+  const sorted = scores.sort();
   const edges: number[] = [];
   for (let bin = 1; bin < BINS; bin++) {
     const edge = sorted[Math.floor((bin * sorted.length) / BINS)];
@@ -55,18 +55,26 @@ function cutIntoBins(scores: readonly number[]): number[] {
 /** So many touches for each value of a trait, or cells would hold too few. */
 const LEAST_A_VALUE = 10_000;
 
-/** The trait whose weights spread most over the touches: who is alike in it is compared, whatever the rest of the score says. */
-function chooseTrait({ features }: MomentHistory, sample: readonly SampleTouch[], levels: PrognosticScore["levels"]) {
+/**
+ * The trait whose weights spread most over the touches: who is alike in it is compared, whatever the rest of the score says.
+ * @param countOf touches at a level of a feature
+ */
+function chooseTrait(
+  { features }: MomentHistory,
+  touches: number,
+  levels: PrognosticScore["levels"],
+  countOf: (feature: number, level: number) => number,
+): number | null {
   let best: { trait: number; spread: number } | null = null;
   for (const [trait, { ofRow, levels: count }] of features.entries()) {
-    if (ofRow === null || sample.length < (LEAST_A_VALUE * count) / KINDS) continue;
+    if (ofRow === null || touches < (LEAST_A_VALUE * count) / KINDS) continue;
     let [sum, squares] = [0, 0];
-    for (const touch of sample) {
-      const weight = (levels[trait]?.[touch.levels[trait] ?? 0] ?? 0) / UNIT;
-      sum += weight;
-      squares += weight * weight;
+    for (const [level, scaled] of (levels[trait] ?? []).entries()) {
+      const [weight, here] = [scaled / UNIT, countOf(trait, level)];
+      sum += here * weight;
+      squares += here * weight * weight;
     }
-    const spread = squares / sample.length - (sum / sample.length) ** 2;
+    const spread = squares / touches - (sum / touches) ** 2;
     if (best === null || spread > best.spread) best = { trait, spread };
   }
   return best?.trait ?? null;
@@ -91,23 +99,27 @@ export function fitPrognosticScore(
 ): PrognosticScore {
   const { offsets, flags: firstFlag } = offsetsOf(history);
   const ridge = new SparseRidge(firstFlag + history.flags.length);
-  const uses = history.features.map(({ name }) => !without.features.includes(name));
+  const leftOut = Uint8Array.from(history.features, ({ name }) => Number(without.features.includes(name)));
+  const columns = new Int32Array(history.features.length + history.flags.length);
   const used: SampleTouch[] = [];
   for (const touch of sample) {
     const y = read(touch);
     if (y === null) continue;
     used.push(touch);
-    const columns = touch.levels.map((level, index) => (offsets[index] ?? 0) + level).filter((_, index) => uses[index]);
-    for (const flag of touch.seen) if (!without.flags.includes(flag)) columns.push(firstFlag + flag);
-    ridge.add(columns, y);
+    let filled = 0;
+    for (let feature = 0; feature < leftOut.length; feature++)
+      if (leftOut[feature] === 0) columns[filled++] = (offsets[feature] ?? 0) + (touch.levels[feature] ?? 0);
+    for (const flag of touch.seen) if (!without.flags.includes(flag)) columns[filled++] = firstFlag + flag;
+    ridge.add(columns, y, 1, filled);
   }
   const weights = Array.from(ridge.solve(PENALTY), (weight) => Math.round(weight * UNIT));
   const levels = history.features.map(({ levels: count }, index) =>
     Array.from({ length: count }, (_, level) => weights[(offsets[index] ?? 0) + level] ?? 0),
   );
   const flags = history.flags.map((_, flag) => weights[firstFlag + flag] ?? 0);
-  const edges = cutIntoBins(used.map((touch) => scoreOf(touch, levels, flags)));
-  return { levels, flags, edges, trait: chooseTrait(history, used, levels) };
+  const edges = cutIntoBins(Float64Array.from(used, (touch) => scoreOf(touch, levels, flags)));
+  const countOf = (feature: number, level: number) => ridge.totalOf((offsets[feature] ?? 0) + level);
+  return { levels, flags, edges, trait: chooseTrait(history, used.length, levels, countOf) };
 }
 
 export interface ScoreSql {

@@ -120,6 +120,8 @@ export const momentsReportSchema = z.object({
   unfinished: z.int(),
   /** What one outcome is worth; null when unknown. */
   worth: z.number().nullable(),
+  /** Months over which the touches spread: impact / months is the impact a month. */
+  months: z.number(),
   /** Candidates that had enough data to be tested. */
   tested: z.int(),
   /** The largest impact first. */
@@ -199,6 +201,7 @@ export const momentReportSchema = momentsReportSchema
     n: true,
     minimumEffect: true,
     worth: true,
+    months: true,
     tested: true,
     caveats: true,
   })
@@ -208,8 +211,6 @@ export const momentReportSchema = momentsReportSchema
     rejected: rejectedSchema.nullable(),
     /** Why the plain and the adjusted difference differ, the largest part first, `rest` last: together crude − adjusted. */
     reasons: z.array(reasonSchema),
-    /** Months over which the touches spread: impact / months is the impact a month. */
-    months: z.number(),
     /** What happened instead, in the same situations: the commonest other touches (presence), with their share. */
     instead: z.array(z.object({ touchpoint: z.string(), share: z.number() })),
     bySegment: z.object({

@@ -21,6 +21,7 @@ export function describeStudy(study: MomentStudy, query: { readonly outcome: str
     n: survey.all.answers,
     minimumEffect: base === null ? null : rules.least,
     worth: rules.worth,
+    months: survey.months,
     caveats: listCaveats(study),
   };
 }

@@ -13,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => recorded.close());
 
+const PATIENCE_MS = 45_000 * countRuns(2);
+
 const eventArbitrary = fc
   .record({
     owner: fc.constantFrom("ann", "bob", "cat", "dan", "eva", "anonymous"),
@@ -68,7 +70,7 @@ function withHidden(context: AnalysisContext, hide: boolean): AnalysisContext {
   return { ...context, touchpoints };
 }
 
-describe("the customers behind a KPI", () => {
+describe("the customers behind a KPI", { timeout: PATIENCE_MS }, () => {
   it("are as many as its n says, where n counts customers or journeys", async () => {
     await fc.assert(
       fc.asyncProperty(scenarioArbitrary, async ({ log, journey, where, source, hide }) => {
@@ -95,7 +97,7 @@ describe("the customers behind a KPI", () => {
       }),
       { numRuns: countRuns(2), seed: 20_261_125, endOnFailure: true },
     );
-  }, 90_000);
+  });
 
   it("are those who answered on the scale, and those whose order's first amount is in the main currency", async () => {
     const answer = (customer: string, score: number, scale: string): RecordedEvent => {
@@ -128,7 +130,7 @@ describe("the customers behind a KPI", () => {
   });
 });
 
-describe("the customers behind a retention table", () => {
+describe("the customers behind a retention table", { timeout: PATIENCE_MS }, () => {
   it("are as many as its cohorts and cells say", async () => {
     const table = fc.record({
       cohort: fc.constantFrom("week" as const, "month" as const),
@@ -159,5 +161,5 @@ describe("the customers behind a retention table", () => {
       }),
       { numRuns: countRuns(2), seed: 20_261_126, endOnFailure: true },
     );
-  }, 90_000);
+  });
 });

@@ -57,7 +57,7 @@ const UNKNOWN = { effect: null, low: null, high: null, crude: null, placebo: nul
 
 const QUESTION = {
   ...{ journey: "life", outcome: "repurchase", of: null, withinMs: 90 * DAY, currency: "EUR" },
-  ...{ base: 0.4, n: 12_000, minimumEffect: 0.02, worth: 90, tested: 14, caveats: ["Something unseen."] },
+  ...{ base: 0.4, n: 12_000, minimumEffect: 0.02, worth: 90, months: 10, tested: 14, caveats: ["Something unseen."] },
 };
 
 const MOMENTS: Answer<"moments"> = {
@@ -79,7 +79,7 @@ describe("renderMoments", () => {
     );
     expect(text).toContain("1 moment of truth among 14 candidates tested, the largest impact first");
     expect(text).toContain(
-      "Customers whose Delivery Due is overdue order again 25.1 points less often within 90 days (19.0 to 31.0); about 300 orders in all.",
+      "Customers whose Delivery Due is overdue order again 25.1 points less often within 90 days (19.0 to 31.0); about 30 orders a month.",
     );
     expect(text).toMatch(
       /Delivery Due: overdue +−25\.1 +−31\.0 … −19\.0 +−29\.3 +< \.001 +3\.0 +1,180 +−296 +−26,658 EUR +likely cause/u,
@@ -112,7 +112,7 @@ describe("renderMoments", () => {
     };
     const text = renderMoments({ ...MOMENTS, of: "score", base: 3.72, minimumEffect: 0.2, claims: [stars] }).join("\n");
     expect(text).toContain("12,000 answers, mean 3.72");
-    expect(text).toContain("is overdue rate 1.8 points lower (1.6 to 2.1); about 1,200 in all.");
+    expect(text).toContain("is overdue rate 1.8 points lower (1.6 to 2.1); about 120 a month.");
     expect(text).toMatch(/−1\.83 +−2\.10 … −1\.60 +−1\.90 +< \.001 +– +1,180 +−2,160 +– +likely cause/u);
   });
 });
@@ -127,7 +127,6 @@ const MOMENT: Answer<"moment"> = {
     { kind: "trait", name: "region", difference: 0.008, exposed: null, others: null },
     { kind: "rest", name: null, difference: 0, exposed: null, others: null },
   ],
-  months: 10,
   instead: [{ touchpoint: "Ticket Opened", share: 0.25 }],
   bySegment: {
     trait: "region",

@@ -67,12 +67,13 @@ export class SparseRidge {
    * Adds a row.
    * @param indices the columns that are 1 in it, each once, in any order, without the intercept
    * @param y what is predicted
+   * @param count so many of the indices; the others are not looked at
    */
-  add(indices: ArrayLike<number>, y: number, weight = 1): void {
+  add(indices: ArrayLike<number>, y: number, weight = 1, count = indices.length): void {
     const [squares, products, width] = [this.#squares, this.#products, this.#width];
     squares[0] = (squares[0] ?? 0) + weight;
     products[0] = (products[0] ?? 0) + weight * y;
-    for (let i = 0; i < indices.length; i++) {
+    for (let i = 0; i < count; i++) {
       const a = indices[i] ?? 0;
       products[a] = (products[a] ?? 0) + weight * y;
       squares[a * width] = (squares[a * width] ?? 0) + weight;
@@ -83,6 +84,11 @@ export class SparseRidge {
         squares[at] = (squares[at] ?? 0) + weight;
       }
     }
+  }
+
+  /** The weight of all rows so far that have a 1 in this column. */
+  totalOf(column: number): number {
+    return this.#squares[column * this.#width + column] ?? 0;
   }
 
   /**
