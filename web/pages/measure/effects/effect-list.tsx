@@ -67,6 +67,12 @@ function columnsFor(told: Told): Column<ListedEffect>[] {
         </ScopeLink>
       ),
     },
+    {
+      key: "effect",
+      title: "What came out",
+      value: ({ measures }) => measures.at(-1)?.verdict ?? null,
+      format: (effect) => <Newest effect={effect} told={told} />,
+    },
     { key: "kpi", title: "What is measured", value: ({ question }) => nameMetric(question) },
     { key: "design", title: "How", value: ({ question }) => DESIGN_WORDS[question.design].name },
     {
@@ -80,12 +86,6 @@ function columnsFor(told: Told): Column<ListedEffect>[] {
       title: "Switch-on and stop",
       value: ({ switchOn }) => switchOn,
       format: ({ switchOn, until, zone }) => `${formatDay(switchOn, zone)} – ${formatDay(until, zone)}`,
-    },
-    {
-      key: "effect",
-      title: "What came out",
-      value: ({ measures }) => measures.at(-1)?.verdict ?? null,
-      format: (effect) => <Newest effect={effect} told={told} />,
     },
   ];
 }
