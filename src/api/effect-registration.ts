@@ -8,8 +8,9 @@ import { readDataExtent } from "../analysis/data-extent.ts";
 import { checkExpressions } from "../analysis/effect/check-expressions.ts";
 import { measureBaseline } from "../analysis/effect/effect-baseline.ts";
 import type { EffectReport } from "../analysis/effect/effect-report.ts";
-import { foreseeEffect } from "../analysis/effect/foresee-effect.ts";
+import { foreseeEffect, foreseeFromTries, smallestOf } from "../analysis/effect/foresee-effect.ts";
 import { measureEffect } from "../analysis/effect/measure-effect.ts";
+import { type Rehearsal, rehearseEffect } from "../analysis/effect/rehearse-effect.ts";
 import { AppError } from "../domain/app-error.ts";
 import type { EffectQuestion } from "../domain/effect.ts";
 import {
@@ -56,10 +57,15 @@ function hashQuestion(asked: ZonedQuestion): string {
     .digest("hex");
 }
 
+const seesEnough = (question: EffectQuestion) => (one: Rehearsal) => smallestOf(one, question) <= question.minEffect;
+
 async function analyzeForesight(context: AnalysisContext, { question, zone }: ZonedQuestion) {
   checkExpressions({ ...context, zone }, question);
   const measured = await measureBaseline({ ...context, zone }, question);
-  const foreseen = foreseeEffect(measured, question);
+  const foreseen =
+    question.design === "randomised"
+      ? foreseeEffect(measured, question)
+      : foreseeFromTries(await rehearseEffect({ ...context, zone }, question, seesEnough(question)), question);
   if (!measured) return { baseline: null, foreseen };
   const { value, n, low, high, variance, from, until } = measured;
   return { baseline: { value, n, low, high, variance, from, until }, foreseen };

@@ -42,6 +42,8 @@ export const foreseenPowerSchema = z.object({
   unitsByStop: z.int().nullable(),
   /** Seen with that power by the stop date; in the metric's unit. */
   smallestEffect: number.nullable(),
+  /** Designs over time: what they showed on as long a time before, when nothing was changed. */
+  rehearsed: z.object({ since: z.string(), until: z.string(), estimate: number, low: number, high: number }).optional(),
   reason: z.string().nullable(),
 });
 export type ForeseenPower = z.infer<typeof foreseenPowerSchema>;

@@ -7,7 +7,7 @@ import { CONFIDENCE } from "./estimate.ts";
 import { normalTail } from "./incomplete-gamma.ts";
 import { fitCourse, type SeriesFamily, type SeriesFit, type SeriesQuestion } from "./interrupted-fit.ts";
 import { isNoAnswer, type NoAnswer, noAnswer } from "./no-answer.ts";
-import { type LeastSquares, neweyWestCovariance } from "./ordinary-least-squares.ts";
+import { neweyWestCovariance } from "./ordinary-least-squares.ts";
 import { normalQuantile, studentQuantile, studentTail } from "./quantile.ts";
 import { autocorrelate, estimateFirstOrder, serialCovariance } from "./serial-correlation.ts";
 import type { Effect } from "./welch-effect.ts";
@@ -26,7 +26,7 @@ export interface SeriesEffect {
   readonly dispersion: number | null;
   /** Correlation of the residuals with those 1, 2 … periods before. */
   readonly autocorrelation: readonly number[];
-  /** ρ of the errors as the interval takes it, at least 0. */
+  /** Correlation of an error with the one before as the interval takes it, at least 0. */
   readonly serialCorrelation: number;
   /** Standard errors of the effect (counts: of its logarithm), by what they assume; the interval has the serial one, for Poisson the independent one. */
   readonly errors: { readonly independent: number; readonly serial: number; readonly neweyWest: number };
@@ -83,14 +83,26 @@ function errorOf(a: Float64Array, covariance: Float64Array): number {
   return Math.sqrt(Math.max(0, sum));
 }
 
+/** Of what little is more than chance, ρ cannot be told. */
+const LEAST_SHARE = 0.5;
+
+/**
+ * The part of the errors that may follow those before. Of counts that vary φ times as much as by chance, the chance itself, 1/φ,
+ * follows nothing and hides how long the rest does (Davis, Dunsmuir & Wang 2000, Biometrika 87, 491–505).
+ */
+function shareThatFollows(dispersion: number | null): number {
+  return dispersion === null ? 1 : Math.max(LEAST_SHARE, 1 - 1 / dispersion);
+}
+
 /**
  * Errors that follow the ones before, which are independent ones where ρ is 0. Poisson's own error is taken as it is, for it
  * says that counts vary by chance alone. Newey and West's is reported, not used: in simulated series of 60 it holds 85 to 92 %.
  */
-function chooseErrors(linear: LeastSquares, slopes: Float64Array, family: SeriesFamily): Errors {
+function chooseErrors({ linear, slopes, dispersion }: SeriesFit, family: SeriesFamily): Errors {
   const independent = linear.inverse.map((value) => value * linear.variance);
-  const rho = estimateFirstOrder(linear);
-  const serial = serialCovariance(linear, rho);
+  const following = estimateFirstOrder(linear, shareThatFollows(dispersion));
+  const rho = following.rho * following.share;
+  const serial = serialCovariance(linear, following);
   const each = {
     independent: errorOf(slopes, independent),
     serial: errorOf(slopes, serial.covariance),
@@ -168,7 +180,7 @@ export function estimateInterruption(question: SeriesQuestion, confidence = CONF
   const fit = fitCourse(question);
   if (isNoAnswer(fit)) return fit;
   const { before, family, values } = question;
-  const errors = chooseErrors(fit.linear, fit.slopes, family);
+  const errors = chooseErrors(fit, family);
   const error = errorOf(fit.slopes, errors.covariance);
   const { reach, p } = distribution(errors.degreesOfFreedom, confidence);
   const [seen, expected] = [meanAfter(fit.fitted, before), meanAfter(fit.unchanged, before)];

@@ -30,14 +30,14 @@ test("autocorrelation by hand", () => {
 
 test("without serial correlation it is the classical covariance, less sure by Var(ρ̂) = 1/n", () => {
   const fitted = fitTrend([1, 4, 2, 8, 5, 7, 9]);
-  const { covariance, degreesOfFreedom } = serialCovariance(fitted, 0);
+  const { covariance, degreesOfFreedom } = serialCovariance(fitted, { rho: 0, share: 1 });
   expect(degreesOfFreedom).toBeCloseTo(2 / (2 / 5 + 4 / 7), 10);
   for (const [at, value] of classicalCovariance(fitted).entries()) expect(covariance[at]).toBeCloseTo(value, 10);
 });
 
 test("errors that follow each other, and not to know how strongly, are worth fewer degrees of freedom", () => {
   const fitted = fitTrend([1, 4, 2, 8, 5, 7, 9, 3, 6, 2]);
-  const degrees = [0, 0.2, 0.5, 0.8].map((rho) => serialCovariance(fitted, rho).degreesOfFreedom);
+  const degrees = [0, 0.2, 0.5, 0.8].map((rho) => serialCovariance(fitted, { rho, share: 1 }).degreesOfFreedom);
   for (const [at, one] of degrees.entries()) if (at > 0) expect(one).toBeLessThan(degrees[at - 1] ?? 0);
 });
 
@@ -48,8 +48,38 @@ test("σ²(X'X)⁻¹X'RX(X'X)⁻¹ written out for a mean: Σρ^|i − j|/n², �
   let whole = 0;
   for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) whole += 0.5 ** Math.abs(i - j);
   const squares = found.residuals.reduce((sum, one) => sum + one * one, 0);
-  const { covariance } = serialCovariance(found, 0.5);
+  const { covariance } = serialCovariance(found, { rho: 0.5, share: 1 });
   expect(covariance[0]).toBeCloseTo(((squares / (6 - whole / 6)) * whole) / 36, 10);
+});
+
+test("where only half of the errors follows each other, the covariance is that of both parts", () => {
+  const y = [3, 1, 4, 1, 5, 9];
+  const found = fitLeastSquares(designOf([y.map(() => 1)]), y);
+  if (isUnfitted(found)) throw new Error(found.unfitted);
+  let whole = 0;
+  for (let i = 0; i < 6; i++) for (let j = 0; j < 6; j++) whole += i === j ? 1 : 0.5 * 0.8 ** Math.abs(i - j);
+  const squares = found.residuals.reduce((sum, one) => sum + one * one, 0);
+  const { covariance } = serialCovariance(found, { rho: 0.8, share: 0.5 });
+  expect(covariance[0]).toBeCloseTo(((squares / (6 - whole / 6)) * whole) / 36, 10);
+});
+
+test("noise on top hides how long errors follow each other: with its share known, ρ is that of the rest", () => {
+  const random = makeRandom(12);
+  let [known, unknown] = [0, 0];
+  for (let run = 0; run < 60; run++) {
+    let error = normalQuantile(random());
+    const y = Array.from({ length: 120 }, () => {
+      error = 0.6 * error + 0.8 * normalQuantile(random());
+      return error + normalQuantile(random());
+    });
+    known += estimateFirstOrder(fitTrend(y), 0.5).rho / 60;
+    unknown += estimateFirstOrder(fitTrend(y)).rho / 60;
+  }
+  expect(Math.abs(known - 0.6)).toBeLessThan(0.1);
+  expect(Math.abs(unknown - 0.3)).toBeLessThan(0.05);
+  // Half of the errors cannot follow each other as closely as a straight drift does: then all of them do.
+  const drift = fitTrend(Array.from({ length: 40 }, (_, at) => (at - 20) ** 2));
+  expect(estimateFirstOrder(drift, 0.5)).toMatchObject({ share: 1 });
 });
 
 test("simulated errors: ρ is found on average, where the residuals' own correlation is too low", () => {
@@ -63,7 +93,7 @@ test("simulated errors: ρ is found on average, where the residuals' own correla
         return error;
       });
       const fitted = fitTrend(y);
-      found += estimateFirstOrder(fitted) / 60;
+      found += estimateFirstOrder(fitted).rho / 60;
       seen += (autocorrelate(fitted.residuals, 1)[0] ?? 0) / 60;
     }
     expect(Math.abs(found - rho)).toBeLessThan(0.08);
@@ -73,6 +103,6 @@ test("simulated errors: ρ is found on average, where the residuals' own correla
 
 test("residuals that turn at every step count as independent; a straight drift as almost one", () => {
   const n = 40;
-  expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (-1) ** at)))).toBe(0);
-  expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (at - 20) ** 2)))).toBeGreaterThan(0.9);
+  expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (-1) ** at))).rho).toBe(0);
+  expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (at - 20) ** 2))).rho).toBeGreaterThan(0.9);
 });

@@ -63,7 +63,23 @@ function neighbours(x: Float64Array, width: number): Float64Array {
   return x.map((_, at) => ((x[at - width] ?? 0) + (x[at + width] ?? 0)) / 2);
 }
 
-/** What the columns leave of errors with correlation R = ρ^|i − j|, M = I − X(X'X)⁻¹X'. */
+/**
+ * Errors of which a part follows a first-order autoregression and the rest is independent: the chance of single counts hides
+ * what their rate does. Their correlation at lag k is share·ρ^k.
+ */
+export interface Following {
+  readonly rho: number;
+  /** Of the errors' variance, above 0 and at most 1. */
+  readonly share: number;
+}
+
+/** R·X for R with 1 on the diagonal and share·ρ^|i − j| beside it. */
+function follow(x: Float64Array, width: number, { rho, share }: Following): Float64Array {
+  const following = correlate(x, width, rho);
+  return share === 1 ? following : x.map((own, at) => (1 - share) * own + share * (following[at] ?? 0));
+}
+
+/** What the columns leave of errors with correlation R, M = I − X(X'X)⁻¹X'. */
 interface Expected {
   /** tr(MR): Σe² per error variance. */
   readonly square: number;
@@ -75,19 +91,20 @@ interface Expected {
   readonly covariance: Square;
 }
 
-function expect({ design, inverse }: LeastSquares, rho: number): Expected {
+function expect({ design, inverse }: LeastSquares, following: Following): Expected {
   const { rows, width, values } = design;
-  const followed = correlate(values, width, rho);
+  const { rho, share } = following;
+  const followed = follow(values, width, following);
   const shifted = neighbours(values, width);
   const half = times(inverse, cross(values, followed, width), width);
   const shift = times(inverse, cross(values, shifted, width), width);
   const both = times(inverse, cross(followed, shifted, width), width);
   const squares = times(inverse, cross(followed, followed, width), width);
   let whole = rows;
-  for (let lag = 1; lag < rows && rho !== 0; lag++) whole += 2 * (rows - lag) * rho ** (2 * lag);
+  for (let lag = 1; lag < rows && rho !== 0; lag++) whole += 2 * (rows - lag) * (share * rho ** lag) ** 2;
   return {
     square: rows - trace(half, width),
-    neighbour: (rows - 1) * rho - 2 * trace(both, width) + trace(times(shift, half, width), width),
+    neighbour: (rows - 1) * share * rho - 2 * trace(both, width) + trace(times(shift, half, width), width),
     spread: whole - 2 * trace(squares, width) + trace(times(half, half, width), width),
     covariance: times(half, inverse, width),
   };
@@ -95,29 +112,36 @@ function expect({ design, inverse }: LeastSquares, rho: number): Expected {
 
 const MOST = 0.98;
 
+/** In which the ρ that fits is looked for first. */
+const STEPS = 14;
+
 /**
- * ρ of errors that follow a first-order autoregression, at least 0 and at most .98: the ρ for which the residuals' own lag-one
- * correlation is what M makes of it on average. Negative correlation is taken for none: it would only narrow the interval.
+ * How strongly errors follow those before, ρ at least 0 and at most .98: that for which the residuals' own lag-one correlation is
+ * what M makes of it on average. Negative correlation is taken for none: it would only narrow the interval.
  * Method: moments, solved by bisection; the residuals' own correlation is too low by about (columns + 1)/rows.
- * @example residuals that do not follow each other // 0
+ * @param share the part of the errors that may follow; the whole where no ρ of that part is strong enough
+ * @example residuals that do not follow each other // ρ 0
  */
-export function estimateFirstOrder(fit: LeastSquares): number {
+export function estimateFirstOrder(fit: LeastSquares, share = 1): Following {
   const [lagOne = 0] = autocorrelate(fit.residuals, 1);
   // A ratio's mean lies below the ratio of means, here by 2ρ/n (Kendall 1954, Biometrika 41, 403–404).
   const seen = lagOne * (1 + 2 / fit.degreesOfFreedom);
   const ratio = (rho: number) => {
-    const { neighbour, square } = expect(fit, rho);
+    const { neighbour, square } = expect(fit, { rho, share });
     return neighbour / square;
   };
-  if (seen <= ratio(0)) return 0;
-  if (seen >= ratio(MOST)) return MOST;
-  let [low, high] = [0, MOST];
-  for (let round = 0; round < 20; round++) {
+  if (seen <= ratio(0)) return { rho: 0, share };
+  // The columns follow slow errors, so that the ratio rises and then falls: the weakest ρ that explains it is taken.
+  const steps = Array.from({ length: STEPS }, (_, step) => (MOST * (step + 1)) / STEPS);
+  const above = steps.findIndex((rho) => ratio(rho) >= seen);
+  if (above < 0) return share < 1 ? estimateFirstOrder(fit) : { rho: MOST, share };
+  let [low, high] = [above === 0 ? 0 : (steps[above - 1] ?? 0), steps[above] ?? MOST];
+  for (let round = 0; round < 16; round++) {
     const middle = (low + high) / 2;
     if (ratio(middle) < seen) low = middle;
     else high = middle;
   }
-  return (low + high) / 2;
+  return { rho: (low + high) / 2, share };
 }
 
 export interface SerialCovariance {
@@ -128,13 +152,14 @@ export interface SerialCovariance {
 }
 
 /**
- * Covariance of the coefficients when errors follow a first-order autoregression with `rho`: σ̂²(X'X)⁻¹X'RX(X'X)⁻¹,
- * σ̂² = Σe²/tr(MR). With rho 0 it is the classical one, but for the degrees
+ * Covariance of the coefficients when errors follow each other like this: σ̂²(X'X)⁻¹X'RX(X'X)⁻¹,
+ * σ̂² = Σe²/tr(MR). With ρ 0 it is the classical one, but for the degrees
  * of freedom: a ρ found to be 0 is not known to be 0. Rows stand in the order of time, without gaps.
  * Source: Judge et al., The Theory and Practice of Econometrics (1985), 8.2; degrees of freedom after Satterthwaite (1946).
  */
-export function serialCovariance(fit: LeastSquares, rho: number): SerialCovariance {
-  const { square, spread, covariance } = expect(fit, rho);
+export function serialCovariance(fit: LeastSquares, following: Following): SerialCovariance {
+  const { square, spread, covariance } = expect(fit, following);
+  const { rho } = following;
   const variance = fit.residuals.reduce((sum, one) => sum + one * one, 0) / square;
   // Var(ln V̂) = 2/df: that of Σe², and that of ln((1 + ρ̂)/(1 − ρ̂)), for ρ was estimated with Var(ρ̂) = (1 − ρ²)/n.
   const relative = (2 * spread) / square ** 2 + 4 / ((1 - rho ** 2) * fit.design.rows);

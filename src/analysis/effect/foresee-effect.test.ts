@@ -66,7 +66,6 @@ it("foresees a fall where lower is better: shares near 0 vary less there", () =>
 
 it("says why nothing is foreseen", () => {
   expect(foresee(null)).toMatchObject({ unitsNeeded: null, reason: expect.stringContaining("Nothing is known") });
-  expect(foresee(TEN_PERCENT, { design: "staged" }).reason).toContain("randomised");
   expect(foresee(TEN_PERCENT, { minEffect: 0 })).toMatchObject({ unitsNeeded: null, days: null, unitsByStop: 28_000 });
   expect(foresee(TEN_PERCENT, { minEffect: 0 }).reason).toContain("worth having");
   expect(foresee(TEN_PERCENT, { minEffect: 0.95 }).reason).toContain("outside 0 to 1");

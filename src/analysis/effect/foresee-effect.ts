@@ -1,13 +1,15 @@
 /**
  * Asked before a change: how many units and days it takes to see the least effect worth having, and what the stop date lets see.
- * The baseline it starts from is effect-baseline.ts; it reads nothing itself.
+ * The baseline it starts from is effect-baseline.ts, the tries of designs over time rehearse-effect.ts; it reads nothing itself.
  */
 import type { EffectQuestion } from "../../domain/effect.ts";
 import { type ForeseenPower, foreseeNothing } from "../../domain/effect-plan.ts";
 import { TUNED_TO } from "../../stats/always-valid.ts";
 import { isNoAnswer, type NoAnswer } from "../../stats/no-answer.ts";
 import { type Plan, planDuration, planEffect, planUnits } from "../../stats/power.ts";
+import { normalQuantile } from "../../stats/quantile.ts";
 import type { MeasuredBaseline } from "./effect-baseline.ts";
+import type { Rehearsal } from "./rehearse-effect.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -67,10 +69,6 @@ function reasonOf(...answers: readonly (object | NoAnswer | null)[]): string | n
  * @example 10 % of 1,000 customers a day, minEffect .02 // 3,841 an arm, 8 days, 2 weeks
  */
 export function foreseeEffect(baseline: MeasuredBaseline | null, question: EffectQuestion): ForeseenPower {
-  if (question.design !== "randomised")
-    return foreseeNothing(
-      "Only of randomised measurements can be foreseen what they will see: in the others it hangs on how alike the groups move.",
-    );
   if (baseline === null)
     return foreseeNothing("Nothing is known from before the switch-on, so nothing can be foreseen.");
   const plan = planOf(baseline, question);
@@ -91,5 +89,40 @@ export function foreseeEffect(baseline: MeasuredBaseline | null, question: Effec
       found === null
         ? "Say which effect would be worth having: without it no number of units is enough."
         : reasonOf(found, duration),
+  };
+}
+
+/** What an interval as wide as that of a try lets one see at 80 % power: (z of the confidence + z of the power) standard errors. */
+export function smallestOf({ low, high }: Pick<Rehearsal, "low" | "high">, { confidence }: EffectQuestion): number {
+  const reach = normalQuantile((1 + confidence) / 2);
+  return ((high - low) / 2) * (1 + normalQuantile(POWER) / reach);
+}
+
+const DAYS_A_WEEK = 7;
+
+/**
+ * What can be foreseen of a design over time at 80 % power, from its tries on the time before.
+ * @param tries as long as planned first; or why there is none
+ * @example an interval ± .0196 with confidence .95 // smallestEffect .0280
+ */
+export function foreseeFromTries(tries: readonly Rehearsal[] | string, question: EffectQuestion): ForeseenPower {
+  if (typeof tries === "string") return foreseeNothing(tries);
+  const [planned] = tries;
+  if (!planned) return foreseeNothing("The design was not tried.");
+  const { minEffect } = question;
+  const enough = tries.find((one) => smallestOf(one, question) <= minEffect);
+  const days = enough && minEffect > 0 ? Math.ceil(enough.ms / DAY_MS - 1e-9) : null;
+  const { since, until, estimate, low, high, n } = planned;
+  return {
+    ...{ power: POWER, unitsNeeded: null, unitsPerDay: null, unitsByStop: n },
+    ...{ days, weeks: days === null ? null : Math.ceil(days / DAYS_A_WEEK) },
+    smallestEffect: smallestOf(planned, question),
+    rehearsed: { since, until, estimate, low, high },
+    reason:
+      minEffect === 0
+        ? "Say which effect would be worth having: without it no time is long enough."
+        : enough
+          ? null
+          : "No longer stretch of the time before, as far as there is one, shows an effect so small.",
   };
 }
