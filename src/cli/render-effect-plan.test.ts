@@ -118,6 +118,28 @@ test("power and duration in plain words, and what cannot be foreseen", () => {
     "An effect of 0.02 is seen 80 times in 100 with 15,118 units.",
     "By the stop date, the smallest effect seen 80 times in 100 is 0.01.",
   ]);
+  const rehearsed = {
+    since: "2025-05-01T22:00:00Z",
+    until: "2025-08-01T22:00:00Z",
+    estimate: 0.01,
+    low: -0.03,
+    high: 0.05,
+  };
+  const tried = {
+    ...FORESEEN,
+    unitsNeeded: null,
+    unitsPerDay: null,
+    days: 184,
+    weeks: 27,
+    smallestEffect: 0.057,
+    rehearsed,
+  };
+  expect(renderForesight({ baseline, foreseen: tried }, 0.05).slice(1)).toEqual([
+    "An effect of 0.05 is seen 80 times in 100 when 27 weeks (184 days) are measured.",
+    "Tried on 2025-05-01 to 2025-08-01, when nothing was changed: 0.01 (-0.03 to 0.05).",
+    "By the stop date, with 585 units, the smallest effect seen 80 times in 100 is 0.057.",
+    "That is more than what is worth having: measure longer, or expect it to end inconclusive.",
+  ]);
   const nothing = { ...enough, unitsNeeded: null, smallestEffect: null, reason: "Nothing is known." };
   expect(renderForesight({ baseline: null, foreseen: nothing }, 0)).toEqual([
     "Before: not known.",

@@ -89,16 +89,32 @@ function describeDuration({ days, weeks, unitsPerDay }: Foresight["foreseen"]): 
   return `: about ${formatCount(Math.ceil(weeks), "week")} (${formatCount(Math.ceil(days), "day")}${pace})`;
 }
 
+/** What it takes: units and the time until they have come; of designs over time, the time alone. */
+function describeNeed({ foreseen }: Foresight, minEffect: number, seen: string): string[] {
+  const { unitsNeeded, days, weeks } = foreseen;
+  const effect = `An effect of ${digits(minEffect)} is ${seen}`;
+  if (unitsNeeded !== null) return [`${effect} with ${formatCount(unitsNeeded, "unit")}${describeDuration(foreseen)}.`];
+  if (days === null || weeks === null) return [];
+  return [`${effect} when ${formatCount(weeks, "week")} (${formatCount(days, "day")}) are measured.`];
+}
+
+/** The design on the time before: it should show nothing. */
+function describeRehearsal({ foreseen: { rehearsed } }: Foresight): string[] {
+  if (!rehearsed) return [];
+  const { since, until, estimate, low, high } = rehearsed;
+  const [from, to] = [since.slice(0, 10), until.slice(0, 10)];
+  return [
+    `Tried on ${from} to ${to}, when nothing was changed: ${digits(estimate)} (${digits(low)} to ${digits(high)}).`,
+  ];
+}
+
 /** Power and duration in plain words. */
-function describeForeseen({ foreseen }: Foresight, minEffect: number): string[] {
-  const { power, unitsNeeded, unitsByStop, smallestEffect, reason } = foreseen;
+function describeForeseen(foresight: Foresight, minEffect: number): string[] {
+  const { power, unitsByStop, smallestEffect, reason } = foresight.foreseen;
   const seen = `seen ${formatNumber(Math.round(power * 100))} times in 100`;
   return [
-    ...(unitsNeeded === null
-      ? []
-      : [
-          `An effect of ${digits(minEffect)} is ${seen} with ${formatCount(unitsNeeded, "unit")}${describeDuration(foreseen)}.`,
-        ]),
+    ...describeNeed(foresight, minEffect, seen),
+    ...describeRehearsal(foresight),
     ...(smallestEffect === null
       ? []
       : [

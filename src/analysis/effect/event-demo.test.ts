@@ -6,7 +6,9 @@ import type { AnalysisContext } from "../context.ts";
 import { type RecordedEvent, RecordedEvents } from "../recorded-events.case.ts";
 import { measureStagedOnEvents } from "./event-panel.ts";
 import { measureSeriesOnEvents } from "./event-series.ts";
+import { foreseeFromTries } from "./foresee-effect.ts";
 import { measureEffect } from "./measure-effect.ts";
+import { rehearseEffect } from "./rehearse-effect.ts";
 
 /** What the one-page checkout is truly worth: measure-plants.ts. */
 const TRUTH = 0.168;
@@ -55,6 +57,26 @@ describe("the demo shop", () => {
     expect(report.checks.find(({ id }) => id === "pre-trends")).toMatchObject({ passed: true });
     expect(report.checks[0]?.detail).not.toContain("Not tested");
     expect(report.basis).toMatchObject({ switchOn: "2025-07-31T22:00:00.000Z", leftOut: [] });
+  });
+
+  it("what the checkout's measurement would see was foreseeable from the time before, when nothing was changed", async () => {
+    const asked = { ...perCheckout, switchOn: { B: SINCE }, until: "2025-10-24" };
+    const question = effectQuestionSchema.parse({ design: "staged", by: "customer.group", ...asked });
+    const tries = await rehearseEffect(context, question, () => true);
+    if (typeof tries === "string") throw new Error(tries);
+    const [tried] = tries;
+    expect(tries).toHaveLength(1);
+    expect(tried).toMatchObject({ until: "2025-07-31T22:00:00.000Z", since: "2025-05-08T22:00:00.000Z" });
+    expect((tried?.low ?? 1) < 0 && (tried?.high ?? -1) > 0).toBe(true);
+    const came = await measureStagedOnEvents(context, question);
+    const foreseen = foreseeFromTries(tries, question).smallestEffect ?? 0;
+    expect(foreseen / (((came.high - came.low) / 2) * 1.43)).toBeGreaterThan(0.7);
+    expect(foreseen / (((came.high - came.low) / 2) * 1.43)).toBeLessThan(1.6);
+    // More of the past than there is: the first try stands; none at all says why.
+    expect(await rehearseEffect(context, question, () => false)).toHaveLength(2);
+    const long = { ...question, until: "2027-01-01" };
+    expect(await rehearseEffect(context, long, () => false)).toMatch(/Less time lies before than is planned/u);
+    expect(await rehearseEffect(context, { ...question, until: undefined }, () => true)).toMatch(/stop date/u);
   });
 
   it("the banner changed nothing that matters, for visits and for customers", async () => {

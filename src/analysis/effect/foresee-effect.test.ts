@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { type EffectQuestionInput, effectQuestionSchema } from "../../domain/effect.ts";
 import type { MeasuredBaseline } from "./effect-baseline.ts";
-import { foreseeEffect } from "./foresee-effect.ts";
+import { foreseeEffect, foreseeFromTries } from "./foresee-effect.ts";
 
 const DAY = 86_400_000;
 const TEN_PERCENT: MeasuredBaseline = {
@@ -79,4 +79,22 @@ it("says why nothing is foreseen", () => {
   expect(stopped.unitsNeeded).toBeGreaterThan(7000);
   expect(stopped.reason).toContain("above 0");
   expect(foresee({ ...MEAN, variance: 0 }, { minEffect: 0.1 }).reason).toContain("baseline");
+});
+
+it("sees, in a design over time, what 1.96 + .84 of its standard errors on the time before are", () => {
+  const metric = { kind: "count", event: 'touchpoint = "Order"' } as const;
+  const question = effectQuestionSchema.parse({ design: "staged", metric, minEffect: 0.02 });
+  const tried = { since: "2025-05-01T00:00:00Z", until: "2025-06-01T00:00:00Z", n: 900, estimate: 0.001 };
+  const month = { ...tried, ms: 31 * DAY, low: -0.0186, high: 0.0206 };
+  const two = { ...tried, ms: 62 * DAY, low: -0.01, high: 0.012 };
+  // Half the width is 1.96 standard errors of .01, so 2.802 of them are .02802.
+  const foreseen = foreseeFromTries([month, two], question);
+  expect(foreseen.smallestEffect).toBeCloseTo(0.02802, 4);
+  expect(foreseen).toMatchObject({ days: 62, weeks: 9, unitsNeeded: null, unitsByStop: 900, reason: null });
+  expect(foreseen.rehearsed).toMatchObject({ estimate: 0.001, low: -0.0186 });
+  expect(foreseeFromTries([month], question)).toMatchObject({
+    ...{ days: null, weeks: null },
+    reason: expect.stringContaining("No longer stretch"),
+  });
+  expect(foreseeFromTries("Say when.", question)).toMatchObject({ smallestEffect: null, reason: "Say when." });
 });

@@ -114,7 +114,7 @@ export function foreseeFromTries(tries: readonly Rehearsal[] | string, question:
   const days = enough && minEffect > 0 ? Math.ceil(enough.ms / DAY_MS - 1e-9) : null;
   const { since, until, estimate, low, high, n } = planned;
   return {
-    ...{ power: POWER, unitsNeeded: null, unitsPerDay: null, unitsByStop: n },
+    ...{ power: POWER, unitsNeeded: null, unitsPerDay: null, unitsByStop: question.design === "series" ? null : n },
     ...{ days, weeks: days === null ? null : Math.ceil(days / DAYS_A_WEEK) },
     smallestEffect: smallestOf(planned, question),
     rehearsed: { since, until, estimate, low, high },

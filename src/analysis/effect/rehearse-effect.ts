@@ -30,6 +30,8 @@ interface Timing {
   readonly plannedMs: number;
   /** What lies before it is unchanged. */
   readonly end: number;
+  /** The first event. */
+  readonly first: number;
 }
 
 async function readTiming(context: AnalysisContext, question: EffectQuestion): Promise<Timing | string> {
@@ -39,12 +41,12 @@ async function readTiming(context: AnalysisContext, question: EffectQuestion): P
   );
   if (starts.length === 0 || question.until === undefined)
     return "Say the switch-on and the stop date: how long is measured decides what can be seen.";
-  const { last } = await readDataExtent(context);
-  if (last === null) return "Nothing is known from before the switch-on, so nothing can be foreseen.";
+  const { first, last } = await readDataExtent(context);
+  if (first === null || last === null) return "Nothing is known from before the switch-on, so nothing can be foreseen.";
   const switchOn = Math.min(...starts);
   const plannedMs = moment(question.until) - switchOn;
   if (plannedMs <= 0) return "The stop date must be after the switch-on.";
-  return { switchOn, plannedMs, end: Math.min(switchOn, Date.parse(last) + 1) };
+  return { switchOn, plannedMs, end: Math.min(switchOn, Date.parse(last) + 1), first: Date.parse(first) };
 }
 
 /** The question with its switch-ons moved so that it ends where the unchanged time does. */
@@ -73,11 +75,14 @@ export async function rehearseEffect(
 ): Promise<readonly Rehearsal[] | string> {
   const timing = await readTiming(context, question);
   if (typeof timing === "string") return timing;
+  const { plannedMs, end, first } = timing;
+  if (end - plannedMs <= first)
+    return "Less time lies before than is planned to be measured, so the design cannot be tried on it and nothing can be foreseen.";
   const tries: Rehearsal[] = [];
-  for (let ms = timing.plannedMs; tries.length < MOST_TRIES; ms *= 2) {
+  for (let ms = plannedMs; tries.length < MOST_TRIES && end - ms > first; ms *= 2) {
     try {
       const { n, estimate, low, high } = await measureEffect(context, moveBack(question, timing, ms, context.zone));
-      const rehearsal = { since: isoOf(timing.end - ms), until: isoOf(timing.end), ms, n, estimate, low, high };
+      const rehearsal = { since: isoOf(end - ms), until: isoOf(end), ms, n, estimate, low, high };
       tries.push(rehearsal);
       if (sees(rehearsal)) break;
     } catch (error) {

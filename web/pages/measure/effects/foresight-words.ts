@@ -11,7 +11,7 @@ type Foreseen = Answer<"foresee-effect">;
 
 /** The sentences of a foresight, as far as it goes. */
 export function describeForesight({ baseline, foreseen }: Foreseen, question: Question, spoken: Spoken): string[] {
-  const { unitsNeeded, days, weeks, unitsByStop, smallestEffect, power } = foreseen;
+  const { unitsNeeded, days, weeks, unitsByStop, smallestEffect, power, rehearsed } = foreseen;
   const chance = `in ${Math.round(power * 100)} of 100 cases`;
   const least = spoken.size(question.minEffect);
   const sentences: (string | undefined)[] = [
@@ -27,6 +27,12 @@ export function describeForesight({ baseline, foreseen }: Foreseen, question: Qu
       : `To see an effect of ${least} ${chance}, it takes ${countUnits(unitsNeeded, question)} in all${
           days === null ? "" : `: about ${formatCountOf(Math.ceil(days), "day")}`
         }${weeks === null ? "" : `, that is ${formatCountOf(weeks, "whole week")}`}.`,
+    unitsNeeded !== null || weeks === null || question.minEffect === 0
+      ? undefined
+      : `To see an effect of ${least} ${chance}, ${formatCountOf(weeks, "whole week")} must be measured.`,
+    rehearsed === undefined
+      ? undefined
+      : `The same measurement, tried on as long a time before, when nothing was changed, gives ${spoken.change(rehearsed.estimate)} (95 %: ${spoken.change(rehearsed.low)} to ${spoken.change(rehearsed.high)}).`,
     unitsByStop === null ? undefined : `By the stop date there will be about ${countUnits(unitsByStop, question)}.`,
     smallestEffect === null
       ? undefined
