@@ -7,6 +7,7 @@ import { useSetSearch } from "../../../scope/use-scope.ts";
 import { AnswerView } from "../../../ui/answer-view.tsx";
 import type { Report } from "./effect-words.ts";
 import type { Question } from "./metric-words.ts";
+import { isMadeByForm } from "./plan-form.ts";
 import { useReportFacts } from "./report-facts.ts";
 import { ReportBody, Sentence } from "./report-view.tsx";
 import { UnregisteredBadge } from "./verdict-badge.tsx";
@@ -23,11 +24,13 @@ function Asked({ report, question }: { readonly report: Report; readonly questio
             enough finds something; keep that in mind, or plan the next measurement before its switch-on.
           </Text>
         </Alert>
-        <Group gap="sm">
-          <Button variant="default" onClick={() => set({ view: "plan" })}>
-            Change the question
-          </Button>
-        </Group>
+        {isMadeByForm(question) && (
+          <Group gap="sm">
+            <Button variant="default" onClick={() => set({ view: "plan" })}>
+              Change the question
+            </Button>
+          </Group>
+        )}
       </Sentence>
       <ReportBody facts={facts} />
     </Stack>
@@ -43,7 +46,7 @@ export function AskedEffect({ question }: { readonly question: Question }) {
         <Anchor component="button" type="button" onClick={() => set({ ask: undefined })}>
           ← All measurements
         </Anchor>
-        {query.isError && (
+        {query.isError && isMadeByForm(question) && (
           <Anchor component="button" type="button" onClick={() => set({ view: "plan" })}>
             Change the question
           </Anchor>

@@ -7,6 +7,7 @@ import { IconPencil, IconRefresh, IconTrash } from "@tabler/icons-react";
 import { useChange } from "../../../api/use-answer.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import type { Effect } from "./effect-words.ts";
+import { isMadeByForm } from "./plan-form.ts";
 
 function describeAge({ status, measures, outdated }: Effect): string {
   if (status === "planned") return "There is nothing to measure before the switch-on.";
@@ -50,17 +51,23 @@ function RemoveButton({ id }: { readonly id: number }) {
   );
 }
 
-function BeforeSwitchOn({ id }: { readonly id: number }) {
+function BeforeSwitchOn({ effect: { id, question } }: { readonly effect: Effect }) {
   const set = useSetSearch();
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconPencil size={16} aria-hidden />}
-        onClick={() => set({ view: "edit" })}
-      >
-        Change the plan
-      </Button>
+      {isMadeByForm(question) ? (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => set({ view: "edit" })}
+        >
+          Change the plan
+        </Button>
+      ) : (
+        <Text size="sm" c="dimmed">
+          It asks what no form here can: change it with “waymark effects set {id}”.
+        </Text>
+      )}
       <RemoveButton id={id} />
     </>
   );
@@ -82,7 +89,7 @@ export function EffectActions({ effect }: { readonly effect: Effect }) {
             {effect.measures.length === 0 ? "Measure it" : "Measure again"}
           </Button>
         )}
-        {frozenAt === null && <BeforeSwitchOn id={id} />}
+        {frozenAt === null && <BeforeSwitchOn effect={effect} />}
         <Text size="sm" c="dimmed" role="status" aria-live="polite">
           {measure.isPending ? "It is being measured; this may take a while." : describeAge(effect)}
         </Text>

@@ -6,7 +6,16 @@ import { effectQuestionSchema } from "../../../../src/domain/effect.ts";
 import { fieldOptions, listChoices } from "./field-choices.ts";
 import { describeForesight, describeTooShort } from "./foresight-words.ts";
 import { speakOf } from "./metric-words.ts";
-import { EMPTY_FORM, findMissing, findUnplanned, formOf, leastOf, type PlanForm, questionOf } from "./plan-form.ts";
+import {
+  EMPTY_FORM,
+  findMissing,
+  findUnplanned,
+  formOf,
+  isMadeByForm,
+  leastOf,
+  type PlanForm,
+  questionOf,
+} from "./plan-form.ts";
 import { describeWho } from "./question-words.ts";
 import { suggestDesign } from "./suggest-design.ts";
 
@@ -63,6 +72,22 @@ describe("formOf", () => {
     const extra = 'touchpoint = "A" and value > 9';
     const question = effectQuestionSchema.parse({ design: "staged", metric: { kind: "count", event: extra } });
     expect(formOf(question)).toMatchObject({ events: [], extra });
+  });
+
+  it("loses nothing that no field has, and knows what it cannot show", () => {
+    const asked = { ...FORM, treated: ["B", "CC"], staggered: true, starts: { CC: "2025-08-01", B: "2025-09-01" } };
+    const more = {
+      from: "2025-01-01",
+      confidence: 0.9,
+      controls: "not-yet",
+      switchOn: { B: "2025-09-01", CC: "2025-08-01" },
+    };
+    const question = effectQuestionSchema.parse({ ...(questionOf(asked, "staged") as object), ...more });
+    expect(isMadeByForm(question)).toBe(true);
+    expect(questionOf(formOf(question), "staged")).toEqual(question);
+    const { by: _, treatment: __, ...rest } = effectQuestionSchema.parse(questionOf(FORM, "randomised"));
+    expect(isMadeByForm({ ...rest, audience: 'customer.country = "BR"' })).toBe(false);
+    expect(isMadeByForm({ ...rest, by: "prop.variant", at: "value > 9" })).toBe(false);
   });
 });
 

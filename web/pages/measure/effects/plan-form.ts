@@ -40,12 +40,18 @@ export interface PlanForm {
   readonly design: Design | "suggested";
   readonly period: Question["period"];
   readonly where: string;
+  /** What a question says and the form has no field for: it stays as it is. */
+  readonly kept: Kept;
 }
+
+type Kept = Partial<Pick<Question, (typeof KEPT)[number]>>;
+const KEPT = ["from", "adjust", "peeking", "split", "controls", "season", "confidence"] as const;
 
 export const EMPTY_FORM: PlanForm = {
   ...{ kind: "share", events: [], extra: "", per: [], of: "value", better: "higher", unit: "customer" },
   ...{ who: "some", decided: "choice", by: "", treated: [], control: [], staggered: false, starts: {} },
   ...{ since: "", until: "", at: [], watchDays: "", least: "", design: "suggested", period: "week", where: "" },
+  kept: {},
 };
 
 const DAY_MS = 86_400_000;
@@ -129,11 +135,26 @@ export function questionOf(form: PlanForm, design: Design): Question | string {
     ...(form.until === "" ? {} : { until: form.until }),
     ...(where === "" ? {} : { where }),
     ...{ minEffect: leastOf(form), lowerIsBetter: form.better === "lower" },
+    ...form.kept,
   });
   return parsed.success ? parsed.data : parsed.error.issues.map(({ message }) => message).join("; ");
 }
 
-/** The form that makes a question, as far as a form can: what it has no field for stays in the texts. */
+/** The same text for the same question, in whatever order its fields stand. */
+function textOf(question: unknown): string {
+  return JSON.stringify(question, (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+/** Whether the form can show a question whole: not an audience, nor a beginning that is more than touchpoints. */
+export function isMadeByForm(question: Question): boolean {
+  return textOf(questionOf(formOf(question), question.design)) === textOf(question);
+}
+
+/** The form that makes a question, as far as a form can: `isMadeByForm`. */
 export function formOf(question: Question): PlanForm {
   const { metric, design, by = "", switchOn, lowerIsBetter, minEffect, withinMs, until = "", where = "" } = question;
   const events = readTouchpoints(metric.event);
@@ -149,5 +170,6 @@ export function formOf(question: Question): PlanForm {
     ...{ at: readTouchpoints(question.at ?? "") ?? [], watchDays: withinMs === undefined ? "" : withinMs / DAY_MS },
     least: minEffect > 0 ? Number((minEffect * (hundredfold(metric.kind) ? 100 : 1)).toPrecision(12)) : "",
     ...{ design, period: question.period },
+    kept: Object.fromEntries(KEPT.flatMap((name) => (question[name] === undefined ? [] : [[name, question[name]]]))),
   };
 }
