@@ -13,7 +13,7 @@ import {
   aggregateEventStudy,
   aggregateSimple,
 } from "../src/stats/staged-aggregates.ts";
-import type { Controls } from "../src/stats/staged-controls.ts";
+import type { Base, Controls } from "../src/stats/staged-controls.ts";
 import { isUnstaged, type StagedPanel } from "../src/stats/staged-panel.ts";
 import { sampleFromClusters } from "../src/stats/staged-sample.ts";
 import { drawUniformBand } from "../src/stats/uniform-band.ts";
@@ -31,6 +31,8 @@ interface Setting {
   readonly plan: Omit<PanelPlan, "effect">;
   readonly controls: Controls;
   readonly buckets?: boolean;
+  /** Compared with: the last period before the change, or all of them, as on events. */
+  readonly base?: Base;
   /** Among the few of `--sample`. */
   readonly sampled?: boolean;
 }
@@ -62,10 +64,16 @@ const SETTINGS: readonly Setting[] = [
     buckets: true,
     sampled: true,
   },
+  { name: "300 units, all periods before", plan: MIDDLE, controls: "never", base: "all-before", sampled: true },
+  {
+    name: "1,000 customers' spend, 100 buckets, all before",
+    plan: { ...MIDDLE, units: 1_000, skewed: true },
+    ...{ controls: "never", buckets: true, base: "all-before" },
+  },
 ];
 const EFFECTS = [0, 0.1];
 
-function fitPanel(panel: StagedPanel, { controls, buckets }: Setting): GroupTimeEffects {
+function fitPanel(panel: StagedPanel, { controls, buckets, base = "varying" }: Setting): GroupTimeEffects {
   const cells = buckets
     ? sumByCluster(
         panel,
@@ -74,7 +82,7 @@ function fitPanel(panel: StagedPanel, { controls, buckets }: Setting): GroupTime
     : null;
   const read = cells ? sampleFromClusters(panel.periods, cells) : sampleFromPanel(panel);
   if (isUnstaged(read)) throw new Error(read.reason);
-  const staged = estimateGroupTimeEffects(read, { controls });
+  const staged = estimateGroupTimeEffects(read, { controls, base });
   if (isUnstaged(staged)) throw new Error(staged.reason);
   return staged;
 }
