@@ -1,10 +1,11 @@
 /**
  * Proves that the demo's planted moments of truth are found and its decoys rejected: by the analysis on the whole demo,
- * whatever its touchpoints are called, and in the browser on a small one, kept there as a finding. `--sample` is the browser alone.
+ * whatever its touchpoints are called, and in the browser on a small one, kept there as a finding; and that its change is planned,
+ * registered and measured there. `--sample` is the browser alone.
  */
 import { runLonger } from "./run-longer.ts";
 
-const BROWSER = "test/web/diagnose.test.ts";
+const BROWSER = ["test/web/diagnose.test.ts", "test/web/effects.test.ts"];
 const WHOLE = ["src/analysis/moments-demo.test.ts", "src/analysis/moments-renamed.test.ts"];
-const files = process.argv.includes("--sample") ? [BROWSER] : [...WHOLE, BROWSER];
+const files = process.argv.includes("--sample") ? BROWSER : [...WHOLE, ...BROWSER];
 runLonger(files, "WAYMARK_DEMO_ROUNDS", 1);

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "../../src/api/operations.ts";
 import { DEMO_SHOP } from "../../src/ingest/demo/simulate-shop.ts";
 import { writeDemoFiles } from "../../src/ingest/demo/write-demo-files.ts";
@@ -61,7 +61,10 @@ async function fillPlan(page: Page): Promise<void> {
   await page.getByLabel("Least effect worth having").fill("3");
 }
 
-describePages("the effect of a change in the browser", { timeout: 180_000 }, () => {
+// Long, so only in `npm run prove -- demo`, a sample of which CI runs.
+const describeDemo = process.env.WAYMARK_DEMO_ROUNDS === undefined ? describe.skip : describePages;
+
+describeDemo("the effect of a change in the browser", { timeout: 180_000 }, () => {
   let server: WebServer;
   let browser: OpenBrowser;
   let page: Page;
