@@ -90,9 +90,12 @@ const LEAST_SHARE = 0.5;
  * The part of the errors that may follow those before. Of counts that vary φ times as much as by chance, the chance itself, 1/φ,
  * follows nothing and hides how long the rest does (Davis, Dunsmuir & Wang 2000, Biometrika 87, 491–505).
  */
-function shareThatFollows(dispersion: number | null): number {
-  return dispersion === null ? 1 : Math.max(LEAST_SHARE, 1 - 1 / dispersion);
+function shareThatFollows(dispersion: number): number {
+  return Math.max(LEAST_SHARE, 1 - 1 / dispersion);
 }
+
+/** Of means. Counts vary by chance at least, which does not turn. */
+const LEAST_RHO = -0.5;
 
 /**
  * Errors that follow the ones before, which are independent ones where ρ is 0. Poisson's own error is taken as it is, for it
@@ -100,7 +103,10 @@ function shareThatFollows(dispersion: number | null): number {
  */
 function chooseErrors({ linear, slopes, dispersion }: SeriesFit, family: SeriesFamily): Errors {
   const independent = linear.inverse.map((value) => value * linear.variance);
-  const following = estimateFirstOrder(linear, shareThatFollows(dispersion));
+  const following = estimateFirstOrder(
+    linear,
+    dispersion === null ? { least: LEAST_RHO } : { share: shareThatFollows(dispersion) },
+  );
   const rho = following.rho * following.share;
   const serial = serialCovariance(linear, following);
   const each = {

@@ -72,14 +72,14 @@ test("noise on top hides how long errors follow each other: with its share known
       error = 0.6 * error + 0.8 * normalQuantile(random());
       return error + normalQuantile(random());
     });
-    known += estimateFirstOrder(fitTrend(y), 0.5).rho / 60;
+    known += estimateFirstOrder(fitTrend(y), { share: 0.5 }).rho / 60;
     unknown += estimateFirstOrder(fitTrend(y)).rho / 60;
   }
   expect(Math.abs(known - 0.6)).toBeLessThan(0.1);
   expect(Math.abs(unknown - 0.3)).toBeLessThan(0.05);
   // Half of the errors cannot follow each other as closely as a straight drift does: then all of them do.
   const drift = fitTrend(Array.from({ length: 40 }, (_, at) => (at - 20) ** 2));
-  expect(estimateFirstOrder(drift, 0.5)).toMatchObject({ share: 1 });
+  expect(estimateFirstOrder(drift, { share: 0.5 })).toMatchObject({ share: 1 });
 });
 
 test("simulated errors: ρ is found on average, where the residuals' own correlation is too low", () => {
@@ -104,5 +104,8 @@ test("simulated errors: ρ is found on average, where the residuals' own correla
 test("residuals that turn at every step count as independent; a straight drift as almost one", () => {
   const n = 40;
   expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (-1) ** at))).rho).toBe(0);
+  expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (-1) ** at)), { least: -0.5 }).rho).toBe(
+    -0.5,
+  );
   expect(estimateFirstOrder(fitTrend(Array.from({ length: n }, (_, at) => (at - 20) ** 2))).rho).toBeGreaterThan(0.9);
 });

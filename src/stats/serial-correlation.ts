@@ -115,14 +115,21 @@ const MOST = 0.98;
 /** In which the ρ that fits is looked for first. */
 const STEPS = 14;
 
+/** How far ρ is looked for. */
+interface Bounds {
+  /** The part of the errors that may follow those before; the whole where no ρ of that part is strong enough. */
+  readonly share?: number;
+  /** The least ρ, at most 0: below 0 errors turn more often than chance makes them, and the mean is surer than it looks. */
+  readonly least?: number;
+}
+
 /**
- * How strongly errors follow those before, ρ at least 0 and at most .98: that for which the residuals' own lag-one correlation is
- * what M makes of it on average. Negative correlation is taken for none: it would only narrow the interval.
+ * How strongly errors follow those before, ρ at most .98: that for which the residuals' own lag-one correlation is what M makes
+ * of it on average.
  * Method: moments, solved by bisection; the residuals' own correlation is too low by about (columns + 1)/rows.
- * @param share the part of the errors that may follow; the whole where no ρ of that part is strong enough
  * @example residuals that do not follow each other // ρ 0
  */
-export function estimateFirstOrder(fit: LeastSquares, share = 1): Following {
+export function estimateFirstOrder(fit: LeastSquares, { share = 1, least = 0 }: Bounds = {}): Following {
   const [lagOne = 0] = autocorrelate(fit.residuals, 1);
   // A ratio's mean lies below the ratio of means, here by 2ρ/n (Kendall 1954, Biometrika 41, 403–404).
   const seen = lagOne * (1 + 2 / fit.degreesOfFreedom);
@@ -130,12 +137,12 @@ export function estimateFirstOrder(fit: LeastSquares, share = 1): Following {
     const { neighbour, square } = expect(fit, { rho, share });
     return neighbour / square;
   };
-  if (seen <= ratio(0)) return { rho: 0, share };
+  if (seen <= ratio(least)) return { rho: least, share };
   // The columns follow slow errors, so that the ratio rises and then falls: the weakest ρ that explains it is taken.
-  const steps = Array.from({ length: STEPS }, (_, step) => (MOST * (step + 1)) / STEPS);
+  const steps = Array.from({ length: STEPS }, (_, step) => least + ((MOST - least) * (step + 1)) / STEPS);
   const above = steps.findIndex((rho) => ratio(rho) >= seen);
-  if (above < 0) return share < 1 ? estimateFirstOrder(fit) : { rho: MOST, share };
-  let [low, high] = [above === 0 ? 0 : (steps[above - 1] ?? 0), steps[above] ?? MOST];
+  if (above < 0) return share < 1 ? estimateFirstOrder(fit, { least }) : { rho: MOST, share };
+  let [low, high] = [above === 0 ? least : (steps[above - 1] ?? least), steps[above] ?? MOST];
   for (let round = 0; round < 16; round++) {
     const middle = (low + high) / 2;
     if (ratio(middle) < seen) low = middle;
