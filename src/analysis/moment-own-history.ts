@@ -6,7 +6,7 @@
 import type { Tallies } from "../stats/stratified-effect.ts";
 import { type MomentCandidate, type MomentContrasts, presenceContrasts } from "./moment-candidates.ts";
 import { type MomentRows, sumBefore } from "./moment-rows.ts";
-import { FAMILY_SIZE } from "./moment-tallies.ts";
+import { addTally, FAMILY_SIZE, noColumns, type Tally } from "./moment-tallies.ts";
 
 /** Places in one whole number, a bit each; more touches than that are not looked at again. */
 export const MOST_OWN = 62;
@@ -45,13 +45,7 @@ export function ownHistoryContrasts(
   };
 }
 
-interface Counts {
-  readonly rows: number;
-  readonly answers: number;
-  readonly sum: number;
-  readonly expected: number;
-  readonly high: number;
-}
+type Counts = Pick<Tally, "rows" | "answers" | "sum" | "expected" | "high">;
 
 const NOTHING: Counts = { rows: 0, answers: 0, sum: 0, expected: 0, high: 0 };
 /** What is left over of sums of decimals where nothing should be. */
@@ -88,31 +82,6 @@ function sortTallies(tallies: Tallies): Map<number, ByCell> {
   return sorted;
 }
 
-interface Columns {
-  bucket: number[];
-  family: number[];
-  cell: number[];
-  arm: number[];
-  rows: number[];
-  answers: number[];
-  sum: number[];
-  expected: number[];
-  high: number[];
-}
-
-function add(to: Columns, at: { bucket: number; family: number; cell: number; arm: 0 | 1 }, counts: Counts): void {
-  if (counts.rows === 0) return;
-  to.bucket.push(at.bucket);
-  to.family.push(at.family);
-  to.cell.push(at.cell);
-  to.arm.push(at.arm);
-  to.rows.push(counts.rows);
-  to.answers.push(counts.answers);
-  to.sum.push(counts.sum);
-  to.expected.push(counts.expected);
-  to.high.push(counts.high);
-}
-
 /**
  * The tallies of ordinary contrasts: each place a family of its own, arm 1 the touch and arm 0 what else came, in cells that
  * part those who had it before from those who had not.
@@ -121,8 +90,9 @@ export function splitByOwnHistory(tallies: Tallies, count: number): Tallies {
   const sorted = sortTallies(tallies);
   const find = (family: number, place: number): ByCell => sorted.get(family * FAMILY_SIZE + place) ?? new Map();
   const all = find(ALL, 0);
-  const into: Columns = {
-    ...{ bucket: [], family: [], cell: [], arm: [], rows: [], answers: [], sum: [], expected: [], high: [] },
+  const into = noColumns();
+  const add = (at: Pick<Tally, "bucket" | "family" | "cell" | "arm">, counts: Counts) => {
+    if (counts.rows !== 0) addTally(into, { ...at, ...counts });
   };
   for (let place = 0; place < count; place++) {
     const [first, again, after] = [find(FIRST, place), find(AGAIN, place), find(AFTER, place)];
@@ -130,10 +100,10 @@ export function splitByOwnHistory(tallies: Tallies, count: number): Tallies {
       const [firsts, agains, afters] = [first.get(cell), again.get(cell), after.get(cell)];
       for (const [bucket, whole] of buckets) {
         const [one = NOTHING, more = NOTHING, had = NOTHING] = [firsts, agains, afters].map((of) => of?.get(bucket));
-        if (firsts) add(into, { bucket, family: place, cell: 2 * cell, arm: 1 }, one);
-        if (firsts) add(into, { bucket, family: place, cell: 2 * cell, arm: 0 }, less(whole, had, one));
-        if (agains) add(into, { bucket, family: place, cell: 2 * cell + 1, arm: 1 }, more);
-        if (agains) add(into, { bucket, family: place, cell: 2 * cell + 1, arm: 0 }, less(had, more));
+        if (firsts) add({ bucket, family: place, cell: 2 * cell, arm: 1 }, one);
+        if (firsts) add({ bucket, family: place, cell: 2 * cell, arm: 0 }, less(whole, had, one));
+        if (agains) add({ bucket, family: place, cell: 2 * cell + 1, arm: 1 }, more);
+        if (agains) add({ bucket, family: place, cell: 2 * cell + 1, arm: 0 }, less(had, more));
       }
     }
   }

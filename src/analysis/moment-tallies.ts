@@ -120,34 +120,52 @@ GROUP BY bucket, part, cell, code)
 GROUP BY bucket, part`;
 }
 
-interface Columns {
-  bucket: number[];
-  family: number[];
-  cell: number[];
-  arm: number[];
-  rows: number[];
-  answers: number[];
-  sum: number[];
-  expected: number[];
-  high: number[];
+/** Tallies that are still being added to. */
+interface TallyColumns {
+  readonly bucket: number[];
+  readonly family: number[];
+  readonly cell: number[];
+  readonly arm: number[];
+  readonly rows: number[];
+  readonly answers: number[];
+  readonly sum: number[];
+  readonly expected: number[];
+  readonly high: number[];
 }
 
-function noColumns(): Columns {
+/** One entry of each column. */
+export type Tally = { readonly [Column in keyof TallyColumns]: number };
+
+export function noColumns(): TallyColumns {
   return { bucket: [], family: [], cell: [], arm: [], rows: [], answers: [], sum: [], expected: [], high: [] };
 }
 
-function addRow(to: Columns, row: TallyRow): void {
+export function addTally(to: TallyColumns, tally: Tally): void {
+  to.bucket.push(tally.bucket);
+  to.family.push(tally.family);
+  to.cell.push(tally.cell);
+  to.arm.push(tally.arm);
+  to.rows.push(tally.rows);
+  to.answers.push(tally.answers);
+  to.sum.push(tally.sum);
+  to.expected.push(tally.expected);
+  to.high.push(tally.high);
+}
+
+function addRow(to: TallyColumns, { bucket, ...row }: TallyRow): void {
   for (const [index, cell] of row.cells.entries()) {
     const code = row.codes[index] ?? 0;
-    to.bucket.push(row.bucket);
-    to.family.push(Math.floor(code / FAMILY_SIZE));
-    to.cell.push(cell);
-    to.arm.push(code % FAMILY_SIZE);
-    to.rows.push(row.counts[index] ?? 0);
-    to.answers.push(row.answered[index] ?? 0);
-    to.sum.push(row.sums[index] ?? 0);
-    to.expected.push((row.expecteds[index] ?? 0) / UNIT);
-    to.high.push(row.highs[index] ?? 0);
+    addTally(to, {
+      bucket,
+      family: Math.floor(code / FAMILY_SIZE),
+      cell,
+      arm: code % FAMILY_SIZE,
+      rows: row.counts[index] ?? 0,
+      answers: row.answered[index] ?? 0,
+      sum: row.sums[index] ?? 0,
+      expected: (row.expecteds[index] ?? 0) / UNIT,
+      high: row.highs[index] ?? 0,
+    });
   }
 }
 
@@ -158,7 +176,7 @@ export async function readTallies(
   history: MomentHistory,
   question: TallyQuestion,
 ): Promise<Map<string, Tallies>> {
-  const parts = new Map<string, Columns>();
+  const parts = new Map<string, TallyColumns>();
   const sql = tallySql(rows, history, question);
   const options = { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS };
   for await (const block of context.store.stream<TallyRow>(sql, options)) {
