@@ -43,5 +43,5 @@ export function chooseArms(
   if (found.length === 2 && treatment !== undefined) return { control: first, treatment };
   if (found.length === 2 && isControl(first) && isTreatment(second)) return { control: first, treatment: second };
   if (found.length === 2 && isControl(second) && isTreatment(first)) return { control: second, treatment: first };
-  throw refusal("Say which group is the control and which the treatment, by --control and --treatment.");
+  throw refusal("Name the control and the treatment (on the command line --control and --treatment).");
 }
