@@ -69,13 +69,13 @@ const PANELS: readonly Setting<FactorPlan>[] = [
     name: "panel, 20 controls, 1 treated",
     plan: { controls: 20, treated: 1, before: 24, after: 6 },
     promise: "held",
-    runs: sample ? 6 : 1_000,
+    runs: sample ? 6 : 2_000,
   },
   {
     name: "panel, 30 controls, 3 treated",
     plan: { controls: 30, treated: 3, before: 24, after: 6 },
     promise: "held",
-    runs: sample ? 1 : 400,
+    runs: sample ? 1 : 1_000,
   },
   {
     name: "panel, 10 controls, 1 treated",
