@@ -18,12 +18,12 @@ import {
   plannedQuestionSchema,
   refuseFrozen,
 } from "../domain/effect-plan.ts";
+import { words } from "../domain/free-text.ts";
 import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
 import { ask } from "./ask.ts";
 import { foresee, measureRegistered, measureUnregistered, register } from "./effect-registration.ts";
 import { type Call, defineOperation } from "./operation.ts";
-import { words } from "./words.ts";
 
 const LONGEST_QUESTION = 20_000;
 const isShort = (question: unknown) => JSON.stringify(question).length <= LONGEST_QUESTION;

@@ -6,12 +6,12 @@ import { z } from "zod";
 import { momentQuerySchema } from "../analysis/moments-schema.ts";
 import { AppError } from "../domain/app-error.ts";
 import { type Finding, findingSchema, findingStatusSchema, isWaiting } from "../domain/finding.ts";
+import { words } from "../domain/free-text.ts";
 import type { Platform } from "../platform.ts";
 import { hashQuestion, measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import { defineOperation } from "./operation.ts";
 import { parseInput } from "./problem.ts";
-import { words } from "./words.ts";
 
 const LONGEST_QUESTION = 20_000;
 const LONGEST_TITLE = 500;

@@ -1,8 +1,9 @@
 /**
- * Text that people write beside the answers: names, reasons, comments. What it is about is said by the operations.
+ * Text that people write beside the answers: names, reasons, comments. What it is about is said by the schemas that use it.
  */
 import { z } from "zod";
 
+/** @param longest characters */
 export function words(longest: number) {
   // The state store refuses it in any text.
   return z
