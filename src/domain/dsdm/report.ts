@@ -123,6 +123,8 @@ export const initiativeSummarySchema = z.object({
   title: z.string(),
   state: initiativeSchema.shape.state,
   goal: id.nullable(),
+  /** It acts on these. */
+  findings: z.array(id),
   activePhases: z.array(phaseSchema),
   effortUnit: initiativeSchema.shape.effortUnit,
   /** Must, Should and Could effort of the project; value a month as far as it was said. */
