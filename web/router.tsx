@@ -42,6 +42,7 @@ const shortcuts = [
   ["/", "overview"],
   ["map", "map/graph"],
   ["diagnose", "diagnose/moments"],
+  ["deliver", "deliver/portfolio"],
   ["measure", "measure/kpis"],
 ].map(([path, page]) =>
   createRoute({

@@ -4,6 +4,7 @@
 import { NavLink, Stack, Text } from "@mantine/core";
 import {
   IconChartBar,
+  IconChecklist,
   IconDatabaseImport,
   IconHome,
   IconRoute,
@@ -20,6 +21,7 @@ const ICONS: Readonly<Record<PageEntry["group"], ComponentType<{ size: number }>
   Collect: IconDatabaseImport,
   Map: IconRoute,
   Diagnose: IconStethoscope,
+  Deliver: IconChecklist,
   Measure: IconChartBar,
   Settings: IconSettings,
 };

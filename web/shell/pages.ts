@@ -9,7 +9,7 @@ export interface PageEntry {
   readonly path: string;
   readonly label: string;
   /** The part of the loop it stands under. */
-  readonly group: "Overview" | "Collect" | "Map" | "Diagnose" | "Measure" | "Settings";
+  readonly group: "Overview" | "Collect" | "Map" | "Diagnose" | "Deliver" | "Measure" | "Settings";
   /** Module below pages/, and its component. */
   readonly module: string;
   readonly component: string;
@@ -87,6 +87,51 @@ export const PAGES: readonly PageEntry[] = [
     group: "Diagnose",
     module: "diagnose/findings/findings-page",
     component: "FindingsPage",
+  },
+  {
+    path: "deliver/portfolio",
+    label: "Portfolio",
+    group: "Deliver",
+    module: "deliver/portfolio/portfolio-page",
+    component: "PortfolioPage",
+  },
+  {
+    path: "deliver/calendar",
+    label: "Calendar",
+    group: "Deliver",
+    module: "deliver/calendar/calendar-page",
+    component: "CalendarPage",
+  },
+  {
+    path: "deliver/health",
+    label: "Health",
+    group: "Deliver",
+    module: "deliver/health/health-page",
+    component: "HealthPage",
+  },
+  {
+    path: "deliver/initiative",
+    label: "One initiative",
+    group: "Deliver",
+    module: "deliver/initiative/initiative-page",
+    component: "InitiativePage",
+    unlisted: true,
+  },
+  {
+    path: "deliver/timebox",
+    label: "One timebox",
+    group: "Deliver",
+    module: "deliver/timebox/timebox-page",
+    component: "TimeboxPage",
+    unlisted: true,
+  },
+  {
+    path: "deliver/progress",
+    label: "Progress",
+    group: "Deliver",
+    module: "deliver/progress/progress-page",
+    component: "ProgressPage",
+    unlisted: true,
   },
   { path: "measure/kpis", label: "KPIs", group: "Measure", module: "measure/kpis-page", component: "KpisPage" },
   {
