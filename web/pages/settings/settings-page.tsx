@@ -10,6 +10,7 @@ import { useWorkspaces } from "../../api/use-answer.ts";
 import { useWorkspace } from "../../scope/use-workspace.ts";
 import type { GuideContent } from "../../ui/guide.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
+import { AuthorSetting } from "./author-setting.tsx";
 import { WorkspaceSettings } from "./workspace-settings.tsx";
 
 const GUIDE: GuideContent = {
@@ -94,6 +95,9 @@ export function SettingsPage() {
     <PageFrame title="Settings" guide={GUIDE}>
       <Part title="This workspace">
         <WorkspaceSettings />
+      </Part>
+      <Part title="Who makes changes">
+        <AuthorSetting />
       </Part>
       <Appearance />
       <Whereabouts />

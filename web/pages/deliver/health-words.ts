@@ -1,0 +1,60 @@
+/**
+ * Broken rules in words: counts, the principle's name, and the page where each is mended.
+ * The rules themselves are in src/delivery/rules.
+ */
+import { type BrokenRule, PRINCIPLES } from "../../../src/domain/dsdm/health.ts";
+import { formatCountOf } from "../../ui/format.ts";
+import type { ScopeTarget } from "../../ui/scope-link.tsx";
+
+export type Severity = BrokenRule["severity"];
+
+export interface HealthCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export function namePrinciple(id: number): string {
+  return PRINCIPLES.find((principle) => principle.id === id)?.name ?? `Principle ${id}`;
+}
+
+/** "2 errors, 1 warning"; "nothing broken". */
+export function describeHealth({ errors, warnings }: HealthCounts): string {
+  const said = [
+    ...(errors > 0 ? [formatCountOf(errors, "error")] : []),
+    ...(warnings > 0 ? [formatCountOf(warnings, "warning")] : []),
+  ];
+  return said.length === 0 ? "nothing broken" : said.join(", ");
+}
+
+export function countRules(rules: readonly Pick<BrokenRule, "severity">[]): HealthCounts {
+  const errors = rules.filter(({ severity }) => severity === "error").length;
+  return { errors, warnings: rules.length - errors };
+}
+
+/** Errors first, then by principle and rule; else as they came. */
+export function sortRules(rules: readonly BrokenRule[]): BrokenRule[] {
+  const weigh = ({ severity }: BrokenRule) => (severity === "error" ? 0 : 1);
+  return rules.toSorted((a, b) => weigh(a) - weigh(b) || a.principle - b.principle || a.id - b.id);
+}
+
+/** What a subject names: "requirement 3" → ["requirement", 3]. */
+export function readSubject(subject: string): readonly [kind: string, id: number | undefined] {
+  const [, kind = subject, number] = /^(.+?) (\d+)$/u.exec(subject) ?? [];
+  return [kind, number === undefined ? undefined : Number(number)];
+}
+
+/** The tab of the initiative's page where a subject stands; the timebox has a page of its own. */
+const TABS: Readonly<Record<string, string>> = {
+  requirement: "requirements",
+  timebox: "timeboxes",
+  increment: "timeboxes",
+};
+
+/** Where it is mended. */
+export function targetOf({ initiative, subject }: Pick<BrokenRule, "initiative" | "subject">): ScopeTarget {
+  const [kind, id] = readSubject(subject);
+  if (kind === "timebox" && id !== undefined) return { to: "deliver/timebox", search: { initiative, timebox: id } };
+  const tab = TABS[kind];
+  const own = kind === "requirement" && id !== undefined ? { requirement: id } : {};
+  return { to: "deliver/initiative", search: { id: initiative, ...(tab === undefined ? {} : { tab }), ...own } };
+}
