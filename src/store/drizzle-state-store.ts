@@ -10,6 +10,8 @@ import type { EffectStore } from "./effect-store.ts";
 import { openEffectTables } from "./effect-tables.ts";
 import type { FindingStore } from "./finding-store.ts";
 import { openFindingTables } from "./finding-tables.ts";
+import type { InitiativeStore } from "./initiative-store.ts";
+import { openInitiativeTables } from "./initiative-tables.ts";
 import { annotations, imports, kpiTargets, results, settings, workspace } from "./state-schema.ts";
 import type {
   Annotation,
@@ -19,6 +21,7 @@ import type {
   KpiTarget,
   NewImport,
   NewTouchpoint,
+  SettingOptions,
   StateStore,
   TouchpointEdit,
 } from "./state-store.ts";
@@ -46,6 +49,7 @@ export class DrizzleStateStore implements StateStore {
   readonly kind: StateStore["kind"];
   readonly findings: FindingStore;
   readonly effects: EffectStore;
+  readonly initiatives: InitiativeStore;
   readonly #engine: StateEngine;
   #closing: Promise<void> | undefined;
 
@@ -55,6 +59,7 @@ export class DrizzleStateStore implements StateStore {
     const tables = { transaction: <Result>(work: (db: Database) => Promise<Result>) => this.#transaction(work) };
     this.findings = openFindingTables({ ...tables, clock: engine.clock });
     this.effects = openEffectTables({ ...tables, clock: engine.clock });
+    this.initiatives = openInitiativeTables({ ...tables, clock: engine.clock });
   }
 
   async beginImport(record: NewImport): Promise<number> {
@@ -166,7 +171,7 @@ export class DrizzleStateStore implements StateStore {
     return row && (JSON.parse(row.value) as Value);
   }
 
-  async setSetting(key: string, value: unknown): Promise<void> {
+  async setSetting(key: string, value: unknown, { changesAnswers = true }: SettingOptions = {}): Promise<void> {
     const text = toJson(value, key);
     await this.#transaction(async (db) => {
       await db.select().from(workspace).for("update");
@@ -176,8 +181,8 @@ export class DrizzleStateStore implements StateStore {
         .insert(settings)
         .values({ key, value: text })
         .onConflictDoUpdate({ target: settings.key, set: { value: text } });
-      // Answers depend on settings: days are counted in the zone, money in the main currency.
-      await raiseDataVersion(db);
+      // Most answers depend on settings: days are counted in the zone, money in the main currency.
+      if (changesAnswers) await raiseDataVersion(db);
     });
   }
 

@@ -6,6 +6,7 @@ import { inspect } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPostgres, type PostgresCluster, startPostgres } from "../../test/postgres-cluster.ts";
+import { makeInitiative, makeRecord } from "./initiatives.case.ts";
 import { openServerStateStore } from "./open-state-store.ts";
 import { describeStateStore, START } from "./state-store.case.ts";
 
@@ -105,6 +106,24 @@ describe.skipIf(!binaries)("on a real Postgres server", () => {
     expect(error).toMatchObject({ code: "unavailable", message: expect.stringMatching(message) });
     const told = `${inspect(error, { depth: 10, showHidden: true })} ${JSON.stringify(error)}`;
     for (const secret of [password, decodeURIComponent(password), "hunter2"]) expect(told).not.toContain(secret);
+  });
+
+  test("records of initiatives are written once, whoever asks", async () => {
+    const url = await cluster.createDatabase("records");
+    const store = await openServerStateStore(url, { clock: clock() });
+    const id = await store.initiatives.add((next) => {
+      const initiative = makeInitiative(next);
+      return { initiative, record: makeRecord(initiative) };
+    });
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const refused = { code: "23001", message: expect.stringContaining("Records of initiatives are written once") };
+    for (const sql of ["UPDATE initiative_record SET author = ''", "DELETE FROM initiative_record"])
+      await expect(client.query(sql)).rejects.toMatchObject(refused);
+    await expect(client.query("TRUNCATE initiative CASCADE")).rejects.toMatchObject(refused);
+    await client.end();
+    expect((await store.initiatives.records(id, { limit: 9 })).records).toHaveLength(1);
+    await store.close();
   });
 
   test("what the server refuses is told without the values that were sent", async () => {

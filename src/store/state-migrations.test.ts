@@ -18,7 +18,10 @@ import {
   findingComments,
   findingMeasures,
   findings,
+  goals,
   imports,
+  initiativeRecords,
+  initiatives,
   kpiTargets,
   results,
   settings,
@@ -85,7 +88,9 @@ describe("the project's own migrations", () => {
       const present = (await columns()).filter(({ table }) => table !== "migration");
       const people = [annotations, kpiTargets, findings, findingMeasures, findingComments];
       const registered = [effects, effectMeasures, effectComments];
-      const all = [workspace, imports, touchpoints, touchpointAliases, settings, results, ...people, ...registered];
+      const delivery = [goals, initiatives, initiativeRecords];
+      const own = [workspace, imports, touchpoints, touchpointAliases, settings, results];
+      const all = [...own, ...people, ...registered, ...delivery];
       const expected = all.flatMap((table) => {
         const { name, columns: all } = getTableConfig(table);
         // Postgres writes the precision of a time before the zone, Drizzle does as well, but with another blank.
@@ -102,6 +107,41 @@ describe("the project's own migrations", () => {
       expect(sorted(present)).toEqual(sorted(expected));
     },
   );
+});
+
+describe("the record of an initiative", () => {
+  beforeAll(async () => {
+    await client.exec("CREATE SCHEMA records; SET search_path = records");
+    await runStateMigrations(connection);
+    await client.exec(`BEGIN; INSERT INTO initiative VALUES (1, 1, '{}', now());
+      INSERT INTO initiative_record VALUES (1, 1, now(), 'Ada', NULL, 'create', 'initiative', '[]'); COMMIT`);
+  });
+  beforeEach(() => client.exec("SET search_path = records"));
+  const rows = async () => (await connection.rows("SELECT author FROM initiative_record")).length;
+
+  test.each([
+    ["UPDATE", "UPDATE initiative_record SET author = 'Eve'"],
+    ["UPDATE", "UPDATE initiative_record SET reason = 'so' WHERE initiative = 7"],
+    [
+      "UPDATE",
+      `INSERT INTO initiative_record SELECT * FROM initiative_record
+                ON CONFLICT (initiative, version) DO UPDATE SET author = 'Eve'`,
+    ],
+    ["DELETE", "DELETE FROM initiative_record"],
+    ["TRUNCATE", "TRUNCATE initiative_record, initiative"],
+    ["TRUNCATE", "TRUNCATE initiative CASCADE"],
+  ])("is never changed: %s is refused (%s)", async (verb, statement) => {
+    const told = `Records of initiatives are written once: ${verb} is refused.`;
+    await expect(client.exec(statement)).rejects.toMatchObject({ code: "23001", message: told });
+    expect(await rows()).toBe(1);
+  });
+
+  test("belongs to its document: neither goes, and none changes without the other", async () => {
+    const alone = ["DELETE FROM initiative", "UPDATE initiative SET version = 2", "UPDATE initiative SET id = 2"];
+    for (const statement of [...alone, "INSERT INTO initiative VALUES (2, 1, '{}', now())"])
+      await expect(client.exec(statement)).rejects.toMatchObject({ code: "23503" });
+    expect(await connection.rows("SELECT id, version FROM initiative")).toEqual([{ id: 1, version: 1 }]);
+  });
 });
 
 describe("the runner", () => {

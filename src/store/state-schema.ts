@@ -160,6 +160,38 @@ export const effectComments = pgTable("effect_comment", {
   text: text("text").notNull(),
 });
 
+/** `kpis` is JSON text. */
+export const goals = pgTable("goal", {
+  id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+  title: text("title").notNull(),
+  kpis: text("kpis").notNull(),
+  owner: text("owner"),
+});
+
+/** `document` is JSON text. */
+export const initiatives = pgTable("initiative", {
+  id: integer("id").primaryKey(),
+  version: integer("version").notNull(),
+  document: text("document").notNull(),
+  changedAt: moment("changed_at").notNull(),
+});
+
+/** `changes` is JSON text. The database refuses to change or delete a row. */
+export const initiativeRecords = pgTable(
+  "initiative_record",
+  {
+    initiative: integer("initiative").notNull(),
+    version: integer("version").notNull(),
+    at: moment("at").notNull(),
+    author: text("author").notNull(),
+    reason: text("reason"),
+    action: text("action").notNull(),
+    subject: text("subject").notNull(),
+    changes: text("changes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.initiative, table.version] })],
+);
+
 /** `report` is JSON text. */
 export const results = pgTable(
   "result",

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeEffects } from "./effects.case.ts";
 import { describeFindings } from "./findings.case.ts";
+import { describeInitiatives } from "./initiatives.case.ts";
 import type { NewTouchpoint, StateStore } from "./state-store.ts";
 import { describeTouchpointEdits } from "./touchpoint-edits.case.ts";
 
@@ -226,6 +227,11 @@ export function describeStateStore(
       expect(await store.getSetting("zone")).toBe("Asia/Tokyo");
     });
 
+    test("one that no answer depends on leaves the data version as it is", async () => {
+      expect(await raised(store, () => store.setSetting("limits", { a: 1 }, { changesAnswers: false }))).toBe(0);
+      expect(await store.getSetting("limits")).toEqual({ a: 1 });
+    });
+
     test("what is no JSON is refused", async () => {
       await expect(store.setSetting("zone", undefined)).rejects.toMatchObject({ code: "invalid" });
     });
@@ -276,6 +282,7 @@ export function describeStateStore(
 
   describeFindings(() => store);
   describeEffects(() => store);
+  describeInitiatives(() => store);
 
   describe("results", () => {
     test("an answer is good for its data version and gone with the next one's", async () => {
@@ -315,6 +322,7 @@ export function describeStateStore(
       await store.listAnnotations(),
       await store.listTargets(),
       await store.findings.list(),
+      await store.initiatives.list(),
       await store.dataVersion(),
     ];
     const before = await read();

@@ -5,6 +5,7 @@
 import type { Role, Stage, Touchpoint } from "../domain/touchpoint.ts";
 import type { EffectStore } from "./effect-store.ts";
 import type { FindingStore } from "./finding-store.ts";
+import type { InitiativeStore } from "./initiative-store.ts";
 
 /** loading → live → removing → removed; a failed or interrupted load goes from loading to removed. */
 export type ImportStatus = "loading" | "live" | "removing" | "removed";
@@ -76,6 +77,11 @@ export interface KpiTarget {
   readonly updatedAt: Date;
 }
 
+export interface SettingOptions {
+  /** Whether answers depend on it, so that they are computed anew. Default true. */
+  readonly changesAnswers?: boolean;
+}
+
 export interface StateStore {
   readonly kind: "pglite" | "postgres";
 
@@ -116,7 +122,8 @@ export interface StateStore {
 
   /** Undefined when never set. Values are JSON. */
   getSetting<Value>(key: string): Promise<Value | undefined>;
-  setSetting(key: string, value: unknown): Promise<void>;
+  /** @param options what no answer of an analysis depends on leaves the data version as it is */
+  setSetting(key: string, value: unknown, options?: SettingOptions): Promise<void>;
 
   /** By date, then in the order they were written. */
   listAnnotations(): Promise<readonly Annotation[]>;
@@ -132,6 +139,7 @@ export interface StateStore {
 
   readonly findings: FindingStore;
   readonly effects: EffectStore;
+  readonly initiatives: InitiativeStore;
 
   /** Rises with every commit that can change an answer. Starts at 0. */
   dataVersion(): Promise<number>;
