@@ -92,6 +92,8 @@ const findingStateSchema = z.object({
   low: number.nullable(),
   high: number.nullable(),
   claimed: z.boolean(),
+  /** Of the newest measurement, after correction for many comparisons; left out or null while unknown. */
+  q: number.nullable().optional(),
 });
 export type FindingState = z.infer<typeof findingStateSchema>;
 
@@ -106,8 +108,11 @@ export const initiativeReportSchema = z.object({
   project: z.object({ effort: effortSchema, shares: sharesSchema }),
   increments: z.array(z.object({ increment: id, effort: effortSchema, shares: sharesSchema })),
   timeboxes: z.array(timeboxFactsSchema),
-  /** Effort delivered in a closed timebox; null before the first. */
-  velocity: rangeSchema.extend({ n: z.int() }).nullable(),
+  /**
+   * Effort delivered in a closed timebox of `workingDays` working days, the median length of the `n` past ones; null before
+   * the first.
+   */
+  velocity: rangeSchema.extend({ n: z.int(), workingDays: number }).nullable(),
   missingRoles: z.array(z.object({ role: deliveryRoleSchema, why: z.string() })),
   /** MoSCoW suggested from the measured cost; a person decides. */
   suggestions: z.array(z.object({ requirement: id, priority: prioritySchema, because: z.string() })),
