@@ -62,7 +62,7 @@ describe("what people do with a finding", () => {
 
   test("one that nobody acts on for two weeks waits, and those that wait come first", async () => {
     const [old, settled] = [await put("old"), await put("settled")];
-    await ask("update-finding", { id: settled, status: "verified" });
+    await platform.state.findings.update(settled, { status: "verified" });
     now += 14 * DAY_MS;
     const fresh = await put("fresh");
     expect(await ask("finding", { id: old })).toMatchObject({ waiting: false });
@@ -76,6 +76,16 @@ describe("what people do with a finding", () => {
     expect(await ask("finding", { id: old })).toMatchObject({ waiting: false });
   });
 
+  test("verified is not said by people; one that is may be owned, and taken up again", async () => {
+    const id = await put("measured by an effect");
+    await expect(ask("update-finding", { id, status: "verified" })).rejects.toMatchObject({
+      ...{ code: "invalid", message: expect.stringMatching(/^status: .*benefits assessment.*assess-benefits/u) },
+    });
+    await platform.state.findings.update(id, { status: "verified" });
+    expect(await ask("update-finding", { id, owner: "Ada" })).toMatchObject({ status: "verified", owner: "Ada" });
+    expect(await ask("update-finding", { id, status: "open" })).toMatchObject({ status: "open" });
+  });
+
   test("new data make its numbers outdated", async () => {
     const id = await put("measured before");
     await ask("set-settings", { zone: "Asia/Kolkata" });
@@ -87,6 +97,7 @@ describe("what people do with a finding", () => {
     ["update-finding", { id: 999, status: "open" }, "not-found"],
     ["update-finding", { id: 1 }, "invalid"],
     ["update-finding", { id: 1, status: "done" }, "invalid"],
+    ["update-finding", { id: 1, status: "verified" }, "invalid"],
     ["update-finding", { id: 1, status: "dismissed" }, "invalid"],
     ["update-finding", { id: 1, reason: "why not" }, "invalid"],
     ["update-finding", { id: 1, owner: "x".repeat(201) }, "invalid"],

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { momentQuerySchema } from "../analysis/moments-schema.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type Finding, findingSchema, findingStatusSchema, isWaiting } from "../domain/finding.ts";
+import { type Finding, findingSchema, findingStatusSchema, isWaiting, saidStatusSchema } from "../domain/finding.ts";
 import { words } from "../domain/free-text.ts";
 import type { Platform } from "../platform.ts";
 import { hashQuestion, measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
@@ -88,10 +88,11 @@ const keepFinding = defineOperation({
 });
 
 const updateFinding = defineOperation({
-  summary: "Changes a finding's status or owner; dismissing it takes a reason.",
+  summary:
+    "Changes a finding's status or owner; dismissing it takes a reason, and verified is said by a measured effect.",
   input: idSchema
     .extend({
-      status: findingStatusSchema.optional(),
+      status: saidStatusSchema.optional(),
       reason: words(1_000).optional(),
       /** null takes it away. */
       owner: words(200).nullable().optional(),

@@ -157,6 +157,7 @@ describe("the commands", () => {
       [["show", "7"], "no finding 7"],
       [["set", "7", "--status", "fixed"], "no finding 7"],
       [["set", "7", "--status", "done"], "status"],
+      [["set", "7", "--status", "verified"], "benefits assessment"],
       [["comment", "7", " "], "text"],
     ] as const;
     const runs = await Promise.all(wrong.map(([args]) => findings(...args)));

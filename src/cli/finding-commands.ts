@@ -12,10 +12,16 @@ import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSe
 import { readScope, type ScopeOptions, said, withScope } from "./scope-options.ts";
 
 type Status = Answer<"finding">["status"];
+type SetOptions = CommonOptions & {
+  readonly status?: Exclude<Status, "verified">;
+  readonly reason?: string;
+  readonly owner?: string;
+};
 
 /** What takes a value away. */
 const NONE = "none";
 const STATUSES = "open, accepted, dismissed, being-fixed, fixed or verified";
+const SAID_STATUSES = "open, accepted, dismissed, being-fixed or fixed; verified is said by a benefits assessment";
 
 function addList(program: Command): Command {
   return withCommonOptions(program.command("findings"))
@@ -123,7 +129,7 @@ function addSet(findings: Command): void {
   withCommonOptions(findings.command("set"))
     .description("says how far it is, and who looks after it; dismissing takes a reason")
     .argument("<id>", "its number, as `waymark findings` lists it", readWhole)
-    .option("--status <status>", STATUSES)
+    .option("--status <status>", SAID_STATUSES)
     .option("--reason <text>", "why it is dismissed")
     .option("--owner <name>", "who looks after it, or none")
     .addHelpText(
@@ -131,7 +137,7 @@ function addSet(findings: Command): void {
       '\nExample:\n  $ waymark findings set 1 --status being-fixed --owner Ada\n  $ waymark findings set 2 --status dismissed --reason "test orders"',
     )
     .action((id: number, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { status?: Status; reason?: string; owner?: string }>();
+      const options = command.optsWithGlobals<SetOptions>();
       const { status, reason, owner } = options;
       if ((status ?? reason ?? owner) === undefined) throw wrongUse("Say what to set: --status, --reason or --owner.");
       return runQuestion(options, {

@@ -8,6 +8,15 @@ export const FINDING_STATUSES = ["open", "accepted", "dismissed", "being-fixed",
 export const findingStatusSchema = z.enum(FINDING_STATUSES);
 export type FindingStatus = z.infer<typeof findingStatusSchema>;
 
+/** Said to whoever would write "verified" down. */
+const VERIFIED_BY =
+  "a finding turns verified only by a measured effect: the benefits assessment of its initiative does it (assess-benefits)";
+/** What people say of a finding. Verified is measured, not said. */
+export const saidStatusSchema = findingStatusSchema.exclude(["verified"], {
+  error: ({ input }) => (input === "verified" ? VERIFIED_BY : undefined),
+});
+export type SaidStatus = z.infer<typeof saidStatusSchema>;
+
 export const FINDING_KINDS = ["moment", "pain-point"] as const;
 
 /** The numbers of one measurement, as they were shown; null: there was too little to estimate. */

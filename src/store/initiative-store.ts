@@ -17,7 +17,7 @@ export interface InitiativeChange {
 }
 
 export interface RecordQuery {
-  /** Only those of one subject, as "requirement 3". */
+  /** Only those of one subject, as "requirement 3", and those whose changes touch it. */
   readonly subject?: string;
   /** Only older ones than the one that made this version. */
   readonly before?: number;

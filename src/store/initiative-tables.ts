@@ -2,7 +2,7 @@
  * Initiatives in their two tables, the document and its records, and the goals in a third.
  * Over whatever engine the state store runs; what a change may do is decided by whoever makes it.
  */
-import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, like, lt, or, type SQL, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { AppError } from "../domain/app-error.ts";
 import type { DeliveryRecord, Goal, Initiative } from "../domain/dsdm/initiative.ts";
@@ -115,6 +115,19 @@ function toRecord({ at, changes, ...row }: RecordRow): DeliveryRecord {
   return { ...row, at: at.toISOString(), changes: JSON.parse(changes) as DeliveryRecord["changes"] };
 }
 
+/** Where the parts of a document stand that a record may touch besides its subject. */
+const LISTS = { requirement: "requirements", timebox: "timeboxes", increment: "increments" } as const;
+
+/** A close-out is about its timebox, and about each requirement that it carries over: its changes name them. */
+function isAbout(subject: string): SQL | undefined {
+  const [, noun, id] = /^(requirement|timebox|increment) (\d+)$/u.exec(subject) ?? [];
+  const named = eq(initiativeRecords.subject, subject);
+  if (noun === undefined) return named;
+  // Inside the texts of people a quotation mark is escaped: this is found in the name of a field only.
+  const field = `"field":"${LISTS[noun as keyof typeof LISTS]}[${id}]`;
+  return or(named, like(initiativeRecords.changes, `%${field}%`));
+}
+
 async function readRecords(db: Database, id: number, { subject, before, limit }: RecordQuery): Promise<RecordPage> {
   await readInitiative(db, id);
   const rows = await db
@@ -123,7 +136,7 @@ async function readRecords(db: Database, id: number, { subject, before, limit }:
     .where(
       and(
         eq(initiativeRecords.initiative, id),
-        subject === undefined ? undefined : eq(initiativeRecords.subject, subject),
+        subject === undefined ? undefined : isAbout(subject),
         before === undefined ? undefined : lt(initiativeRecords.version, before),
       ),
     )

@@ -157,6 +157,20 @@ export function describeInitiatives(store: () => StateStore): void {
       expect((await recordsOf(await add())).records).toHaveLength(1);
     });
 
+    test("a record is also about the parts that its changes touch, and about no text that only looks like one", async () => {
+      const id = await add();
+      const field = (name: string) => [{ field: name, before: null, after: '"field":"requirements[4]' }];
+      const about = { action: "close-out", subject: "timebox 1" };
+      for (const name of ["requirements[3].timebox", "requirements[31].timebox", "timeboxes[1].closeOut"])
+        await store().initiatives.change(id, retitle("x", { ...about, changes: field(name) }));
+      const versions = async (subject: string) =>
+        (await recordsOf(id, { subject })).records.map(({ version }) => version);
+      expect(await versions("requirement 3")).toEqual([2]);
+      expect(await versions("requirement 4")).toEqual([]);
+      expect(await versions("timebox 1")).toEqual([4, 3, 2]);
+      expect(await versions("requirement %")).toEqual([]);
+    });
+
     test.each([999_999, 0, -1, 1.5, Number.NaN, 2 ** 40])("initiative %s is not found, goal neither", async (id) => {
       const refused = { code: "not-found", details: { initiative: id } };
       await expect(store().initiatives.get(id)).rejects.toMatchObject(refused);

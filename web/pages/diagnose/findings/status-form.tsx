@@ -13,13 +13,16 @@ export function StatusForm({ finding }: { readonly finding: Finding }) {
   const [status, setStatus] = useState(finding.status);
   const [reason, setReason] = useState(finding.reason ?? "");
   const [owner, setOwner] = useState(finding.owner ?? "");
+  // Only an effect verifies a finding; one that is verified may stay so, or be taken up again.
+  const offered = FINDING_STATUSES.filter((value) => value !== "verified" || finding.status === "verified");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const named = owner.trim() === "" ? null : owner.trim();
     save.mutate({
       id: finding.id,
-      status,
-      ...(named === finding.owner ? {} : { owner: named }),
+      ...(status === "verified" ? {} : { status }),
+      // Something is always said: a verified finding keeps its status, and has an owner or none.
+      ...(named === finding.owner && status !== "verified" ? {} : { owner: named }),
       ...(status === "dismissed" ? { reason: reason.trim() } : {}),
     });
   };
@@ -30,7 +33,12 @@ export function StatusForm({ finding }: { readonly finding: Finding }) {
           <Title order={2}>Status and owner</Title>
           <NativeSelect
             label="Status"
-            data={FINDING_STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+            description={
+              finding.status === "verified"
+                ? "Verified by a measured effect."
+                : "It turns verified by a measured effect, in the benefits assessment of an initiative."
+            }
+            data={offered.map((value) => ({ value, label: STATUS_WORDS[value] }))}
             value={status}
             onChange={(event) => setStatus(findingStatusSchema.parse(event.currentTarget.value))}
           />
