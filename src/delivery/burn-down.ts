@@ -56,8 +56,8 @@ export function drawBurnDown(
   return days.map((day, index) => {
     if (isWorkingDay(day)) gone++;
     const { must, should, could } = recorded[index] ?? { must: null, should: null, could: null };
-    const left = working > 0 ? 1 - gone / working : 0;
-    return { day, ideal: total * left, must, should, could };
+    const ideal = working > 0 ? (total * (working - gone)) / working : 0;
+    return { day, ideal, must, should, could };
   });
 }
 

@@ -1,0 +1,117 @@
+/**
+ * MoSCoW priorities suggested from what the finding behind a requirement was measured to cost. They are proposals with their
+ * figures; a person decides, and what has no measured finding gets none.
+ */
+import type { Initiative } from "../domain/dsdm/initiative.ts";
+import { PRIORITY_NAMES, type Priority } from "../domain/dsdm/moscow.ts";
+import type { FindingState, InitiativeReport } from "../domain/dsdm/report.ts";
+import type { Requirement } from "../domain/dsdm/requirement.ts";
+
+type Suggestion = InitiativeReport["suggestions"][number];
+
+/** Part of what all findings cost: a Must's, and a Should's. */
+const MUST_COST = 0.25;
+const SHOULD_COST = 0.1;
+/** Cost for effort: part of the cost ÷ part of the effort; 1 is the initiative's mean. */
+const MEAN_LEVERAGE = 1;
+/** Suggested Musts, and Musts with Shoulds, hold at most so much of the effort. */
+const MOST_MUST = 0.6;
+const MOST_SHOULD = 0.8;
+
+interface Measured {
+  readonly requirement: Requirement;
+  readonly finding: FindingState;
+  /** What the finding costs, and which part that is of all. */
+  readonly cost: number;
+  readonly costPart: number;
+  /** Effort of all requirements that act on this finding, as a part of all; 0 while nothing is estimated. */
+  readonly effortPart: number;
+}
+
+/** 0 where no effort was estimated: then nothing is known of it. */
+const findLeverage = ({ costPart, effortPart }: Measured) => (effortPart > 0 ? costPart / effortPart : 0);
+
+/**
+ * What a finding costs: money where all compared findings have it, else outcomes (reach × |effect|), so that like is compared.
+ * Both are sums over the data they were measured on. @returns null where it was not measured
+ */
+export function findCost({ money, reach, effect }: FindingState, inMoney: boolean): number | null {
+  if (inMoney) return money === null ? null : Math.abs(money);
+  return effect === null ? null : reach * Math.abs(effect);
+}
+
+function listMeasured(initiative: Initiative, findings: ReadonlyMap<number, FindingState>) {
+  const pairs = initiative.requirements.flatMap((requirement) => {
+    const finding = requirement.need.finding === null ? undefined : findings.get(requirement.need.finding);
+    return finding === undefined || requirement.state === "done" ? [] : [{ requirement, finding }];
+  });
+  const open = pairs.filter(({ finding }) => finding.status !== "dismissed" && finding.status !== "verified");
+  const inMoney = open.every(({ finding }) => finding.money !== null || finding.effect === null);
+  const costs = new Map(open.map(({ finding }) => [finding.id, findCost(finding, inMoney) ?? 0]));
+  const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+  const priced = open.filter(({ finding }) => (costs.get(finding.id) ?? 0) > 0);
+  const addUp = (list: typeof priced) => list.reduce((sum, { requirement }) => sum + requirement.effort, 0);
+  const effort = addUp(priced);
+  const measured = priced.map(({ requirement, finding }): Measured => {
+    const cost = costs.get(finding.id) ?? 0;
+    const own = addUp(priced.filter((one) => one.finding.id === finding.id));
+    return { requirement, finding, cost, costPart: cost / total, effortPart: effort > 0 ? own / effort : 0 };
+  });
+  const settled = pairs.filter((pair) => !open.includes(pair));
+  return { measured, settled, inMoney, effort };
+}
+
+/** By the figures alone, before the 60 and 80 % of effort. */
+function rate(one: Measured): Priority {
+  if (!one.finding.claimed) return "could";
+  const leverage = findLeverage(one);
+  if (one.costPart >= MUST_COST && leverage >= MEAN_LEVERAGE - 1e-9) return "must";
+  return one.costPart >= SHOULD_COST || leverage >= MEAN_LEVERAGE ? "should" : "could";
+}
+
+const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const percent = (part: number) => `${Math.round(part * 100)} %`;
+
+function explain(one: Measured, suggested: Priority, inMoney: boolean, currency: string): string {
+  const { finding, cost, costPart, effortPart } = one;
+  const unit = inMoney ? currency : "outcomes";
+  const price = `Finding ${finding.id} costs ${number.format(cost)}${unit === "" ? "" : ` ${unit}`} in the data it was measured on`;
+  const parts = `${percent(costPart)} of what this initiative’s findings cost`;
+  const effort = effortPart > 0 ? ` for ${percent(effortPart)} of the effort` : ", its effort not estimated yet";
+  const held =
+    rate(one) !== suggested ? `, and ${PRIORITY_NAMES[rate(one)]}s already fill their part of the effort` : "";
+  const doubt = finding.claimed ? "" : ", but it is not claimed, so at most Could";
+  return `${price}, ${parts}${effort}${doubt}${held}.`;
+}
+
+/**
+ * By the cost of a requirement's finding as a part of the cost of all findings that open requirements act on, and by leverage:
+ * that part ÷ the part of the effort which the finding's requirements take.
+ * Must: claimed, at least 25 % of the cost, leverage at least 1. Should: claimed, at least 10 % or leverage above 1. Could: the
+ * rest, and what is not claimed. Won’t: the finding was dismissed or is verified. The best leverage first, Musts stop at
+ * 60 % of the effort and Shoulds at 80 % together with them; the first one may be greater.
+ * None for a requirement that is done, has no finding, or one without a measured cost.
+ * @param currency of the findings' money
+ */
+export function suggestPriorities(
+  initiative: Initiative,
+  findings: ReadonlyMap<number, FindingState>,
+  currency = "",
+): Suggestion[] {
+  const { measured, settled, inMoney, effort } = listMeasured(initiative, findings);
+  const ranked = measured.toSorted((a, b) => findLeverage(b) - findLeverage(a) || b.costPart - a.costPart);
+  const taken = { must: 0, should: 0 };
+  const suggestions = ranked.map((one, index): Suggestion => {
+    const fits = (used: number, most: number) => index === 0 || used + one.requirement.effort <= most * effort + 1e-9;
+    let priority = rate(one);
+    if (priority === "must" && !fits(taken.must, MOST_MUST)) priority = "should";
+    if (priority === "should" && !fits(taken.must + taken.should, MOST_SHOULD)) priority = "could";
+    if (priority === "must" || priority === "should") taken[priority] += one.requirement.effort;
+    return { requirement: one.requirement.id, priority, because: explain(one, priority, inMoney, currency) };
+  });
+  const dropped = settled.map(({ requirement, finding }): Suggestion => {
+    const because = `Finding ${finding.id} is ${finding.status}: nothing is left to gain by it.`;
+    return { requirement: requirement.id, priority: "wont", because };
+  });
+  return [...suggestions, ...dropped].sort((a, b) => a.requirement - b.requirement);
+}
