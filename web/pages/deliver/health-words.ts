@@ -39,15 +39,23 @@ export function sortRules(rules: readonly BrokenRule[]): BrokenRule[] {
 
 /** What a subject names: "requirement 3" → ["requirement", 3]. */
 export function readSubject(subject: string): readonly [kind: string, id: number | undefined] {
-  const [, kind = subject, number] = /^(.+?) (\d+)$/u.exec(subject) ?? [];
-  return [kind, number === undefined ? undefined : Number(number)];
+  const [kind = "", rest] = subject.split(/ (.*)/su);
+  return [kind, rest !== undefined && /^\d+$/u.test(rest) ? Number(rest) : undefined];
 }
 
 /** The tab of the initiative's page where a subject stands; the timebox has a page of its own. */
 const TABS: Readonly<Record<string, string>> = {
   requirement: "requirements",
-  timebox: "timeboxes",
   increment: "timeboxes",
+  person: "people",
+  role: "people",
+  department: "people",
+  workshop: "control",
+  exception: "control",
+  feedback: "control",
+  constraint: "control",
+  questionnaire: "control",
+  effect: "effect",
 };
 
 /** Where it is mended. */

@@ -25,9 +25,9 @@ function useSaveGoal(goal: Goal | undefined, onDone: () => void) {
   const update = useChange("update-goal");
   const save = (title: string, kpis: readonly string[], owner: string) => {
     const settled = { onSuccess: onDone };
-    const fields = { title, kpis: [...kpis], owner: owner === "" ? null : owner };
-    if (goal) update.mutate({ id: goal.id, ...fields }, settled);
-    else add.mutate({ ...fields, ...(owner === "" ? { owner: undefined } : { owner }) } as never, settled);
+    const fields = { title, kpis: [...kpis] };
+    if (goal) update.mutate({ id: goal.id, ...fields, owner: owner === "" ? null : owner }, settled);
+    else add.mutate({ ...fields, ...(owner === "" ? {} : { owner }) }, settled);
   };
   return { save, isPending: add.isPending || update.isPending, error: add.error ?? update.error };
 }
