@@ -51,6 +51,7 @@ const AFTER_THE_END: ReadonlySet<ActionType> = new Set<ActionType>([
 /** @throws AppError invalid, not-found, conflict (requirement changed since it was read), forbidden (role) */
 export function act(before: Initiative, action: DeliveryAction, context: ActionContext): Initiative {
   const reason = context.reason?.trim() || null;
+  if (context.author.trim() === "") throw invalid("author", "«author»: say who does it.");
   demandReason(action.type, reason);
   if (before.state !== "active" && !AFTER_THE_END.has(action.type))
     throw invalid(

@@ -11,6 +11,9 @@ import type { Timebox } from "../../domain/dsdm/timebox.ts";
 /** Ids are counted from 1 and never used again: nothing that carries one is ever taken away. */
 export const nextId = (parts: readonly { readonly id: number }[]) => Math.max(0, ...parts.map(({ id }) => id)) + 1;
 
+/** To a millionth: sums of decimal fractions are a little off. */
+export const roundEffort = (effort: number) => Math.round(effort * 1e6) / 1e6;
+
 /** Without the fields that were left out; null stays, it takes away. */
 export function givenFields<Fields extends object>(fields: Fields) {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);

@@ -23,7 +23,7 @@ export const END_ACTIONS: Handlers<"cancel-timebox" | "move-end" | "drop-require
     return changeTimebox(emptied, id, (one) => ({ ...one, state: "cancelled" }));
   },
   "move-end": (before, { timebox: id, end, exception }, { at, author, reason }) => {
-    const { end: from, start } = findRunningTimebox(before, id);
+    const { end: from, start } = findRunningTimebox(before, id, "give it another last day (edit-timebox)");
     demandGrant(before, id, exception);
     if (end < start)
       throw invalid("end", `«end»: ${end} is before the first day, ${start}; give a last day on or after it.`);
@@ -33,7 +33,7 @@ export const END_ACTIONS: Handlers<"cancel-timebox" | "move-end" | "drop-require
   },
   "drop-requirements": (before, action, context) => {
     const { timebox: id, saved, decidedBy } = action;
-    const timebox = findRunningTimebox(before, id);
+    const timebox = findRunningTimebox(before, id, "plan requirements elsewhere (plan-requirement)");
     demandSavedMust(before, action);
     if (!BUSINESS_ROLES.some((role) => findHolders(before, role).includes(decidedBy)))
       throw invalid(
@@ -110,7 +110,7 @@ function findDroppable(before: Initiative, id: number, timebox: number): Require
 
 function closeOut(before: Initiative, action: ActionOf<"close-out">, context: ActionContext): Initiative {
   const { timebox: id, accepters, retrospective } = action;
-  const timebox = findRunningTimebox(before, id);
+  const timebox = findRunningTimebox(before, id, "kick it off first (kick-off), or cancel it (cancel-timebox)");
   demandHeld(before, accepters);
   const held = before.requirements.filter((one) => one.timebox === id);
   const left = held.filter((one) => one.state !== "done");

@@ -7,7 +7,7 @@ import type { Initiative } from "../../domain/dsdm/initiative.ts";
 import { addEffort, PRIORITY_NAMES, type Priority } from "../../domain/dsdm/moscow.ts";
 import type { Requirement } from "../../domain/dsdm/requirement.ts";
 import type { Timebox } from "../../domain/dsdm/timebox.ts";
-import { changeRequirement, decidePriority, moveRequirement } from "./edit.ts";
+import { changeRequirement, decidePriority, moveRequirement, roundEffort } from "./edit.ts";
 import type { Handlers } from "./handler.ts";
 import { findOpenTimebox, findPart, findReadRequirement, invalid } from "./refusal.ts";
 
@@ -88,8 +88,8 @@ export function demandRoom(
     before.requirements.filter((one) => one.timebox === id),
     "timebox",
   );
-  const room = timebox.capacity - (must + should + could + undecided);
-  const effort = entering.reduce((sum, one) => sum + one.effort, 0);
+  const room = roundEffort(timebox.capacity - (must + should + could + undecided));
+  const effort = roundEffort(entering.reduce((sum, one) => sum + one.effort, 0));
   if (effort <= room) return timebox;
   const what = entering.map((one) => one.id).join(", ");
   throw invalid(

@@ -13,8 +13,8 @@ const timebox = /^(timebox)es\[(\d+)\]/;
 const exception = /^(exception)s\[(\d+)\]/;
 const feedback = /^(feedback)\[(\d+)\]/;
 const constraint = /^(constraint)s\[(\d+)\]/;
-const kpi = /^(kpi)s\[(".*?[^\\]")\]/;
-const department = /^(department)s\[(".*?[^\\]")\]/;
+const kpi = /^(kpi)s\[("(?:[^"\\]|\\.)*")\]/;
+const department = /^(department)s\[("(?:[^"\\]|\\.)*")\]/;
 
 /** What each action is about: the first changed field that fits names it; the initiative where nothing does. */
 const SUBJECTS: Readonly<Record<ActionType, RegExp | null>> = {

@@ -53,11 +53,15 @@ export function findOpenTimebox({ timeboxes }: Initiative, id: number, field = "
   return timebox;
 }
 
-/** @throws AppError not-found; invalid before the kick-off and after the close-out */
-export function findRunningTimebox(initiative: Initiative, id: number): Timebox {
+/** @throws AppError not-found; invalid before the kick-off, saying what to do `instead`, and after the close-out */
+export function findRunningTimebox(
+  initiative: Initiative,
+  id: number,
+  instead = "kick it off first (kick-off)",
+): Timebox {
   const timebox = findOpenTimebox(initiative, id);
   if (timebox.state !== "running")
-    throw invalid("timebox", `«timebox»: timebox ${id} is planned, not running; kick it off first (kick-off).`);
+    throw invalid("timebox", `«timebox»: timebox ${id} is planned, not running; ${instead}.`);
   return timebox;
 }
 

@@ -5,7 +5,7 @@
 import type { ActionContext, ActionOf } from "../../domain/dsdm/action.ts";
 import type { Initiative } from "../../domain/dsdm/initiative.ts";
 import type { Requirement } from "../../domain/dsdm/requirement.ts";
-import { changeRequirement, givenFields, nextId } from "./edit.ts";
+import { changeRequirement, givenFields, nextId, roundEffort } from "./edit.ts";
 import type { Handlers } from "./handler.ts";
 import { demandRole, findReadRequirement, findRequirement, invalid } from "./refusal.ts";
 
@@ -96,7 +96,9 @@ function blankRequirement(id: number, title: string, { author, at }: ActionConte
 /** What was done of it stays done: 8 with 3 left, estimated anew at 10, has 5 left. */
 function resize(before: Requirement, effort: number, state: Requirement["state"]): number {
   if (state === "done" || effort === before.effort) return before.remaining;
-  return Math.min(effort, Math.max(0, effort - (before.effort - before.remaining)));
+  const left = Math.max(0, effort - (before.effort - before.remaining));
+  // 0.5 − 0.4 is 0.09999999999999998 to a computer, and nobody estimates in that.
+  return Math.min(effort, roundEffort(left));
 }
 
 /** A criterion that was there and is no more, in these words, is taken for weakened; added ones are not. */
