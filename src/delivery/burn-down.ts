@@ -5,7 +5,7 @@
 
 import type { TimeboxFacts } from "../domain/dsdm/report.ts";
 import type { Timebox } from "../domain/dsdm/timebox.ts";
-import { writeMoment } from "../domain/moment.ts";
+import { findDay } from "./instant-day.ts";
 import { sumPromised } from "./velocity.ts";
 import { countWorkingDays, isWorkingDay, listDays } from "./working-days.ts";
 
@@ -22,8 +22,7 @@ export interface DatedBurn {
 export function dateBurn({ burn, closeOut }: Timebox, zone: string): DatedBurn[] {
   // What the close-out moves out of the timebox was not done in it.
   const kept = closeOut === null ? burn : burn.filter(({ at }) => at < closeOut.at);
-  const findDay = (at: string) => (zone === "UTC" ? at.slice(0, 10) : writeMoment(at, zone).slice(0, 10));
-  return kept.map(({ at, remaining }) => ({ day: findDay(at), remaining }));
+  return kept.map(({ at, remaining }) => ({ day: findDay(at, zone), remaining }));
 }
 
 /** The last entry of each day up to `until`, carried forward over days without one. */

@@ -29,7 +29,7 @@ const WANTED_COVERAGE = 0.8;
 const at = (sorted: readonly number[], index: number) => sorted[index] ?? 0;
 
 /** Linear interpolation between the order statistics. @param sorted ascending, not empty */
-function findMedian(sorted: readonly number[]): number {
+export function findMedian(sorted: readonly number[]): number {
   const half = (sorted.length - 1) / 2;
   return (at(sorted, Math.floor(half)) + at(sorted, Math.ceil(half))) / 2;
 }
