@@ -93,7 +93,7 @@ const targets = defineOperation({
 const amount = z.number().nullable().default(null);
 
 /** A target nobody could ever read against its KPI is refused. */
-function checkTarget(kpi: string, amounts: readonly (number | null)[]): void {
+export function checkTarget(kpi: string, amounts: readonly (number | null)[]): void {
   findFamily(kpi);
   const definition = findDefinition(kpi);
   if (definition?.perTouchpoint && !kpi.includes(":"))

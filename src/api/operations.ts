@@ -8,10 +8,13 @@ import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
 import { COMPARE_OPERATIONS } from "./compare-operations.ts";
 import { CUSTOMER_OPERATIONS } from "./customer-operations.ts";
+import { DELIVERY_HEALTH_OPERATIONS } from "./delivery-health-operations.ts";
+import { DELIVERY_PORTFOLIO_OPERATIONS } from "./delivery-portfolio-operations.ts";
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { EFFECT_OPERATIONS } from "./effect-operations.ts";
 import { FINDING_OPERATIONS } from "./finding-operations.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
+import { INITIATIVE_OPERATIONS } from "./initiative-operations.ts";
 import { KPI_OPERATIONS } from "./kpi-operations.ts";
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import type { Call, Operation } from "./operation.ts";
@@ -26,9 +29,12 @@ const OPERATIONS = {
   ...ANALYSIS_OPERATIONS,
   ...COMPARE_OPERATIONS,
   ...CUSTOMER_OPERATIONS,
+  ...DELIVERY_HEALTH_OPERATIONS,
+  ...DELIVERY_PORTFOLIO_OPERATIONS,
   ...EFFECT_OPERATIONS,
   ...FINDING_OPERATIONS,
   ...IMPORT_OPERATIONS,
+  ...INITIATIVE_OPERATIONS,
   ...KPI_OPERATIONS,
   ...MOMENT_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
