@@ -1,0 +1,128 @@
+/**
+ * Where the entries of a calendar stand: weeks across, a lane an initiative, entries that would cover each other on rows.
+ * Pure: plain days in, fractions of the width and row numbers out.
+ */
+import type { Portfolio } from "../../../../src/domain/dsdm/report.ts";
+import { textWidth } from "../../../charts/svg-text.ts";
+
+export type Entry = Portfolio["calendar"][number];
+
+const DAY_MS = 86_400_000;
+const WEEK = 7;
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
+
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % WEEK));
+}
+
+export interface Span {
+  /** A Monday. */
+  readonly from: string;
+  readonly weeks: number;
+}
+
+export const endOf = ({ from, weeks }: Span) => addDays(from, weeks * WEEK);
+
+export function isWithin({ from, to }: Pick<Entry, "from" | "to">, span: Span): boolean {
+  return to >= span.from && from < endOf(span);
+}
+
+/** Weeks shown before today's, so that what has just ended can be seen. */
+const LOOK_BACK = 3;
+
+/** The weeks that are asked for; else those around today, or around the entry nearest to it when all are elsewhere. */
+export function chooseSpan(
+  entries: readonly Entry[],
+  today: string,
+  { start, weeks }: { readonly start?: string | undefined; readonly weeks: number },
+): Span {
+  if (start !== undefined) return { from: mondayOf(start), weeks };
+  const around = (day: string) => ({ from: addDays(mondayOf(day), -LOOK_BACK * WEEK), weeks });
+  if (entries.some((entry) => isWithin(entry, around(today)))) return around(today);
+  const [nearest] = entries.toSorted(
+    (a, b) => Math.abs(daysBetween(today, a.from)) - Math.abs(daysBetween(today, b.from)),
+  );
+  return around(nearest?.from ?? today);
+}
+
+export interface Placed {
+  readonly entry: Entry;
+  /** Fractions of the whole width. */
+  readonly left: number;
+  readonly width: number;
+  /** From 0. */
+  readonly row: number;
+}
+
+export interface Lane {
+  readonly initiative: number;
+  readonly entries: readonly Placed[];
+  readonly rows: number;
+}
+
+const SIZE = 12;
+/** Of icon, blanks and border around a name, in px. */
+const AROUND = 36;
+const WIDEST = 190;
+
+/** Px that an entry takes: its days, and never less than its name needs. */
+export function widthOf({ title, from, to }: Entry, dayWidth: number): number {
+  const named = Math.min(WIDEST, textWidth(title, SIZE) + AROUND);
+  return Math.max((daysBetween(from, to) + 1) * dayWidth, named);
+}
+
+interface Taken {
+  readonly row: number;
+  readonly until: number;
+}
+
+/** Each on the first row that is free at its place. `dayWidth`: px, as narrow as the grid gets. */
+function packLane(entries: readonly Entry[], span: Span, dayWidth: number): readonly Placed[] {
+  const days = span.weeks * WEEK;
+  const taken: Taken[] = [];
+  return entries
+    .toSorted((a, b) => a.from.localeCompare(b.from) || b.to.localeCompare(a.to))
+    .map((entry): Placed => {
+      const from = Math.max(0, daysBetween(span.from, entry.from));
+      const until = Math.min(days, daysBetween(span.from, entry.to) + 1);
+      const wide = Math.max(until - from, widthOf({ ...entry, from: entry.to }, dayWidth) / dayWidth);
+      let row = 0;
+      while (taken.some((other) => other.row === row && other.until > from)) row++;
+      taken.push({ row, until: from + wide });
+      return { entry, left: from / days, width: (until - from) / days, row };
+    });
+}
+
+/** Lanes in the order of `order`; an initiative without an entry in the span has none. */
+export function layLanes(
+  entries: readonly Entry[],
+  order: readonly number[],
+  span: Span,
+  dayWidth: number,
+): readonly Lane[] {
+  return order.flatMap((initiative) => {
+    const own = entries.filter((entry) => entry.initiative === initiative && isWithin(entry, span));
+    if (own.length === 0) return [];
+    const placed = packLane(own, span, dayWidth);
+    return [{ initiative, entries: placed, rows: Math.max(...placed.map(({ row }) => row)) + 1 }];
+  });
+}
+
+/** Mondays of the span. */
+export function listWeeks({ from, weeks }: Span): readonly string[] {
+  return Array.from({ length: weeks }, (_, index) => addDays(from, index * WEEK));
+}
+
+/** Where a day stands, as a fraction of the width; undefined outside. */
+export function placeDay(day: string, span: Span): number | undefined {
+  if (day < span.from || day >= endOf(span)) return undefined;
+  return daysBetween(span.from, day) / (span.weeks * WEEK);
+}

@@ -1,0 +1,37 @@
+/**
+ * Entries of the calendar in words: their kinds, their days, the page each leads to.
+ */
+import type { ScopeTarget } from "../../../ui/scope-link.tsx";
+import { formatDays } from "../priority-words.ts";
+import type { Entry } from "./calendar-lanes.ts";
+
+export type Kind = Entry["kind"];
+
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  timebox: "Timebox",
+  review: "Review",
+  deployment: "Deployment",
+  measurement: "Measurement",
+  benefits: "Benefits assessment",
+};
+
+/** "Timebox “Checkout”, 2 – 13 March 2026, running". */
+export function describeEntry({ kind, title, from, to, state }: Entry): string {
+  return `${KIND_NAMES[kind]} “${title}”, ${formatDays(from, to)}${state === "" ? "" : `, ${state}`}`;
+}
+
+/** Where more is said of it. */
+export function targetOfEntry({ kind, initiative }: Pick<Entry, "kind" | "initiative">): ScopeTarget {
+  const tab = kind === "measurement" || kind === "benefits" ? "effect" : "timeboxes";
+  return { to: "deliver/initiative", search: { id: initiative, tab } };
+}
+
+/** "2 Mar", the year on the first week of each. */
+export function nameWeek(monday: string, withYear: boolean): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(withYear ? { year: "numeric" } : {}),
+    timeZone: "UTC",
+  }).format(new Date(monday));
+}
