@@ -14,6 +14,7 @@ import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { EFFECT_OPERATIONS } from "./effect-operations.ts";
 import { FINDING_OPERATIONS } from "./finding-operations.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
+import { INITIATIVE_DOCUMENT_OPERATIONS } from "./initiative-document-operation.ts";
 import { INITIATIVE_OPERATIONS } from "./initiative-operations.ts";
 import { KPI_OPERATIONS } from "./kpi-operations.ts";
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
@@ -35,6 +36,7 @@ const OPERATIONS = {
   ...FINDING_OPERATIONS,
   ...IMPORT_OPERATIONS,
   ...INITIATIVE_OPERATIONS,
+  ...INITIATIVE_DOCUMENT_OPERATIONS,
   ...KPI_OPERATIONS,
   ...MOMENT_OPERATIONS,
   ...OVERVIEW_OPERATIONS,

@@ -31,5 +31,14 @@ export const EXAMPLES: Readonly<Record<string, Json>> = {
     },
   },
   "update-effect": { id: 1, why: "It helped group B; the app follows in March." },
+  "create-initiative": { title: "Tell customers when their parcel is late", findings: [1], author: "Ada" },
+  "change-initiative": {
+    ...{ id: 1, author: "Vera", reason: "Nobody would order again without it." },
+    action: { type: "prioritise", requirement: 3, version: 2, level: "project", priority: "must" },
+  },
+  "assess-benefits": { id: 1, author: "Vera", text: "Fewer customers ask where their parcel is." },
+  "initiative-records": { id: 1, subject: "requirement 3" },
+  "set-health-thresholds": { mostMust: 0.65 },
+  "add-goal": { title: "More customers come back", kpis: ["repeat-purchase-rate-90d"], owner: "Sofia" },
   "update-finding": { id: 1, status: "being-fixed", owner: "Ada" },
 };
