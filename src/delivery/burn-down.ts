@@ -19,10 +19,8 @@ export interface DatedBurn {
 }
 
 /** @param zone IANA name of the workspace's zone, in which an instant is a day */
-export function dateBurn({ burn, closeOut }: Timebox, zone: string): DatedBurn[] {
-  // What the close-out moves out of the timebox was not done in it.
-  const kept = closeOut === null ? burn : burn.filter(({ at }) => at < closeOut.at);
-  return kept.map(({ at, remaining }) => ({ day: findDay(at, zone), remaining }));
+export function dateBurn({ burn }: Pick<Timebox, "burn">, zone: string): DatedBurn[] {
+  return burn.map(({ at, remaining }) => ({ day: findDay(at, zone), remaining }));
 }
 
 /** The last entry of each day up to `until`, carried forward over days without one. */

@@ -12,6 +12,8 @@ export interface Outlook {
   readonly still: number | null;
   /** The part of what was worked so far that went to Musts; 1 where the timebox has no pace of its own yet. */
   readonly mustPart: number;
+  /** Its last day has passed. */
+  readonly over: boolean;
   readonly end: string;
   readonly unit: string;
 }
@@ -38,9 +40,9 @@ function findReach(requirements: readonly Requirement[], still: number, mustPart
   return Math.max(still * mustPart, still - addRemaining(requirements, ["should", "could"]));
 }
 
-function explainShortage(missing: number, { still, mustPart, end, unit }: Outlook): string {
+function explainShortage(missing: number, { still, mustPart, over, end, unit }: Outlook): string {
   const short = `${writeEffort(missing)} ${unit} of it would be missing on ${end}`;
-  if (still === null || still <= TINY) return `Its timebox is over: ${short}.`;
+  if (over || still === null) return `Its timebox is over: ${short}.`;
   const part = mustPart < 1 ? `, and ${Math.round(mustPart * 100)} % of the work goes to Musts` : "";
   return `At this pace ${writeEffort(still)} ${unit} more are done by the end${part}: ${short}.`;
 }

@@ -5,8 +5,8 @@
 import type { Requirement } from "../domain/dsdm/requirement.ts";
 import { TINY } from "./must-risk.ts";
 
-/** Sums that are kept apart; above that (some twenty unlike efforts) the search goes on from the greatest ones only. */
-const MOST_SUMS = 20_000;
+/** Sums that are kept apart; above that (a dozen efforts with no common grain) the search goes on from the greatest ones only. */
+const MOST_SUMS = 2_000;
 /** Efforts that differ by less are one sum. */
 const GRAIN = 1e6;
 
@@ -37,7 +37,7 @@ function prune(sums: Map<number, Chosen>): Map<number, Chosen> {
 
 /**
  * Least effort that is at least `missing`; among equal sums the fewest requirements, then the first of the list.
- * Method: all sums below `missing` that some set has, requirement by requirement (subset sum); exact unless more than 20,000
+ * Method: all sums below `missing` that some set has, requirement by requirement (subset sum); exact unless more than 2,000
  * different sums come up, and then still a set that covers it.
  * @param requirements with remaining effort; in sum at least `missing`, or all of them come back
  * @example efforts 5, 3, 2 and 4 missing → 5; 3, 2, 2 and 4 missing → 2, 2

@@ -14,6 +14,11 @@ import { addRemaining, findMustsAtRisk, type Outlook } from "./must-risk.ts";
 import { sumPromised, type Velocity } from "./velocity.ts";
 import { addDays, countWorkingDays } from "./working-days.ts";
 
+/** How far it is on a day. */
+interface DatedWork extends Work {
+  readonly today: string;
+}
+
 type Efforts = Pick<TimeboxFacts, "effort" | "done" | "remaining">;
 
 function subtract(from: EffortByPriority, what: EffortByPriority): EffortByPriority {
@@ -53,12 +58,12 @@ function measureWork(
   { effort, remaining }: Efforts,
   burn: readonly DatedBurn[],
   today: string,
-): Work {
+): DatedWork {
   const workingDays = countWorkingDays(timebox.start, timebox.end);
   const elapsedDays = Math.min(workingDays, countWorkingDays(timebox.start, addDays(today, -1)));
   const burnt = Math.max(0, sumPromised(effort) - sumPromised(remaining));
   const worked = Math.max(0, burnt - findHeadStart(timebox, burn));
-  return { burnt, worked, workingDays, elapsedDays, steps: findSteps(timebox, burn, elapsedDays) };
+  return { today, burnt, worked, workingDays, elapsedDays, steps: findSteps(timebox, burn, elapsedDays) };
 }
 
 /** What the forecast leaves to be done, and how much of the work has gone to Musts so far. */
@@ -66,15 +71,15 @@ function findOutlook(
   { end }: Timebox,
   unit: string,
   requirements: readonly Requirement[],
-  work: Work,
+  work: DatedWork,
   forecast: Forecast | null,
 ): Outlook {
-  const over = work.elapsedDays >= work.workingDays;
+  const over = work.today > end;
   const still = over ? 0 : forecast === null ? null : Math.max(0, forecast.middle - work.burnt);
   const musts = requirements.filter(({ priority }) => priority.timebox === "must");
   const burnt = musts.reduce((sum, { effort }) => sum + effort, 0) - addRemaining(musts, ["must"]);
   const tells = forecast?.basis === "this timebox" && work.burnt > 0;
-  return { still, mustPart: tells ? Math.min(1, Math.max(0, burnt / work.burnt)) : 1, end, unit };
+  return { still, mustPart: tells ? Math.min(1, Math.max(0, burnt / work.burnt)) : 1, over, end, unit };
 }
 
 /** What is at risk, and the way out; only while the timebox runs. */
@@ -82,7 +87,7 @@ function findRisk(
   initiative: Initiative,
   timebox: Timebox,
   requirements: readonly Requirement[],
-  work: Work,
+  work: DatedWork,
   forecast: Forecast | null,
 ): Pick<TimeboxFacts, "atRisk" | "proposal"> {
   if (timebox.state !== "running") return { atRisk: [], proposal: null };

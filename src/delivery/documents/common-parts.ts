@@ -61,7 +61,7 @@ export function describeKpis({ initiative: { kpis } }: InitiativeReport): string
     baseline === null ? NOT_RECORDED : writeDay(baseline.at),
     writeNumber(target),
   ]);
-  return writeSection("KPIs", writeTable(["KPI", "Baseline (95 % interval):", "n:", "Measured", "Target:"], rows));
+  return writeSection("KPIs", writeTable(["KPI", "Baseline (interval):", "n:", "Measured", "Target:"], rows));
 }
 
 export function describeFindings({ findings, currency }: InitiativeReport): string {
@@ -130,7 +130,7 @@ export function describeGates({ initiative: { gates } }: { initiative: Pick<Init
     .filter((gate) => gate.phase === phase)
     .map(({ decision, at, author, reason }) => [decision, writeDay(at), write(author), write(reason)]);
   return writeSection(
-    `Gate of the ${PHASE_FACTS[phase].name.toLowerCase()}`,
+    `Gate: ${PHASE_FACTS[phase].name.toLowerCase()}`,
     writeTable(["Decision", "Day", "By", "Reason"], rows),
   );
 }
