@@ -1,0 +1,151 @@
+/**
+ * Exceptions: what the team cannot settle within its timebox, put before the project manager, the visionary or the sponsor.
+ * Only a granted one lets a timebox's end move, and that is done on its board.
+ */
+import { Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { useState } from "react";
+import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
+import { EXCEPTION_ROLES, ROLE_FACTS } from "../../../../../src/domain/dsdm/role.ts";
+import { ScopeLink } from "../../../../ui/scope-link.tsx";
+import { ActionForm } from "../act/action-form.tsx";
+import { Dialog } from "../act/dialog.tsx";
+import { Byline, Nothing, Section, Words } from "../section.tsx";
+import { useInitiative } from "../use-initiative.ts";
+import { WordBadge } from "../word-badge.tsx";
+import { TimeboxField } from "./timebox-field.tsx";
+
+type Exception = Initiative["exceptions"][number];
+
+function RaiseForm({ onDone }: { readonly onDone: () => void }) {
+  const [text, setText] = useState("");
+  const [timebox, setTimebox] = useState<number | null>(null);
+  return (
+    <ActionForm
+      type="raise-exception"
+      make={() => ({ type: "raise-exception", text: text.trim(), timebox })}
+      lacks={text.trim() === "" ? ["what cannot be kept, and what is asked"] : []}
+      submit="Raise it"
+      onDone={onDone}
+      onCancel={onDone}
+    >
+      <Textarea
+        label="What cannot be kept, and what is asked"
+        required
+        autosize
+        minRows={3}
+        maxLength={5_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <TimeboxField label="Timebox" none="the whole initiative" value={timebox} onChange={setTimebox} />
+    </ActionForm>
+  );
+}
+
+const WHO = EXCEPTION_ROLES.map((role) => ROLE_FACTS[role].name.toLowerCase());
+
+function AnswerForm({ id, onDone }: { readonly id: number; readonly onDone: () => void }) {
+  const [text, setText] = useState("");
+  const [granted, setGranted] = useState<boolean>();
+  const lacks = [
+    ...(granted === undefined ? ["whether it is granted"] : []),
+    ...(text.trim() === "" ? ["an answer"] : []),
+  ];
+  return (
+    <ActionForm
+      type="answer-exception"
+      make={() => ({ type: "answer-exception", exception: id, text: text.trim(), granted: granted === true })}
+      lacks={lacks}
+      submit="Answer"
+      onDone={onDone}
+      onCancel={onDone}
+    >
+      <Text size="sm" c="dimmed">
+        It is answered by the {WHO.join(", the ").replace(/, the ([^,]*)$/u, " or the $1")}: your name has to be that of
+        one of them.
+      </Text>
+      <Radio.Group
+        label="Is it granted?"
+        value={granted === undefined ? "" : granted ? "yes" : "no"}
+        onChange={(next) => setGranted(next === "yes")}
+      >
+        <Group gap="md" mt={6}>
+          <Radio value="yes" label="granted" />
+          <Radio value="no" label="refused" />
+        </Group>
+      </Radio.Group>
+      <Textarea
+        label="Answer"
+        required
+        autosize
+        minRows={2}
+        maxLength={5_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </ActionForm>
+  );
+}
+
+function ExceptionItem({ exception }: { readonly exception: Exception }) {
+  const { initiative, day } = useInitiative();
+  const { id, at, author, text, timebox, answer } = exception;
+  return (
+    <Stack component="li" gap={4}>
+      <Group gap="xs">
+        <WordBadge color={answer === null ? "orange" : answer.granted ? "teal" : "red"}>
+          {answer === null ? "waits for an answer" : answer.granted ? "granted" : "refused"}
+        </WordBadge>
+        <Byline>
+          {author}, {day(at)}
+          {timebox !== null && (
+            <>
+              {" · "}
+              <ScopeLink to="deliver/timebox" search={{ initiative: initiative.id, timebox }} inherit>
+                timebox {timebox}
+              </ScopeLink>
+            </>
+          )}
+        </Byline>
+      </Group>
+      <Words>{text}</Words>
+      {answer ? (
+        <>
+          <Words>Answer: {answer.text}</Words>
+          <Byline>
+            {answer.author}, {day(answer.at)}
+          </Byline>
+        </>
+      ) : (
+        <div>
+          <Dialog label="Answer it" name={`Answer: ${text}`} title="Answer the exception" size="compact-xs">
+            {(close) => <AnswerForm id={id} onDone={close} />}
+          </Dialog>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+export function Exceptions() {
+  const { initiative } = useInitiative();
+  return (
+    <Section
+      title="Exceptions"
+      actions={
+        <Dialog label="Raise an exception" title="Raise an exception">
+          {(close) => <RaiseForm onDone={close} />}
+        </Dialog>
+      }
+    >
+      {initiative.exceptions.length === 0 && (
+        <Nothing>None. When a Must cannot be met even after dropping Coulds and Shoulds, the team raises one.</Nothing>
+      )}
+      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+        {initiative.exceptions.toReversed().map((exception) => (
+          <ExceptionItem key={exception.id} exception={exception} />
+        ))}
+      </Stack>
+    </Section>
+  );
+}

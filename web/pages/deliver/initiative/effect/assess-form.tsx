@@ -1,0 +1,104 @@
+/**
+ * Writes a benefits assessment: it begins with what the measurements say, and asks for a decision when they say neither
+ * better nor worse. The numbers themselves are copied by the API, not by this form.
+ */
+import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useChange } from "../../../../api/use-answer.ts";
+import { useAuthorGate } from "../../author/author-gate.tsx";
+import { Refused } from "../act/action-form.tsx";
+import { useInitiative } from "../use-initiative.ts";
+import { draftAssessment, explainDecision, foreseeVerified, needsDecision } from "./assess.ts";
+import type { ShownEffect } from "./use-measured.ts";
+
+interface AssessFormProps {
+  readonly effects: readonly ShownEffect[];
+  readonly onDone: () => void;
+}
+
+function useAssess(onDone: () => void) {
+  const { initiative } = useInitiative();
+  const assess = useChange("assess-benefits");
+  const { withAuthor, question } = useAuthorGate();
+  const send = (text: string, decision: string) =>
+    withAuthor((author) => {
+      const decided = decision.trim() === "" ? {} : { decision: decision.trim() };
+      assess.mutate({ id: initiative.id, author, text: text.trim(), ...decided }, { onSuccess: onDone });
+    });
+  return { assess, send, question };
+}
+
+function Outlook({ effects }: Pick<AssessFormProps, "effects">) {
+  const { initiative, report } = useInitiative();
+  const verified = foreseeVerified(effects, initiative.findings);
+  if (verified.length === 0) return null;
+  const titles = verified.map((id) => report.findings.find((one) => one.id === id)?.title ?? `finding ${id}`);
+  return (
+    <Text size="sm" data-testid="will-verify">
+      With it, “{titles.join("”, “")}” turns verified: its effect is better.
+    </Text>
+  );
+}
+
+export function AssessForm({ effects, onDone }: AssessFormProps) {
+  const { assess, send, question } = useAssess(onDone);
+  const [text, setText] = useState(() => draftAssessment(effects));
+  const [decision, setDecision] = useState("");
+  const asks = needsDecision(effects);
+  const lacks = [
+    ...(text.trim() === "" ? ["what came of it"] : []),
+    ...(asks && decision.trim() === "" ? ["what is decided"] : []),
+  ];
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (lacks.length === 0) send(text, decision);
+  };
+  return (
+    <>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Textarea
+            label="What came of it"
+            description="Begun from the measurements; add what they cannot say"
+            required
+            autosize
+            minRows={4}
+            maxLength={5_000}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          {asks && (
+            <Alert color="orange" variant="outline" title="A decision is due">
+              {explainDecision(effects)}
+            </Alert>
+          )}
+          <Textarea
+            label={asks ? "What is decided" : "What is decided (may stay empty)"}
+            placeholder="such as: measure four weeks longer; roll it back; keep it for another reason"
+            required={asks}
+            autosize
+            minRows={2}
+            maxLength={5_000}
+            value={decision}
+            onChange={(event) => setDecision(event.currentTarget.value)}
+          />
+          <Outlook effects={effects} />
+          <Group gap="xs">
+            <Button type="submit" loading={assess.isPending} disabled={lacks.length > 0}>
+              Write the assessment
+            </Button>
+            <Button variant="default" onClick={onDone}>
+              Leave it
+            </Button>
+          </Group>
+          <Text size="sm" c="dimmed" role="status" aria-live="polite">
+            {lacks.length > 0 ? `To go on, say ${lacks.join(", ")}.` : ""}
+          </Text>
+          {assess.error && <Refused error={assess.error} />}
+        </Stack>
+      </form>
+      {question}
+    </>
+  );
+}
