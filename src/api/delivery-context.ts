@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type ReportContext, reportInitiative } from "../delivery/initiative-report.ts";
-import { findPortfolioVelocity } from "../delivery/velocity.ts";
+import { findPortfolioVelocity, findVelocity } from "../delivery/velocity.ts";
 import type { ActionContext } from "../domain/dsdm/action.ts";
 import { type HealthThresholds, healthThresholdsSchema } from "../domain/dsdm/health.ts";
 import type { Initiative } from "../domain/dsdm/initiative.ts";
@@ -77,17 +77,10 @@ function toEffectState(plan: EffectPlan, { now, zone, dataEnd }: Now): EffectSta
 
 const byId = <One extends { readonly id: number }>(list: readonly One[]) => new Map(list.map((one) => [one.id, one]));
 
-export interface Delivery {
-  /** All of them, in the order they were begun. */
-  readonly initiatives: readonly Initiative[];
-  readonly context: ReportContext;
-}
-
-/** Everything at once, as it stands now. */
-export async function readDelivery(platform: Platform, call: Call): Promise<Delivery> {
+/** Everything but the initiatives, as it stands now. */
+export async function readSurroundings(platform: Platform, call: Call): Promise<Omit<ReportContext, "velocity">> {
   const { state, clock } = platform;
-  const [initiatives, goals, findings, effects, thresholds, zone, extent] = await Promise.all([
-    state.initiatives.list(),
+  const [goals, findings, effects, thresholds, zone, extent] = await Promise.all([
     state.initiatives.goals(),
     state.findings.list(),
     state.effects.list(),
@@ -97,17 +90,31 @@ export async function readDelivery(platform: Platform, call: Call): Promise<Deli
   ]);
   const now = { now: clock(), zone, dataEnd: extent.last };
   const { at, today } = readClock(now.now, zone);
-  const context: ReportContext = {
+  return {
     ...{ now: at, today, zone, thresholds, dataEnd: extent.last, currency: extent.currency },
     findings: byId(findings.map((finding) => toFindingState(finding, now.now))),
     effects: byId(effects.map((plan) => toEffectState(plan, now))),
     goals: byId(goals),
-    velocity: findPortfolioVelocity(initiatives),
   };
-  return { initiatives, context };
+}
+
+interface Delivery {
+  /** All of them, in the order they were begun. */
+  readonly initiatives: readonly Initiative[];
+  readonly context: ReportContext;
+}
+
+export async function readDelivery(platform: Platform, call: Call): Promise<Delivery> {
+  const initiatives = await platform.state.initiatives.list();
+  const surroundings = await readSurroundings(platform, call);
+  return { initiatives, context: { ...surroundings, velocity: findPortfolioVelocity(initiatives) } };
 }
 
 /** One initiative with everything that is worked out of it, as it stands now. */
 export async function readReport(platform: Platform, initiative: Initiative, call: Call): Promise<InitiativeReport> {
-  return reportInitiative(initiative, (await readDelivery(platform, call)).context);
+  const surroundings = await readSurroundings(platform, call);
+  // The others are read only where it has no past of its own to be forecast by: the board asks with every card it moves.
+  const hasPast = findVelocity(initiative.timeboxes) !== null;
+  const velocity = hasPast ? null : findPortfolioVelocity(await platform.state.initiatives.list());
+  return reportInitiative(initiative, { ...surroundings, velocity });
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { checkHealth } from "../delivery/rules/check-health.ts";
 import { AppError } from "../domain/app-error.ts";
 import { brokenRuleSchema, type HealthThresholds, healthThresholdsSchema } from "../domain/dsdm/health.ts";
-import { readDelivery, readThresholds, writeThresholds } from "./delivery-context.ts";
+import { readSurroundings, readThresholds, writeThresholds } from "./delivery-context.ts";
 import { defineOperation } from "./operation.ts";
 
 const health = defineOperation({
@@ -18,9 +18,9 @@ const health = defineOperation({
   output: z.object({ rules: z.array(brokenRuleSchema) }),
   local: false,
   run: async (platform, { initiative }, call) => {
-    const { initiatives, context } = await readDelivery(platform, call);
-    const asked = initiative === undefined ? initiatives : [await platform.state.initiatives.get(initiative)];
-    return { rules: checkHealth(asked, context) };
+    const { initiatives } = platform.state;
+    const asked = initiative === undefined ? await initiatives.list() : [await initiatives.get(initiative)];
+    return { rules: checkHealth(asked, await readSurroundings(platform, call)) };
   },
 });
 
