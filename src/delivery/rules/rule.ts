@@ -5,6 +5,7 @@
 import type { BrokenRule, HealthThresholds } from "../../domain/dsdm/health.ts";
 import type { Goal, Initiative } from "../../domain/dsdm/initiative.ts";
 import type { EffectState, FindingState } from "../../domain/dsdm/report.ts";
+import type { Velocity } from "../velocity.ts";
 
 /** What a check may know besides the initiative. */
 export interface HealthContext {
@@ -12,12 +13,16 @@ export interface HealthContext {
   readonly now: string;
   /** YYYY-MM-DD of `now` in the workspace's zone. */
   readonly today: string;
+  /** IANA name of that zone, in which instants have their day; UTC when left out. */
+  readonly zone?: string;
   readonly thresholds: HealthThresholds;
   readonly findings: ReadonlyMap<number, FindingState>;
   readonly effects: ReadonlyMap<number, EffectState>;
   readonly goals: ReadonlyMap<number, Goal>;
   /** When the newest event happened; null without any. */
   readonly dataEnd: string | null;
+  /** Of the portfolio: the pace of a first timebox in days. Left out: nothing is forecast before an initiative has its own. */
+  readonly velocity?: Velocity | null;
 }
 
 /** One place where a rule is broken. */

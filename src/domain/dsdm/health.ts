@@ -48,5 +48,9 @@ export const healthThresholdsSchema = z.strictObject({
   carriedTimes: z.int().min(1).max(20).default(2),
   leastTeam: z.int().min(1).max(50).default(5),
   mostTeam: z.int().min(1).max(50).default(9),
+  /** Calendar days that negative feedback may wait for a decision. */
+  feedbackDays: z.int().min(1).max(365).default(7),
+  /** Calendar days that the newest event may be behind what is decided by it. */
+  dataDays: z.int().min(1).max(3_650).default(30),
 });
 export type HealthThresholds = z.infer<typeof healthThresholdsSchema>;
