@@ -15,7 +15,6 @@ const VERIFIED_BY =
 export const saidStatusSchema = findingStatusSchema.exclude(["verified"], {
   error: ({ input }) => (input === "verified" ? VERIFIED_BY : undefined),
 });
-export type SaidStatus = z.infer<typeof saidStatusSchema>;
 
 export const FINDING_KINDS = ["moment", "pain-point"] as const;
 
