@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { DeliveryAction } from "../domain/dsdm/action.ts";
 import type { Initiative } from "../domain/dsdm/initiative.ts";
 import type { Priority } from "../domain/dsdm/moscow.ts";
 import type { Requirement } from "../domain/dsdm/requirement.ts";
+import { act } from "./act/act.ts";
 import { CASE_TODAY, caseRequirement, doneOn, healthyInitiative } from "./initiative.case.ts";
 import { describeTimebox } from "./timebox-facts.ts";
 import { choosePace, type Velocity } from "./velocity.ts";
@@ -186,6 +188,51 @@ describe("the forecast", () => {
   });
 });
 
+describe("what was decided with the actions", () => {
+  /** By hand of the actions: they keep the burn-down. */
+  function play(initiative: Initiative, action: DeliveryAction, day: string): Initiative {
+    const at = `${day}T12:00:00.000Z`;
+    return act(initiative, action, { author: "Anna", at, today: day, reason: "agreed" });
+  }
+
+  it("burns down to what remains, and proposes what may be dropped, whatever was worked", () => {
+    const worked = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 10, max: 18 }), fc.integer({ min: 0, max: 4 })),
+      { maxLength: 8 },
+    );
+    const efforts = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(efforts, worked, (sizes, steps) => {
+        const priorities = ["must", "must", "should", "should", "could", "could"] as const;
+        const list = sizes.map((effort, index) =>
+          caseRequirement(index + 1, priorities[index] ?? "must", effort, HERE),
+        );
+        let initiative = running(list);
+        for (const [index, day, left] of steps.toSorted(([, a], [, b]) => a - b)) {
+          const remaining = Math.min(left, sizes[index] ?? 0);
+          const state = remaining === 0 ? "done" : "doing";
+          const before = initiative.requirements[index];
+          if (before?.state === state && before.remaining === remaining) continue;
+          const progress = { type: "progress-requirement", requirement: index + 1, state, remaining } as const;
+          initiative = play(initiative, progress, `2026-03-${day}`);
+        }
+        const { burnDown, remaining, proposal } = describeSecond(initiative);
+        const last = burnDown.findLast(({ must }) => must !== null);
+        expect(last).toMatchObject({ must: remaining.must, should: remaining.should, could: remaining.could });
+        if (proposal === null || proposal.drop.length === 0) return;
+        const requirements = proposal.drop.map(({ requirement }) => requirement);
+        const decided = { timebox: 2, requirements, saved: proposal.saves, decidedBy: "Anna" };
+        const after = play(initiative, { type: "drop-requirements", ...decided }, CASE_TODAY);
+        const facts = describeSecond(after);
+        expect(facts.shares).toEqual(proposal.sharesAfter);
+        // What was enough is enough: the same pace now reaches the Musts.
+        expect(facts.atRisk.length === 0 || !proposal.enough).toBe(true);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
 describe("a Must at risk", () => {
   it("is told when the pace goes elsewhere, and the Coulds are proposed", () => {
     // In 5 of 10 days 6 of 14 were done, a third of it on Musts: 6 more come, 2 of them for Musts; 4 Must days are left.
@@ -210,6 +257,33 @@ describe("a Must at risk", () => {
     expect(facts.proposal?.drop).toEqual([{ requirement: 5, priority: "could", frees: 2, started: false }]);
     expect(facts.proposal?.sharesAfter).toEqual({ must: 6 / 12, should: 4 / 12, could: 2 / 12 });
     expect(facts.proposal?.ask.map(({ person }) => person)).toEqual(["Sofia", "Viktor", "Anna"]);
+  });
+
+  it("is saved by what was proposed, also where something begun is dropped", () => {
+    const list = (dropped: boolean) =>
+      running(
+        [
+          finished(1, "must", 2),
+          caseRequirement(2, "must", 4, HERE),
+          finished(3, "should", 2),
+          started(4, "could", 6, 4),
+        ],
+        (one) => {
+          const timebox = one.timeboxes[1];
+          const could = one.requirements[3];
+          if (!dropped || timebox === undefined || could === undefined) return;
+          could.timebox = null;
+          could.priority.timebox = null;
+          const drop = { at: "2026-03-16T09:00:00.000Z", requirements: [4], saved: 2 };
+          timebox.drops.push({ ...drop, decidedBy: "Anna", reason: "The card comes first." });
+        },
+      );
+    // 6 of 14 were done in 5 days, 2 of them on the Must and 2 on the Could: 6 of 8 more are done.
+    const before = describeSecond(list(false), "2026-03-16");
+    expect(before.proposal).toMatchObject({ saves: 2, needed: 2, enough: true, drop: [{ requirement: 4, frees: 4 }] });
+    const after = describeSecond(list(true), "2026-03-16");
+    expect(after.forecast).toMatchObject({ middle: 10, basis: "this timebox" });
+    expect(after).toMatchObject({ atRisk: [], proposal: null });
   });
 
   it("is none while the team does its Musts first and they fit", () => {

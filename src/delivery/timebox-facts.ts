@@ -7,17 +7,12 @@ import { addEffort, type EffortByPriority, findShares, PRIORITIES } from "../dom
 import type { TimeboxFacts } from "../domain/dsdm/report.ts";
 import type { Requirement } from "../domain/dsdm/requirement.ts";
 import type { Timebox } from "../domain/dsdm/timebox.ts";
-import { type DatedBurn, dateBurn, drawBurnDown, findSteps } from "./burn-down.ts";
+import { dateBurn, drawBurnDown } from "./burn-down.ts";
 import { proposeDrops } from "./drop-proposal.ts";
-import { type Forecast, forecastTimebox, type Work } from "./forecast-timebox.ts";
-import { addRemaining, findMustsAtRisk, type Outlook } from "./must-risk.ts";
+import { type Forecast, forecastTimebox } from "./forecast-timebox.ts";
+import { findMustsAtRisk, type Outlook } from "./must-risk.ts";
+import { type DatedWork, measureWork } from "./timebox-work.ts";
 import { sumPromised, type Velocity } from "./velocity.ts";
-import { addDays, countWorkingDays } from "./working-days.ts";
-
-/** How far it is on a day. */
-interface DatedWork extends Work {
-  readonly today: string;
-}
 
 type Efforts = Pick<TimeboxFacts, "effort" | "done" | "remaining">;
 
@@ -45,41 +40,13 @@ function addEfforts({ closeOut }: Timebox, requirements: readonly Requirement[])
   };
 }
 
-/** Effort already done when the timebox began: requirements that were carried into it half done. */
-function findHeadStart({ kickOff }: Timebox, burn: readonly DatedBurn[]): number {
-  const [first] = burn;
-  if (kickOff === null || first === undefined) return 0;
-  const promised = kickOff.scope.filter(({ priority }) => priority !== null && priority !== "wont");
-  return Math.max(0, promised.reduce((sum, { effort }) => sum + effort, 0) - sumPromised(first.remaining));
-}
-
-function measureWork(
-  timebox: Timebox,
-  { effort, remaining }: Efforts,
-  burn: readonly DatedBurn[],
-  today: string,
-): DatedWork {
-  const workingDays = countWorkingDays(timebox.start, timebox.end);
-  const elapsedDays = Math.min(workingDays, countWorkingDays(timebox.start, addDays(today, -1)));
-  const burnt = Math.max(0, sumPromised(effort) - sumPromised(remaining));
-  const worked = Math.max(0, burnt - findHeadStart(timebox, burn));
-  return { today, burnt, worked, workingDays, elapsedDays, steps: findSteps(timebox, burn, elapsedDays) };
-}
-
-/** What the forecast leaves to be done, and how much of the work has gone to Musts so far. */
-function findOutlook(
-  { end }: Timebox,
-  unit: string,
-  requirements: readonly Requirement[],
-  work: DatedWork,
-  forecast: Forecast | null,
-): Outlook {
+/** What the forecast leaves to be done, and how much of the work goes to Musts. */
+function findOutlook({ end }: Timebox, unit: string, work: DatedWork, forecast: Forecast | null): Outlook {
   const over = work.today > end;
   const still = over ? 0 : forecast === null ? null : Math.max(0, forecast.middle - work.burnt);
-  const musts = requirements.filter(({ priority }) => priority.timebox === "must");
-  const burnt = musts.reduce((sum, { effort }) => sum + effort, 0) - addRemaining(musts, ["must"]);
-  const tells = forecast?.basis === "this timebox" && work.burnt > 0;
-  return { still, mustPart: tells ? Math.min(1, Math.max(0, burnt / work.burnt)) : 1, over, end, unit };
+  // Before it has a pace of its own, the team is taken to do its Musts first.
+  const mustPart = forecast?.basis === "this timebox" ? work.mustPart : 1;
+  return { still, mustPart, over, end, unit };
 }
 
 /** What is at risk, and the way out; only while the timebox runs. */
@@ -91,7 +58,7 @@ function findRisk(
   forecast: Forecast | null,
 ): Pick<TimeboxFacts, "atRisk" | "proposal"> {
   if (timebox.state !== "running") return { atRisk: [], proposal: null };
-  const outlook = findOutlook(timebox, initiative.effortUnit, requirements, work, forecast);
+  const outlook = findOutlook(timebox, initiative.effortUnit, work, forecast);
   const atRisk = findMustsAtRisk(requirements, timebox.blockers, outlook);
   const { still } = outlook;
   return { atRisk, proposal: still === null ? null : proposeDrops(initiative, requirements, atRisk, still) };
@@ -112,7 +79,7 @@ export function describeTimebox(
   const requirements = initiative.requirements.filter((one) => one.timebox === timebox.id);
   const efforts = addEfforts(timebox, requirements);
   const burn = dateBurn(timebox, zone);
-  const work = measureWork(timebox, efforts, burn, today);
+  const work = measureWork(initiative, timebox, efforts, burn, today);
   const open = timebox.state === "running" || timebox.state === "planned";
   const forecast = open ? forecastTimebox(work, pace) : null;
   const undone = timebox.closeOut?.undone.map(({ requirement }) => requirement) ?? [];
