@@ -15,6 +15,7 @@ test("nothing set gives an embedded workspace", () => {
     logLevel: "info",
     color: true,
     ci: false,
+    author: undefined,
   });
 });
 
@@ -27,6 +28,7 @@ test("everything set is read; empty counts as not set", () => {
     WAYMARK_CLICKHOUSE_URL: "http://reader:secret@127.0.0.1:8123/shop",
     WAYMARK_POSTGRES_URL: "postgresql://waymark@db/shop",
     WAYMARK_LOG_LEVEL: "DEBUG",
+    WAYMARK_AUTHOR: "Ada",
     NO_COLOR: "1",
   };
   expect(readConfig(env)).toEqual({
@@ -39,6 +41,7 @@ test("everything set is read; empty counts as not set", () => {
     logLevel: "debug",
     color: false,
     ci: false,
+    author: "Ada",
   });
   const empty = Object.fromEntries(Object.keys(env).map((name) => [name, ""]));
   expect(readConfig(empty)).toEqual(readConfig({}));

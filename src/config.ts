@@ -25,6 +25,8 @@ export interface Config {
   readonly color: boolean;
   /** Nobody watches: no questions, no moving progress. */
   readonly ci: boolean;
+  /** Who makes a change when a command names nobody. */
+  readonly author: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -61,6 +63,7 @@ const environmentSchema = z.object({
     (value) => (typeof value === "string" && value !== "" ? value.toLowerCase() : "info"),
     z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`),
   ),
+  WAYMARK_AUTHOR: text,
   NO_COLOR: text,
   TERM: text,
   CI: flag,
@@ -89,5 +92,6 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: data.WAYMARK_LOG_LEVEL,
     color: data.NO_COLOR === undefined && data.TERM !== "dumb" && !data.CI,
     ci: data.CI,
+    author: data.WAYMARK_AUTHOR,
   };
 }

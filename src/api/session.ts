@@ -19,6 +19,9 @@ export interface Session {
 /** Where the demo lives when nobody names another folder; it never mixes with anybody's own data. */
 export const findDemoWorkspace = (): string => readConfig().demoWorkspace;
 
+/** Who makes a change when nobody is named; undefined when the environment names nobody either. */
+export const findAuthor = (): string | undefined => readConfig().author;
+
 /**
  * Opens the workspace named by `workspace`, else by the environment.
  * @throws AppError as enterWorkspace does

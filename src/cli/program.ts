@@ -11,11 +11,15 @@ import { addDemoCommand } from "./demo-command.ts";
 import { addEffectCommand } from "./effect-command.ts";
 import { addEffectPlanCommands } from "./effect-plan-commands.ts";
 import { addFindingCommands } from "./finding-commands.ts";
+import { addHealthCommand } from "./health-command.ts";
 import { addImportCommands } from "./import-commands.ts";
+import { addInitiativeCommands } from "./initiative-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
 import { addMomentCommands } from "./moment-commands.ts";
+import { addPortfolioCommand } from "./portfolio-command.ts";
 import { addServeCommand } from "./serve-command.ts";
 import { addSettingsCommands } from "./settings-commands.ts";
+import { addTimeboxCommands } from "./timebox-commands.ts";
 import { addTouchpointCommands } from "./touchpoint-commands.ts";
 import { addVerifyCommand } from "./verify-command.ts";
 
@@ -46,9 +50,14 @@ export function buildProgram(): Command {
   addMomentCommands(program);
   addEffectCommand(program);
   addEffectPlanCommands(program);
+  addInitiativeCommands(program);
+  addTimeboxCommands(program);
+  addHealthCommand(program);
+  addPortfolioCommand(program);
   addSettingsCommands(program);
   addVerifyCommand(program);
   addDemoCommand(program);
   addServeCommand(program);
-  return program;
+  // Last, so that no command inherits it: `--version` behind a command is that command's own.
+  return program.enablePositionalOptions();
 }
