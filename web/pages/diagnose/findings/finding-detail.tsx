@@ -13,6 +13,7 @@ import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { momentParameters } from "../views/moment-link.tsx";
 import { CustomersButton } from "./customers-button.tsx";
 import { FindingHistory } from "./finding-history.tsx";
+import { FindingInitiatives } from "./finding-initiatives.tsx";
 import { describeMeasure, type Finding } from "./finding-words.ts";
 import { readQuestion } from "./findings-search.ts";
 import { StatusBadges } from "./status-badge.tsx";
@@ -74,6 +75,7 @@ function Head({ finding, zone }: { readonly finding: Finding; readonly zone: str
             Plan to measure a change that mends it
           </ScopeLink>
         </Group>
+        <FindingInitiatives finding={finding} />
       </Stack>
     </Paper>
   );
