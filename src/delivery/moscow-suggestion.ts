@@ -45,19 +45,22 @@ function listMeasured(initiative: Initiative, findings: ReadonlyMap<number, Find
     const finding = requirement.need.finding === null ? undefined : findings.get(requirement.need.finding);
     return finding === undefined || requirement.state === "done" ? [] : [{ requirement, finding }];
   });
-  const open = pairs.filter(({ finding }) => finding.status !== "dismissed" && finding.status !== "verified");
+  const isSettled = ({ finding: { status } }: (typeof pairs)[number]) =>
+    status === "dismissed" || status === "verified";
+  const open = pairs.filter((pair) => !isSettled(pair));
   const inMoney = open.every(({ finding }) => finding.money !== null || finding.effect === null);
   const costs = new Map(open.map(({ finding }) => [finding.id, findCost(finding, inMoney) ?? 0]));
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+  const efforts = new Map<number, number>();
   const priced = open.filter(({ finding }) => (costs.get(finding.id) ?? 0) > 0);
-  const addUp = (list: typeof priced) => list.reduce((sum, { requirement }) => sum + requirement.effort, 0);
-  const effort = addUp(priced);
+  for (const { finding, requirement } of priced)
+    efforts.set(finding.id, (efforts.get(finding.id) ?? 0) + requirement.effort);
+  const effort = [...efforts.values()].reduce((sum, one) => sum + one, 0);
   const measured = priced.map(({ requirement, finding }): Measured => {
-    const cost = costs.get(finding.id) ?? 0;
-    const own = addUp(priced.filter((one) => one.finding.id === finding.id));
+    const [cost, own] = [costs.get(finding.id) ?? 0, efforts.get(finding.id) ?? 0];
     return { requirement, finding, cost, costPart: cost / total, effortPart: effort > 0 ? own / effort : 0 };
   });
-  const settled = pairs.filter((pair) => !open.includes(pair));
+  const settled = pairs.filter(isSettled);
   return { measured, settled, inMoney, effort };
 }
 
