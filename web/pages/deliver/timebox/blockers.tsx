@@ -106,7 +106,7 @@ function BlockerItem({ blocker }: { readonly blocker: Blocker }) {
       {outcome !== null && <Words>{outcome}</Words>}
       {clearedAt === null && (timebox.state === "running" || timebox.state === "planned") && (
         <Group>
-          <Dialog label="Clear it" name={`Clear blocker ${id}`} title="Clear the blocker">
+          <Dialog label="Clear it" name={`Clear it: blocker ${id}`} title="Clear the blocker">
             {(close) => <ClearForm blocker={blocker} close={close} />}
           </Dialog>
         </Group>

@@ -148,9 +148,11 @@ function ExceptionItem({ exception }: { readonly exception: Exception }) {
         </>
       )}
       {!answer && (
-        <Dialog label="Answer it" name={`Answer exception ${id}`} title={`Answer exception ${id}`}>
-          {(close) => <AnswerForm exception={exception} close={close} />}
-        </Dialog>
+        <Group>
+          <Dialog label="Answer it" name={`Answer it: exception ${id}`} title={`Answer exception ${id}`}>
+            {(close) => <AnswerForm exception={exception} close={close} />}
+          </Dialog>
+        </Group>
       )}
     </Stack>
   );

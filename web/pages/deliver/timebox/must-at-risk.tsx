@@ -21,6 +21,26 @@ function useTitles(): (id: number) => string {
   return (id) => `${id} ${titles.get(id) ?? ""}`;
 }
 
+/** More than these push the board out of sight. */
+const MOST_SHOWN = 4;
+
+function Shortened({ items }: { readonly items: readonly ReactNode[] }) {
+  const more = items.slice(MOST_SHOWN);
+  return (
+    <div>
+      <List size="sm">{items.slice(0, MOST_SHOWN)}</List>
+      {more.length > 0 && (
+        <details>
+          <Text component="summary" size="sm">
+            and {more.length} more
+          </Text>
+          <List size="sm">{more}</List>
+        </details>
+      )}
+    </div>
+  );
+}
+
 function AskWhom({ ask }: Pick<DropProposal, "ask">) {
   const { initiative } = useTimebox();
   if (ask.length === 0)
@@ -47,14 +67,14 @@ function Proposal({ proposal }: { readonly proposal: DropProposal }) {
         {describeProposal(proposal, initiative.effortUnit)}
       </Text>
       {drop.length > 0 && (
-        <List size="sm">
-          {drop.map(({ requirement, priority, frees, started }) => (
+        <Shortened
+          items={drop.map(({ requirement, priority, frees, started }) => (
             <List.Item key={requirement} data-drop={requirement}>
               {nameOf(requirement)}: {namePriority(priority)}, frees {formatEffort(frees, initiative.effortUnit)}
               {started ? ", already begun" : ""}
             </List.Item>
           ))}
-        </List>
+        />
       )}
       {drop.length > 0 && <Text size="sm">Then: {describeShares(sharesAfter)} of the effort.</Text>}
       <AskWhom ask={ask} />
@@ -96,13 +116,13 @@ export function MustAtRisk() {
       data-testid="must-at-risk"
     >
       <Stack gap="sm">
-        <List size="sm">
-          {atRisk.map(({ requirement, why }) => (
+        <Shortened
+          items={atRisk.map(({ requirement, why }) => (
             <List.Item key={requirement} data-at-risk={requirement}>
               <strong>{nameOf(requirement)}</strong>: {why}
             </List.Item>
           ))}
-        </List>
+        />
         {proposal && <Proposal proposal={proposal} />}
       </Stack>
     </Alert>

@@ -10,11 +10,12 @@ import { type EffortUnit, formatEffort, formatPlainDay } from "../priority-words
 type Forecast = NonNullable<TimeboxFacts["forecast"]>;
 type Shares = TimeboxFacts["shares"];
 
-const efforts = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+const parts = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 
-/** 2.25 → "2.3"; the unit is said beside it. */
+/** 2.25 → "2.3", 0.25 → "0.25"; the unit is said beside it. */
 export function formatAmount(value: number): string {
-  return efforts.format(value).replace("-", "−");
+  return (Math.abs(value) < 1 ? parts : whole).format(value).replace("-", "−");
 }
 
 /** Must, Should and Could: what counts towards every share. */
@@ -46,9 +47,9 @@ export function describeElapsed({ elapsedDays, workingDays }: TimeboxFacts, time
   if (timebox.state === "cancelled") return "It was cancelled.";
   if (today < timebox.start)
     return `It starts on ${formatPlainDay(timebox.start)}: ${formatCountOf(workingDays, "working day")}.`;
-  const gone = `${elapsedDays} of ${formatCountOf(workingDays, "working day")} gone`;
-  if (today > timebox.end) return `${gone}; its end has passed, and it is not closed.`;
-  return `${gone}, ${workingDays - elapsedDays} to come with today.`;
+  if (today > timebox.end)
+    return `All ${formatCountOf(workingDays, "working day")} gone: its end has passed, and it is not closed.`;
+  return `${elapsedDays} of ${formatCountOf(workingDays, "working day")} gone before today, ${workingDays - elapsedDays} to come.`;
 }
 
 export function describeDatesFixed({ kickOff, moves }: Timebox, zone: string): string {

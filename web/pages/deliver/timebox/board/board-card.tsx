@@ -114,8 +114,9 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
         <span className={classes.name}>
           <span className={classes.number}>{requirement.id}</span> {requirement.title}
         </span>
-        <span className={classes.facts}>{describeEffort(requirement, unit)}</span>
-        <span className={classes.facts}>{describePeople(requirement)}</span>
+        <span className={classes.facts}>
+          {describeEffort(requirement, unit)} · {describePeople(requirement)}
+        </span>
         <Marks requirement={requirement} blocked={blocked} />
       </div>
       <span className={classes.links}>
