@@ -73,13 +73,12 @@ export const PREPARED = play(START, [
   { ...TIMEBOX, increment: 1, title: "Two", start: "2026-03-16", end: "2026-03-27" },
   { ...TIMEBOX, increment: 2, title: "Three", start: "2026-03-16", end: "2026-03-27", format: "free" },
   ...[6, 2, 2, 1, 3, 3].map(
-    (effort, at) =>
-      ({
-        type: "add-requirement",
-        title: `Requirement ${at + 1}`,
-        effort,
-        acceptance: ["it works", "in 2 s"],
-      }) as const,
+    (effort, at): DeliveryAction => ({
+      type: "add-requirement",
+      title: `Requirement ${at + 1}`,
+      effort,
+      acceptance: ["it works", "in 2 s"],
+    }),
   ),
 ]);
 
@@ -91,3 +90,26 @@ const FIRST = (["must", "should", "could"] as const).reduce(
 
 /** Timebox 1 runs since day 3 with requirements 1 (Must, 6), 2 (Should, 2) and 3 (Could, 2): full. */
 export const RUNNING = act(FIRST, { type: "kick-off", timebox: 1 }, onDay(3));
+
+/** The same on day 4, baselined, with one of everything that waits for an answer. */
+export const BUSY = prioritise(
+  play(
+    RUNNING,
+    [
+      { type: "decide-gate", phase: "business-study", decision: "go" },
+      { type: "raise-exception", text: "ill", timebox: 1 },
+      { type: "raise-exception", text: "the data", timebox: 1 },
+      { type: "answer-exception", exception: 2, text: "two days", granted: true },
+      { type: "give-feedback", text: "slow", negative: true, timebox: 1 },
+      { type: "raise-blocker", timebox: 1, requirement: 1, text: "no data" },
+      { type: "add-constraint", kind: "budget", text: "10 k", phase: "implementation" },
+      { type: "set-department", department: "a", stakeholder: null, interest: null },
+      { type: "set-kpi", kpi: "a", baseline: null, target: 3 },
+    ],
+    onDay(4),
+  ),
+  2,
+  "project",
+  "must",
+  onDay(4),
+);

@@ -253,10 +253,11 @@ describe("planning", () => {
     expect(over.requirements.filter((one) => one.timebox === 2)).toHaveLength(4);
   });
 
-  it("marks what was carried over as prioritised anew, on whatever level, also when confirmed", () => {
+  it("marks what was carried over as prioritised anew, also when confirmed, but not by planning the next timebox", () => {
     const carried = act(RUNNING, closeOut(1), onDay(13));
     expect(findRequirement(carried, 1).carried).toEqual([{ from: 1, at: onDay(13).at, reprioritised: false }]);
     expect(findRequirement(prioritise(carried, 1, "project", null), 1).carried[0]?.reprioritised).toBe(false);
+    expect(findRequirement(prioritise(carried, 1, "timebox", "must"), 1).carried[0]?.reprioritised).toBe(false);
     const confirmed = findRequirement(prioritise(carried, 1, "project", "must", onDay(14)), 1);
     expect(confirmed.carried[0]?.reprioritised).toBe(true);
     expect(confirmed.history.at(-1)).toMatchObject({ from: "must", to: "must", reason: "as agreed" });
@@ -313,7 +314,13 @@ describe("timeboxes", () => {
   });
 
   it("drops Coulds and Shoulds, remembered with who chose", () => {
-    const drop = { type: "drop-requirements", timebox: 1, requirements: [3], saved: 1, decidedBy: "Amal" } as const;
+    const drop: DeliveryAction = {
+      type: "drop-requirements",
+      timebox: 1,
+      requirements: [3],
+      saved: 1,
+      decidedBy: "Amal",
+    };
     const dropped = act(RUNNING, drop, onDay(6, "Lea"));
     expect(findRequirement(dropped, 3)).toMatchObject({
       timebox: null,
@@ -329,7 +336,13 @@ describe("timeboxes", () => {
   });
 
   it("closes with what was planned and delivered, and carries over what is undone", () => {
-    const drop = { type: "drop-requirements", timebox: 1, requirements: [3], saved: 1, decidedBy: "Amal" } as const;
+    const drop: DeliveryAction = {
+      type: "drop-requirements",
+      timebox: 1,
+      requirements: [3],
+      saved: 1,
+      decidedBy: "Amal",
+    };
     const dropped = act(RUNNING, drop, onDay(6));
     const swapped = prioritise(plan(dropped, 4, 1, onDay(6)), 4, "timebox", "could");
     const worked = play(swapped, [progress(1, "done"), progress(2, "doing", 1)], onDay(9));

@@ -18,7 +18,9 @@ export const PLANNING_ACTIONS: Handlers<"prioritise" | "plan-requirement"> = {
     if (level === "timebox") demandOpen(before, current);
     return changeRequirement(before, id, context, (one) => {
       const decided = decidePriority(one, level, priority, context);
-      const carried = priority === null ? one.carried : one.carried.map((carry) => ({ ...carry, reprioritised: true }));
+      // What was carried lost its priority in the timebox: setting the next one is no look at whether it still matters.
+      const isNew = priority !== null && level !== "timebox";
+      const carried = isNew ? one.carried.map((carry) => ({ ...carry, reprioritised: true })) : one.carried;
       const breadth = level === "project" ? findBreadth(before, one, priority, context) : one.breadth;
       return { ...decided, carried, breadth };
     });

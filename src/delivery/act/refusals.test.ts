@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../domain/app-error.ts";
-import { type ActionContext, type DeliveryAction, NEEDS_REASON } from "../../domain/dsdm/action.ts";
+import { type ActionContext, type ActionOf, type DeliveryAction, NEEDS_REASON } from "../../domain/dsdm/action.ts";
 import type { Initiative } from "../../domain/dsdm/initiative.ts";
 import { onDay, PREPARED, play, RUNNING, START } from "./act.case.ts";
 import { act } from "./act.ts";
@@ -16,7 +16,7 @@ const refusalOf = (before: Initiative, action: DeliveryAction, context: ActionCo
 };
 
 const DONE = act(RUNNING, { type: "progress-requirement", requirement: 1, state: "done" }, onDay(4));
-const CLOSE = { type: "close-out", timebox: 1, accepters: [], retrospective: null, carry: [] } as const;
+const CLOSE: ActionOf<"close-out"> = { type: "close-out", timebox: 1, accepters: [], retrospective: null, carry: [] };
 /** Requirement 1 was delivered in timebox 1, 2 and 3 were not; timebox 2 is cancelled. */
 const CLOSED = act(act(DONE, CLOSE, onDay(13)), { type: "cancel-timebox", timebox: 2 }, onDay(13));
 const ASKED = play(RUNNING, [
@@ -32,7 +32,13 @@ const ASKED = play(RUNNING, [
   { type: "set-kpi", kpi: "nps", baseline: null, target: 3 },
 ]);
 
-const DROP = { type: "drop-requirements", timebox: 1, requirements: [3], saved: 1, decidedBy: "Amal" } as const;
+const DROP: ActionOf<"drop-requirements"> = {
+  type: "drop-requirements",
+  timebox: 1,
+  requirements: [3],
+  saved: 1,
+  decidedBy: "Amal",
+};
 const MOVE = { type: "move-end", timebox: 1, end: "2026-03-20", exception: 1 } as const;
 const NOTE = { type: "stand-up", done: "a", next: "b", inTheWay: null, hours: null } as const;
 const TIMEBOX = {
