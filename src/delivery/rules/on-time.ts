@@ -154,8 +154,9 @@ function checkLateMusts(initiative: Initiative, { today, velocity, zone }: Healt
   const groups = groupByTimebox(initiative);
   return running.flatMap((timebox) => {
     const requirements = groups.get(timebox.id) ?? [];
-    const coulds = requirements.filter(({ priority, state }) => priority.timebox === "could" && state !== "done");
-    if (coulds.length === 0) return [];
+    const open = requirements.filter(({ state }) => state !== "done");
+    const coulds = open.filter(({ priority }) => priority.timebox === "could");
+    if (coulds.length === 0 || open.every(({ priority }) => priority.timebox !== "must")) return [];
     const facts = describeTimebox(initiative, timebox, pace, today, zone);
     const late = facts.atRisk.filter(({ missing }) => missing > TINY);
     if (late.length === 0) return [];
