@@ -10,6 +10,7 @@ import { saveFile } from "../../../../ui/csv.ts";
 import { DOCUMENTS, type DocumentKind, initiativeSearchSchema } from "../initiative-search.ts";
 import { Nothing, Section } from "../section.tsx";
 import { useInitiative } from "../use-initiative.ts";
+import { nameFile } from "./name-file.ts";
 
 const NAMES: Readonly<Record<DocumentKind, string>> = {
   feasibility: "Feasibility assessment",
@@ -21,12 +22,6 @@ const NAMES: Readonly<Record<DocumentKind, string>> = {
 interface Written {
   readonly title: string;
   readonly markdown: string;
-}
-
-/** "Foundations summary: Checkout" → "foundations-summary-checkout.md". */
-export function nameFile(title: string): string {
-  const plain = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  return `${plain.replace(/^-+|-+$/gu, "").slice(0, 80) || "document"}.md`;
 }
 
 function Document({ title, markdown }: Written) {

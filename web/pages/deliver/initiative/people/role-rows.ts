@@ -43,11 +43,6 @@ export function listPeople(initiative: Initiative): string[] {
   return [...new Set(named.filter((name): name is string => name !== null))].toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Roles of a person that are held now, as people read them. */
-export function rolesOf({ people }: Initiative, person: string): string[] {
-  return people.filter((one) => one.person === person && one.until === null).map(({ role }) => ROLE_FACTS[role].name);
-}
-
 /** Who was in a role before, the newest first. */
 export function listFormer({ people }: Initiative): Initiative["people"] {
   return people.filter(({ until }) => until !== null).toSorted((a, b) => (b.until ?? "").localeCompare(a.until ?? ""));
