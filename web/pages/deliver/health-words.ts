@@ -3,6 +3,7 @@
  * The rules themselves are in src/delivery/rules.
  */
 import { type BrokenRule, PRINCIPLES } from "../../../src/domain/dsdm/health.ts";
+import { deliveryRoleSchema, ROLE_FACTS } from "../../../src/domain/dsdm/role.ts";
 import { formatCountOf } from "../../ui/format.ts";
 import type { ScopeTarget } from "../../ui/scope-link.tsx";
 
@@ -41,6 +42,13 @@ export function sortRules(rules: readonly BrokenRule[]): BrokenRule[] {
 export function readSubject(subject: string): readonly [kind: string, id: number | undefined] {
   const [kind = "", rest] = subject.split(/ (.*)/su);
   return [kind, rest !== undefined && /^\d+$/u.test(rest) ? Number(rest) : undefined];
+}
+
+/** As people read it: "role of the business visionary", "requirement 3". */
+export function nameSubject(subject: string): string {
+  const [kind, rest] = subject.split(/ (.*)/su);
+  const role = deliveryRoleSchema.safeParse(rest);
+  return kind === "role" && role.success ? `role of the ${ROLE_FACTS[role.data].name.toLowerCase()}` : subject;
 }
 
 /** The tab of the initiative's page where a subject stands; the timebox has a page of its own. */

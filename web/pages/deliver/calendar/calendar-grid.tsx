@@ -13,8 +13,8 @@ import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { ScopeLink, useScopeTarget } from "../../../ui/scope-link.tsx";
 import classes from "./calendar-grid.module.css";
-import { type Entry, type Lane, listWeeks, type Placed, placeDay, type Span, widthOf } from "./calendar-lanes.ts";
-import { describeEntry, KIND_NAMES, type Kind, nameWeek, targetOfEntry } from "./calendar-words.ts";
+import { type Entry, type Lane, listWeeks, nameWidth, type Placed, placeDay, type Span } from "./calendar-lanes.ts";
+import { describeEntry, KIND_NAMES, type Kind, nameWeek, shortenTitle, targetOfEntry } from "./calendar-words.ts";
 
 const ICONS: Readonly<Record<Kind, ComponentType<{ size: number }>>> = {
   timebox: IconClockHour4,
@@ -33,31 +33,29 @@ export function weekWidth(weeks: number): number {
   return WEEK_WIDTH[weeks as keyof typeof WEEK_WIDTH] ?? 84;
 }
 
-function Chip({ placed, dayWidth }: { readonly placed: Placed; readonly dayWidth: number }) {
-  const { entry, left, width, row } = placed;
+/** The bar covers the entry's days, its name may go on beyond them. */
+function Chip({ placed: { entry, left, width, row } }: { readonly placed: Placed }) {
   const target = useScopeTarget(targetOfEntry(entry));
   const Icon = ICONS[entry.kind];
-  const least = widthOf({ ...entry, from: entry.to }, dayWidth);
+  const place = { insetInlineStart: `${left * 100}%`, insetBlockStart: row * ROW };
+  const looks = { "data-kind": entry.kind, "data-state": entry.state };
   return (
-    <li
-      className={classes.entry}
-      style={{
-        insetInlineStart: `${left * 100}%`,
-        insetBlockStart: row * ROW,
-        inlineSize: `max(${width * 100}%, ${least}px)`,
-        maxInlineSize: `${(1 - left) * 100}%`,
-      }}
-    >
+    <li>
+      <span aria-hidden className={classes.bar} style={{ ...place, inlineSize: `${width * 100}%` }} {...looks} />
       <Link
         {...target}
         className={classes.chip}
-        data-kind={entry.kind}
-        data-state={entry.state}
+        style={{
+          ...place,
+          inlineSize: `max(${width * 100}%, ${nameWidth(entry)}px)`,
+          maxInlineSize: `${(1 - left) * 100}%`,
+        }}
+        {...looks}
         aria-label={describeEntry(entry)}
         title={describeEntry(entry)}
       >
         <Icon size={14} aria-hidden />
-        <span>{entry.title}</span>
+        <span>{shortenTitle(entry)}</span>
       </Link>
     </li>
   );
@@ -66,10 +64,9 @@ function Chip({ placed, dayWidth }: { readonly placed: Placed; readonly dayWidth
 interface LaneProps {
   readonly lane: Lane;
   readonly name: string;
-  readonly dayWidth: number;
 }
 
-function LaneView({ lane: { initiative, entries, rows }, name, dayWidth }: LaneProps) {
+function LaneView({ lane: { initiative, entries, rows }, name }: LaneProps) {
   return (
     <div className={classes.lane} data-lane={initiative}>
       <div className={classes.name}>
@@ -79,11 +76,7 @@ function LaneView({ lane: { initiative, entries, rows }, name, dayWidth }: LaneP
       </div>
       <ul className={classes.rows} style={{ blockSize: rows * ROW }} aria-label={name}>
         {entries.map((placed) => (
-          <Chip
-            key={`${placed.entry.kind} ${placed.entry.from} ${placed.entry.title}`}
-            placed={placed}
-            dayWidth={dayWidth}
-          />
+          <Chip key={`${placed.entry.kind} ${placed.entry.from} ${placed.entry.title}`} placed={placed} />
         ))}
       </ul>
     </div>
@@ -96,7 +89,7 @@ function Weeks({ span }: { readonly span: Span }) {
   return (
     <div className={classes.head} aria-hidden>
       {weeks.map((monday, index) => (
-        <div key={monday} className={classes.week} style={index % every === 0 ? { overflow: "visible" } : undefined}>
+        <div key={monday} className={classes.week} data-named={index % every === 0}>
           {index % every === 0 ? nameWeek(monday, index === 0 || monday.slice(5) <= "01-07") : ""}
         </div>
       ))}
@@ -141,10 +134,10 @@ export function CalendarGrid({ lanes, span, today, nameOf, label }: CalendarGrid
     <Box className={classes.scroll} tabIndex={0} role="group" aria-label={label}>
       <div className={classes.grid} style={{ inlineSize: span.weeks * wide }}>
         <Weeks span={span} />
-        {lanes.map((lane) => (
-          <LaneView key={lane.initiative} lane={lane} name={nameOf(lane.initiative)} dayWidth={wide / 7} />
-        ))}
         {now !== undefined && <div className={classes.today} style={{ insetInlineStart: `${now * 100}%` }} />}
+        {lanes.map((lane) => (
+          <LaneView key={lane.initiative} lane={lane} name={nameOf(lane.initiative)} />
+        ))}
       </div>
     </Box>
   );

@@ -2,7 +2,7 @@
  * The calendar's geometry: weeks begin on Monday, entries stand on their days, and none covers another.
  */
 import { describe, expect, it } from "vitest";
-import { chooseSpan, type Entry, layLanes, listWeeks, mondayOf, placeDay, widthOf } from "./calendar-lanes.ts";
+import { chooseSpan, type Entry, layLanes, listWeeks, mondayOf, nameWidth, placeDay } from "./calendar-lanes.ts";
 
 const entry = (initiative: number, title: string, from: string, to = from, kind: Entry["kind"] = "timebox"): Entry => ({
   ...{ initiative, title, from, to, kind, state: "planned" },
@@ -64,7 +64,9 @@ describe("layLanes", () => {
     for (const [index, a] of (lane?.entries ?? []).entries())
       for (const b of (lane?.entries ?? []).slice(index + 1)) {
         if (a.row !== b.row) continue;
-        expect(b.left * 84 * 12).toBeGreaterThanOrEqual(a.left * 84 * 12 + Math.min(widthOf(a.entry, 12), 14 * 12) - 1);
+        expect(b.left * 84 * 12).toBeGreaterThanOrEqual(
+          a.left * 84 * 12 + Math.max(nameWidth(a.entry), a.width * 84 * 12) - 1e-6,
+        );
       }
   });
 });

@@ -4,6 +4,7 @@
  */
 import type { Portfolio } from "../../../../src/domain/dsdm/report.ts";
 import { textWidth } from "../../../charts/svg-text.ts";
+import { shortenTitle } from "./calendar-words.ts";
 
 export type Entry = Portfolio["calendar"][number];
 
@@ -73,10 +74,9 @@ const SIZE = 12;
 const AROUND = 36;
 const WIDEST = 190;
 
-/** Px that an entry takes: its days, and never less than its name needs. */
-export function widthOf({ title, from, to }: Entry, dayWidth: number): number {
-  const named = Math.min(WIDEST, textWidth(title, SIZE) + AROUND);
-  return Math.max((daysBetween(from, to) + 1) * dayWidth, named);
+/** Px that an entry's name takes, with its icon. */
+export function nameWidth(entry: Entry): number {
+  return Math.min(WIDEST, Math.ceil(textWidth(shortenTitle(entry), SIZE)) + AROUND);
 }
 
 interface Taken {
@@ -93,7 +93,7 @@ function packLane(entries: readonly Entry[], span: Span, dayWidth: number): read
     .map((entry): Placed => {
       const from = Math.max(0, daysBetween(span.from, entry.from));
       const until = Math.min(days, daysBetween(span.from, entry.to) + 1);
-      const wide = Math.max(until - from, widthOf({ ...entry, from: entry.to }, dayWidth) / dayWidth);
+      const wide = Math.max(until - from, nameWidth(entry) / dayWidth);
       let row = 0;
       while (taken.some((other) => other.row === row && other.until > from)) row++;
       taken.push({ row, until: from + wide });

@@ -20,6 +20,12 @@ export function describeEntry({ kind, title, from, to, state }: Entry): string {
   return `${KIND_NAMES[kind]} “${title}”, ${formatDays(from, to)}${state === "" ? "" : `, ${state}`}`;
 }
 
+/** As the grid writes it: a review's timebox stands above it, so its stage is enough. */
+export function shortenTitle({ kind, title }: Pick<Entry, "kind" | "title">): string {
+  const [, stage] = /: review of the (\S+)$/u.exec(title) ?? [];
+  return kind === "review" && stage !== undefined ? `${stage.charAt(0).toUpperCase()}${stage.slice(1)}` : title;
+}
+
 /** Where more is said of it. */
 export function targetOfEntry({ kind, initiative }: Pick<Entry, "kind" | "initiative">): ScopeTarget {
   const tab = kind === "measurement" || kind === "benefits" ? "effect" : "timeboxes";

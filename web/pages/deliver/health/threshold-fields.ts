@@ -9,8 +9,8 @@ export type ThresholdKey = keyof HealthThresholds;
 export interface ThresholdField {
   readonly key: ThresholdKey;
   readonly label: string;
-  /** Number of the rule that asks it; those beyond the forty have a name instead. */
-  readonly rule: number | undefined;
+  /** Number of the rule that asks it. */
+  readonly rule: number;
   /** "%": stored as a fraction, shown as percent. */
   readonly unit: string;
 }
@@ -26,8 +26,8 @@ export const THRESHOLD_FIELDS: readonly ThresholdField[] = [
   { key: "carriedTimes", label: "Carried over without a new priority", rule: 32, unit: "times" },
   { key: "standUpDays", label: "No stand-up or blocker note for", rule: 33, unit: "days" },
   { key: "leastShouldDelivered", label: "Least share of Shoulds delivered, twice running", rule: 38, unit: "%" },
-  { key: "feedbackDays", label: "Negative feedback undecided for", rule: undefined, unit: "days" },
-  { key: "dataDays", label: "Data behind a decision older than", rule: undefined, unit: "days" },
+  { key: "feedbackDays", label: "Negative feedback undecided for", rule: 41, unit: "days" },
+  { key: "dataDays", label: "Data behind a decision older than", rule: 43, unit: "days" },
   { key: "exceptionDays", label: "Exception unanswered for", rule: 39, unit: "days" },
 ];
 

@@ -32,7 +32,7 @@ function Field({ field, value, onChange }: FieldProps) {
   return (
     <NumberInput
       label={label}
-      description={`${rule === undefined ? "" : `Rule ${rule}. `}Default: ${toShown(field, DEFAULT_THRESHOLDS)}${blank}${unit}`}
+      description={`Rule ${rule}. Default: ${toShown(field, DEFAULT_THRESHOLDS)}${blank}${unit}`}
       suffix={`${blank}${unit}`}
       min={0}
       decimalScale={2}

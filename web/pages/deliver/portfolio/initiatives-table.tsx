@@ -31,7 +31,7 @@ function Name({ initiative: { id, title, state } }: { readonly initiative: Initi
 
 function Done({ initiative: { done, effort, effortUnit } }: { readonly initiative: InitiativeSummary }) {
   return (
-    <Stack gap={2} miw={120}>
+    <Stack gap={2} miw={150}>
       {effort > 0 && <Progress value={(100 * done) / effort} aria-hidden size="sm" />}
       <Text size="xs" c="dimmed">
         {describeDone(done, effort, effortUnit)}
@@ -81,10 +81,9 @@ const COLUMNS: readonly SummaryColumn[] = [
   {
     key: "health",
     title: "Health",
-    align: "right",
     value: ({ errors, warnings }) => errors * 1_000 + warnings,
     format: ({ id, errors, warnings }) => (
-      <ScopeLink to="deliver/health" search={{ initiative: id }} inherit c="inherit" ta="left" display="block">
+      <ScopeLink to="deliver/health" search={{ initiative: id }} inherit c="inherit" display="block" miw={100}>
         <HealthCount errors={errors} warnings={warnings} />
       </ScopeLink>
     ),
@@ -93,14 +92,12 @@ const COLUMNS: readonly SummaryColumn[] = [
   {
     key: "done",
     title: "Progress",
-    align: "right",
     value: ({ done, effort }) => (effort > 0 ? done / effort : null),
     format: (initiative) => <Done initiative={initiative} />,
   },
   {
     key: "shares",
     title: "MoSCoW",
-    align: "right",
     value: ({ shares }) => shares?.must ?? null,
     format: ({ shares }) => <SharesBar shares={shares} />,
   },
@@ -128,6 +125,9 @@ function valueColumn(currency: string): SummaryColumn {
   };
 }
 
+/** What can still be steered first. */
+const rank = ({ state }: InitiativeSummary) => (state === "active" ? 0 : 1);
+
 export function InitiativesTable({ portfolio }: { readonly portfolio: Portfolio }) {
   const { initiatives, currency } = portfolio;
   return (
@@ -147,7 +147,7 @@ export function InitiativesTable({ portfolio }: { readonly portfolio: Portfolio 
           caption="Initiatives"
           hideCaption
           columns={[...COLUMNS, valueColumn(currency)]}
-          rows={initiatives}
+          rows={initiatives.toSorted((a, b) => rank(a) - rank(b))}
           rowKey={({ id }) => String(id)}
           maxHeight={720}
         />

@@ -43,6 +43,7 @@ interface ActProps {
 
 function Act({ opportunity, initiatives, busy, onStart }: ActProps) {
   const acting = initiatives.filter(({ id }) => opportunity.initiatives.includes(id));
+  const label = acting.length === 0 ? "Make an initiative" : "Make another initiative";
   return (
     <Stack gap={4} miw={170} align="flex-start">
       {acting.map(({ id, title }) => (
@@ -54,10 +55,10 @@ function Act({ opportunity, initiatives, busy, onStart }: ActProps) {
         size="compact-sm"
         variant="default"
         disabled={busy}
-        aria-label={`Make an initiative: ${opportunity.finding.title}`}
+        aria-label={`${label}: ${opportunity.finding.title}`}
         onClick={() => onStart(opportunity)}
       >
-        {acting.length === 0 ? "Make an initiative" : "Make another initiative"}
+        {label}
       </Button>
     </Stack>
   );

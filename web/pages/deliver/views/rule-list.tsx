@@ -1,10 +1,10 @@
 /**
  * Broken rules one under another: what is wrong, where, and what to do. How they are grouped is the page's business.
  */
-import { Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import type { BrokenRule } from "../../../../src/domain/dsdm/health.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
-import { namePrinciple, targetOf } from "../health-words.ts";
+import { namePrinciple, nameSubject, targetOf } from "../health-words.ts";
 import { SeverityBadge } from "./delivery-badges.tsx";
 
 interface RuleItemProps {
@@ -14,20 +14,23 @@ interface RuleItemProps {
   readonly withPrinciple: boolean;
 }
 
+/** "requirement 3", "Fewer late parcels: requirement 3", "Fewer late parcels". */
+function nameWhere(subject: string, initiative: string | undefined): string {
+  if (initiative === undefined) return nameSubject(subject);
+  return subject === "initiative" ? initiative : `${initiative}: ${nameSubject(subject)}`;
+}
+
 function RuleItem({ rule, initiative, withPrinciple }: RuleItemProps) {
   const { id, severity, subject, message, action, principle } = rule;
   return (
     <Stack component="li" gap={2} data-rule={id}>
-      <Group gap="xs" style={{ rowGap: 2 }}>
-        <SeverityBadge severity={severity} />
-        <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
-          {message}
-        </Text>
-      </Group>
+      <Text size="sm" fw={600} component="div" style={{ overflowWrap: "anywhere" }}>
+        <SeverityBadge severity={severity} /> {message}
+      </Text>
       <Text size="sm">{action}</Text>
       <Text size="sm" c="dimmed" component="div">
         <ScopeLink {...targetOf(rule)} inherit>
-          {initiative === undefined ? subject : `${initiative}${subject === "initiative" ? "" : `: ${subject}`}`}
+          {nameWhere(subject, initiative)}
         </ScopeLink>{" "}
         · rule {id}
         {withPrinciple ? ` · ${namePrinciple(principle)}` : ""}

@@ -35,7 +35,7 @@ export function SharesBar({ shares, mostMust = MOST_MUST }: SharesBarProps) {
   // Half a percent is no more than how it is written.
   const over = shares !== null && shares.must > mostMust + 0.005;
   return (
-    <div>
+    <div className={classes.shares}>
       {shares !== null && <Bar shares={shares} mostMust={mostMust} />}
       <Text size="xs" c="dimmed">
         {describeShares(shares)}
