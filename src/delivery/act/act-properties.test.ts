@@ -50,9 +50,12 @@ function tryTo(before: Initiative, action: DeliveryAction, context: ActionContex
   }
 }
 
+/** Without a bias to the first values: few walks are to come far. */
+const walks = fc.noBias(fc.array(stepArbitrary, { minLength: 40, maxLength: 60 }));
+
 const always = (see: See, atTheEnd: (last: Initiative) => void = () => {}) =>
   fc.assert(
-    fc.property(fc.array(stepArbitrary, { minLength: 40, maxLength: 60 }), (steps) => atTheEnd(walk(steps, see))),
+    fc.property(walks, (steps) => atTheEnd(walk(steps, see))),
     SEEDED,
   );
 
@@ -168,7 +171,7 @@ describe("any sequence of actions", () => {
 
   it("delivers what is done, and no more than was planned, whenever a timebox is closed", () => {
     let count = 0;
-    const check = (last: Initiative) => {
+    always((_before, last) => {
       for (const { id, state } of last.timeboxes) {
         if (state !== "running") continue;
         const closed = act(
@@ -179,12 +182,11 @@ describe("any sequence of actions", () => {
         const entry = closed.timeboxes.find((one) => one.id === id)?.closeOut;
         const { planned = {}, delivered = {} } = entry ?? {};
         const done = last.requirements.filter((one) => one.timebox === id && one.state === "done");
-        expect(delivered).toEqual(addEffort(done, "timebox"));
-        expect(total(delivered)).toBeLessThanOrEqual(total(planned) + 1e-9);
+        hold(isDeepStrictEqual(delivered, addEffort(done, "timebox")), "delivered", entry, done);
+        hold(total(delivered) <= total(planned) + 1e-9, "planned", entry);
         count += done.length;
       }
-    };
-    always(() => {}, check);
+    });
     expect(count).toBeGreaterThan(5);
   });
 

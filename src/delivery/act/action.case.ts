@@ -156,7 +156,7 @@ const MADE: { readonly [Type in ActionType]: Made<Type> } = {
     timebox: fc.constantFrom(1, 1, 2),
     accepters: fc.subarray([{ person: "Vera", role: "business-visionary" } as const]),
     retrospective: orNull(word),
-    carry: fc.oneof(fc.constant([]), fc.array(fc.record({ requirement, to: orNull(id) }), { maxLength: 2 })),
+    carry: fc.array(fc.record({ requirement, to: orNull(id) }), { maxLength: 2 }),
   }),
   "raise-exception": fc.record({ text: word, timebox: orNull(id) }),
   "answer-exception": fc.record({ exception: id, text: word, granted: fc.boolean() }),
