@@ -106,6 +106,7 @@ function addRoles(initiatives: Command, change: RunChange): void {
         makeAction: () => ({ type, person, role }),
         tell: () =>
           `${person} ${options.release ? "is no more" : "is"} ${nameRole(role).toLowerCase()} of initiative ${initiative}.`,
+        subject: () => `role ${role}`,
       });
     });
 }
@@ -172,6 +173,7 @@ function addExceptions(initiatives: Command, change: RunChange): void {
         initiative,
         makeAction: () => ({ type: "raise-exception", text, timebox: options.timebox ?? null }),
         tell: ({ initiative: { exceptions } }) => `Exception ${exceptions.at(-1)?.id} waits for an answer.`,
+        subject: ({ initiative: { exceptions } }) => `exception ${exceptions.at(-1)?.id}`,
       });
     });
   withChange(initiatives.command("answer"))
@@ -189,6 +191,7 @@ function addExceptions(initiatives: Command, change: RunChange): void {
         initiative,
         makeAction: () => ({ type: "answer-exception", exception, text, granted: options.grant === true }),
         tell: () => `Exception ${exception} is ${options.grant ? "granted" : "refused"}.`,
+        subject: () => `exception ${exception}`,
       });
     });
 }
@@ -211,6 +214,7 @@ function addFeedback(initiatives: Command, change: RunChange): void {
         initiative,
         makeAction: () => ({ type: "give-feedback", text, negative, timebox }),
         tell: ({ initiative: { feedback } }) => `Feedback ${feedback.at(-1)?.id} is noted.`,
+        subject: ({ initiative: { feedback } }) => `feedback ${feedback.at(-1)?.id}`,
       });
     });
   withChange(initiatives.command("decide"))
@@ -224,6 +228,7 @@ function addFeedback(initiatives: Command, change: RunChange): void {
         initiative,
         makeAction: () => ({ type: "decide-feedback", feedback, text }),
         tell: () => `Feedback ${feedback} is decided.`,
+        subject: () => `feedback ${feedback}`,
       }),
     );
 }

@@ -40,7 +40,7 @@ function addGoals(portfolio: Command): void {
     .option("--title <text>")
     .option("--kpi <id>", "may be given several times", collect)
     .option("--owner <name>", "who answers for it, or none")
-    .addHelpText("after", "\nExample:\n  $ waymark portfolio set-goal 1 --kpi repeat-purchase-rate --kpi csat")
+    .addHelpText("after", "\nExample:\n  $ waymark portfolio set-goal 1 --kpi repeat-purchase-rate --kpi conversion")
     .action((id: number, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GoalOptions>();
       const { title, kpi, owner } = options;

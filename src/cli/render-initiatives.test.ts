@@ -105,7 +105,7 @@ test("one has a section for each of its sides", () => {
 
     Effects
       increment 1 (Pay on one page) live since 2026-02-16 for B
-      effect 1 (Orders per checkout, group B), running 2026-02-16 to 2026-04-16: not measured yet"
+      effect 1 (Orders per checkout, group B), running, 2026-02-16 to 2026-04-16 UTC: not measured yet"
   `);
 });
 

@@ -4,7 +4,7 @@
  */
 import type { Answer } from "../api/operations.ts";
 import { namePhase, namePriority, nameRole, PRIORITY_ORDER } from "../domain/delivery-words.ts";
-import { formatCount, formatMinute, formatMoney, formatNumber, formatShare } from "./format.ts";
+import { formatCount, formatMinute, formatMoment, formatMoney, formatNumber, formatShare } from "./format.ts";
 import { range, signed } from "./render-effect.ts";
 import { countRules, renderPrinciples, renderRules } from "./render-health.ts";
 import { renderTimeboxLine } from "./render-timebox.ts";
@@ -178,9 +178,9 @@ function renderEffects({ effects, initiative: { increments, assessments } }: Rep
     ...(effects.length === 0 ? ["  no measurement is registered: waymark initiatives effect --help"] : []),
     ...effects.map(({ id, name, status, switchOn, until, newest }) => {
       const verdict = newest
-        ? `${newest.verdict}: ${signed(newest.estimate)} (${range(newest.low, newest.high)}), n ${formatNumber(newest.n)}`
+        ? `${newest.verdict}, ${signed(newest.estimate)} (${range(newest.low, newest.high)}), n ${formatNumber(newest.n)}`
         : "not measured yet";
-      return `  effect ${id} (${name}), ${status} ${day(switchOn)} to ${day(until)}: ${verdict}`;
+      return `  effect ${id} (${name}), ${status}, ${formatMoment(switchOn, "UTC")} to ${formatMoment(until, "UTC")} UTC: ${verdict}`;
     }),
     ...(last ? [`  assessed ${day(last.at)} by ${last.author}: ${last.text}`] : []),
     ...(last?.decision ? [`  decided: ${last.decision}`] : []),

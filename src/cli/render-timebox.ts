@@ -198,7 +198,7 @@ export function renderTimebox(report: Report, id: number): string[] {
     `  capacity ${formatNumber(timebox.capacity)} ${effortUnit}; ${shares ? `Must ${formatShare(shares.must)}, Should ${formatShare(shares.should)}, Could ${formatShare(shares.could)}` : "no priority decided"}`,
     `  objective: ${timebox.objective}`,
     `  burn-down: ${describeBurnDown(facts, effortUnit)}`,
-    `  forecast: ${describeForecast(facts, effortUnit)}`,
+    ...(timebox.closeOut ? [] : [`  forecast: ${describeForecast(facts, effortUnit)}`]),
     ...renderCourse(timebox),
     "",
     "Requirements",
