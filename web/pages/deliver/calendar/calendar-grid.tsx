@@ -10,10 +10,10 @@ import {
   IconRocket,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect, useRef } from "react";
 import { ScopeLink, useScopeTarget } from "../../../ui/scope-link.tsx";
 import classes from "./calendar-grid.module.css";
-import { type Entry, type Lane, listWeeks, nameWidth, type Placed, placeDay, type Span } from "./calendar-lanes.ts";
+import { type Entry, type Lane, listWeeks, type Placed, placeDay, type Span } from "./calendar-lanes.ts";
 import { describeEntry, KIND_NAMES, type Kind, nameWeek, shortenTitle, targetOfEntry } from "./calendar-words.ts";
 
 const ICONS: Readonly<Record<Kind, ComponentType<{ size: number }>>> = {
@@ -34,7 +34,7 @@ export function weekWidth(weeks: number): number {
 }
 
 /** The bar covers the entry's days, its name may go on beyond them. */
-function Chip({ placed: { entry, left, width, row } }: { readonly placed: Placed }) {
+function Chip({ placed: { entry, left, width, row, beyond } }: { readonly placed: Placed }) {
   const target = useScopeTarget(targetOfEntry(entry));
   const Icon = ICONS[entry.kind];
   const place = { insetInlineStart: `${left * 100}%`, insetBlockStart: row * ROW };
@@ -47,7 +47,7 @@ function Chip({ placed: { entry, left, width, row } }: { readonly placed: Placed
         className={classes.chip}
         style={{
           ...place,
-          inlineSize: `max(${width * 100}%, ${nameWidth(entry)}px)`,
+          inlineSize: `max(${width * 100}%, ${beyond}px)`,
           maxInlineSize: `${(1 - left) * 100}%`,
         }}
         {...looks}
@@ -127,11 +127,22 @@ interface CalendarGridProps {
   readonly label: string;
 }
 
+/** Where there is no room for all weeks, it opens at today, or at the first entry. */
+function useOpenAt(place: number) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = ref.current;
+    if (box) box.scrollLeft = place * box.scrollWidth - box.clientWidth / 3;
+  }, [place]);
+  return ref;
+}
+
 export function CalendarGrid({ lanes, span, today, nameOf, label }: CalendarGridProps) {
   const wide = weekWidth(span.weeks);
   const now = placeDay(today, span);
+  const ref = useOpenAt(now ?? Math.min(...lanes.flatMap(({ entries }) => entries.map(({ left }) => left))));
   return (
-    <Box className={classes.scroll} tabIndex={0} role="group" aria-label={label}>
+    <Box ref={ref} className={classes.scroll} tabIndex={0} role="group" aria-label={label}>
       <div className={classes.grid} style={{ inlineSize: span.weeks * wide }}>
         <Weeks span={span} />
         {now !== undefined && <div className={classes.today} style={{ insetInlineStart: `${now * 100}%` }} />}

@@ -2,7 +2,7 @@
  * The calendar's geometry: weeks begin on Monday, entries stand on their days, and none covers another.
  */
 import { describe, expect, it } from "vitest";
-import { chooseSpan, type Entry, layLanes, listWeeks, mondayOf, nameWidth, placeDay } from "./calendar-lanes.ts";
+import { chooseSpan, type Entry, layLanes, listWeeks, mondayOf, placeDay } from "./calendar-lanes.ts";
 
 const entry = (initiative: number, title: string, from: string, to = from, kind: Entry["kind"] = "timebox"): Entry => ({
   ...{ initiative, title, from, to, kind, state: "planned" },
@@ -61,12 +61,19 @@ describe("layLanes", () => {
     expect(rows.get("Timebox one")).toBe(0);
     expect(rows.get("Timebox two")).toBe(0);
     expect(rows.get("Investigation review of timebox one")).toBe(1);
+    // A day has no room for a name, two weeks have.
+    const beyond = new Map(lane?.entries.map((one) => [one.entry.title, one.beyond]));
+    expect(beyond.get("Deployment")).toBeGreaterThan(12);
+    expect(beyond.get("Timebox one")).toBe(0);
     for (const [index, a] of (lane?.entries ?? []).entries())
       for (const b of (lane?.entries ?? []).slice(index + 1)) {
         if (a.row !== b.row) continue;
-        expect(b.left * 84 * 12).toBeGreaterThanOrEqual(
-          a.left * 84 * 12 + Math.max(nameWidth(a.entry), a.width * 84 * 12) - 1e-6,
-        );
+        const [first, next] = [a, b].map(({ beyond, left, width }) => {
+          const from = left * 84 * 12;
+          return { from, until: from + Math.max(beyond, width * 84 * 12) };
+        });
+        if (!first || !next) throw new Error("two entries");
+        expect(first.until <= next.from + 1e-6 || next.until <= first.from + 1e-6).toBe(true);
       }
   });
 });

@@ -61,6 +61,8 @@ export interface Placed {
   readonly width: number;
   /** From 0. */
   readonly row: number;
+  /** Px that its name takes where it goes on beyond its days; 0 where the days have room for most of a name. */
+  readonly beyond: number;
 }
 
 export interface Lane {
@@ -72,32 +74,39 @@ export interface Lane {
 const SIZE = 12;
 /** Of icon, blanks and border around a name, in px. */
 const AROUND = 36;
-const WIDEST = 190;
+const WIDEST = 230;
+/** A bar as wide as this holds its name, cut short if need be. */
+const ROOMY = 80;
 
 /** Px that an entry's name takes, with its icon. */
-export function nameWidth(entry: Entry): number {
+function nameWidth(entry: Entry): number {
   return Math.min(WIDEST, Math.ceil(textWidth(shortenTitle(entry), SIZE)) + AROUND);
 }
 
 interface Taken {
   readonly row: number;
+  readonly from: number;
   readonly until: number;
 }
+
+/** What lasts stands above what happens on a day. */
+const rank = ({ kind }: Entry) => (kind === "timebox" ? 0 : kind === "measurement" ? 1 : 2);
 
 /** Each on the first row that is free at its place. `dayWidth`: px, as narrow as the grid gets. */
 function packLane(entries: readonly Entry[], span: Span, dayWidth: number): readonly Placed[] {
   const days = span.weeks * WEEK;
   const taken: Taken[] = [];
   return entries
-    .toSorted((a, b) => a.from.localeCompare(b.from) || b.to.localeCompare(a.to))
+    .toSorted((a, b) => rank(a) - rank(b) || a.from.localeCompare(b.from) || b.to.localeCompare(a.to))
     .map((entry): Placed => {
       const from = Math.max(0, daysBetween(span.from, entry.from));
       const until = Math.min(days, daysBetween(span.from, entry.to) + 1);
-      const wide = Math.max(until - from, nameWidth(entry) / dayWidth);
+      const beyond = (until - from) * dayWidth >= ROOMY ? 0 : nameWidth(entry);
+      const wide = Math.max(until - from, beyond / dayWidth);
       let row = 0;
-      while (taken.some((other) => other.row === row && other.until > from)) row++;
-      taken.push({ row, until: from + wide });
-      return { entry, left: from / days, width: (until - from) / days, row };
+      while (taken.some((other) => other.row === row && other.until > from && other.from < from + wide)) row++;
+      taken.push({ row, from, until: from + wide });
+      return { entry, left: from / days, width: (until - from) / days, row, beyond };
     });
 }
 

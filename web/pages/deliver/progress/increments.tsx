@@ -1,7 +1,7 @@
 /**
  * What is delivered step by step: increments, whether each is in use, and their timeboxes with the shares that are done.
  */
-import { Paper, Stack, Text, Title } from "@mantine/core";
+import { Box, Paper, Stack, Text, Title } from "@mantine/core";
 import type { InitiativeReport } from "../../../../src/domain/dsdm/report.ts";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { type EffortUnit, formatDays, formatPlainDay, PRIORITY_SHORT, TIMEBOX_STATES } from "../priority-words.ts";
@@ -13,22 +13,32 @@ import {
   listTimeboxes,
 } from "./progress-words.ts";
 
+/** Wide enough to be read where the table scrolls. */
+function Cell({ children }: { readonly children: string }) {
+  return <Box miw={120}>{children}</Box>;
+}
+
 function columnsFor(unit: EffortUnit): Column<DeliveredTimebox>[] {
   const shares = (["must", "should", "could"] as const).map((priority): Column<DeliveredTimebox> => {
     return {
       key: priority,
       title: `${PRIORITY_SHORT[priority]} done`,
       value: ({ facts }) => (facts.effort[priority] > 0 ? facts.done[priority] / facts.effort[priority] : null),
-      format: ({ facts }) => describeDelivered(facts, priority, unit),
+      format: ({ facts }) => <Cell>{describeDelivered(facts, priority, unit)}</Cell>,
     };
   });
   return [
-    { key: "title", title: "Timebox", value: ({ timebox }) => timebox.title },
+    {
+      key: "title",
+      title: "Timebox",
+      value: ({ timebox }) => timebox.title,
+      format: ({ timebox }) => <Cell>{timebox.title}</Cell>,
+    },
     {
       key: "start",
       title: "Days",
       value: ({ timebox }) => timebox.start,
-      format: ({ timebox }) => formatDays(timebox.start, timebox.end),
+      format: ({ timebox }) => <Cell>{formatDays(timebox.start, timebox.end)}</Cell>,
     },
     { key: "state", title: "State", value: ({ timebox }) => TIMEBOX_STATES[timebox.state] },
     ...shares,
