@@ -72,6 +72,13 @@ function BoardRow({ board, row }: { readonly board: BoardState; readonly row: Ro
   );
 }
 
+/** Rows that are shown on a board where nothing moves any more, even without a card. */
+const ASKED_ROWS: readonly Row[] = ["must", "should", "could"];
+
+function holdsCards(cells: Cells, row: Row): boolean {
+  return COLUMNS.some((column) => (cells.get(cellKey({ row, column }))?.length ?? 0) > 0);
+}
+
 function countList(cells: Cells): number {
   return cells.get("list")?.length ?? 0;
 }
@@ -117,14 +124,14 @@ function Problem({ board: { problem, forgetProblem } }: { readonly board: BoardS
   if (problem === undefined) return null;
   return (
     <Alert
+      className={classes.problem ?? ""}
       color="red"
-      variant="light"
+      variant="outline"
       role="alert"
       title={problem.title}
       withCloseButton
       closeButtonLabel="Close"
       onClose={forgetProblem}
-      mb="sm"
     >
       {problem.message}
     </Alert>
@@ -144,8 +151,8 @@ export function Board() {
           : "Nothing moves any more. Enter or a click opens a card."}
       </Text>
       <Problem board={board} />
-      <div ref={root} className={classes.layout} {...board.hands.handlers}>
-        <Lane board={board} />
+      <div ref={root} className={classes.layout} data-movable={board.movable} {...board.hands.handlers}>
+        {board.movable && <Lane board={board} />}
         <div className={classes.rows}>
           <div className={classes.heads} aria-hidden>
             {COLUMNS.map((column) => (
@@ -154,9 +161,11 @@ export function Board() {
               </Text>
             ))}
           </div>
-          {ROWS.map((row) => (
-            <BoardRow key={row} board={board} row={row} />
-          ))}
+          {ROWS.filter((row) => board.movable || ASKED_ROWS.includes(row) || holdsCards(board.cells, row)).map(
+            (row) => (
+              <BoardRow key={row} board={board} row={row} />
+            ),
+          )}
         </div>
       </div>
       <Said board={board} />
