@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Functions alone: no engine, no files of their own. They share a process; whoever opens an engine gets one to itself. */
-const PURE = ["web/**/*.test.ts", "src/domain/**/*.test.ts", "src/stats/**/*.test.ts"];
+const PURE = ["web/**/*.test.ts", "src/domain/**/*.test.ts", "src/stats/**/*.test.ts", "src/delivery/**/*.test.ts"];
 
 /** Those that take longest begin, so that at the end no core waits for them. Projects run in the order of their names. */
 const LONG = [

@@ -1,5 +1,5 @@
 /**
- * Fills a workspace with the demo shop: simulated, written as a raw export, imported like any other file.
+ * Fills a workspace with the demo shop: simulated, written as a raw export, imported like any other file; then its initiatives.
  * What the shop is and what is planted in it: docs/demo.md.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { writeDemoFiles } from "../ingest/demo/write-demo-files.ts";
 import type { Platform } from "../platform.ts";
+import { awaitDelivery, plantDelivery } from "./demo-delivery.ts";
 import { runImport } from "./import-operations.ts";
 import { type Call, defineOperation } from "./operation.ts";
 import { takeTurn } from "./take-turn.ts";
@@ -41,7 +42,9 @@ const demo = defineOperation({
   run: (platform, _, call) =>
     takeTurn(platform, call, async () => {
       const present = await findDemo(platform);
+      if (present === undefined) await awaitDelivery(platform);
       const id = present ?? (await importDemo(platform, call));
+      await plantDelivery(platform, call);
       return { import: id, added: present === undefined, workspace: platform.workspace };
     }),
 });

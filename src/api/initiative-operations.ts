@@ -80,7 +80,7 @@ const createInitiative = defineOperation({
     const id = await state.initiatives.add((id) => {
       const context = { author, reason: null, ...readClock(clock(), zone) };
       const initiative = startInitiative({ id, title, summary, goal, findings: [...new Set(findings)] }, context);
-      return { initiative, record: writeRecord(null, initiative, "create-initiative", context) };
+      return { initiative, records: [writeRecord(null, initiative, "create-initiative", context)] };
     });
     return { id };
   },

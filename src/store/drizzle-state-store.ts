@@ -56,10 +56,17 @@ export class DrizzleStateStore implements StateStore {
   constructor(engine: StateEngine) {
     this.kind = engine.kind;
     this.#engine = engine;
-    const tables = { transaction: <Result>(work: (db: Database) => Promise<Result>) => this.#transaction(work) };
-    this.findings = openFindingTables({ ...tables, clock: engine.clock });
-    this.effects = openEffectTables({ ...tables, clock: engine.clock });
-    this.initiatives = openInitiativeTables({ ...tables, clock: engine.clock });
+    const tables = {
+      transaction: <Result>(work: (db: Database) => Promise<Result>) => this.#transaction(work),
+      clock: engine.clock,
+    };
+    this.findings = openFindingTables(tables);
+    this.effects = openEffectTables(tables);
+    this.initiatives = openInitiativeTables(tables);
+  }
+
+  at(clock: () => Date): StateStore {
+    return new DrizzleStateStore({ ...this.#engine, clock });
   }
 
   async beginImport(record: NewImport): Promise<number> {

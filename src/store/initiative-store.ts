@@ -4,10 +4,10 @@
  */
 import type { DeliveryRecord, Goal, Initiative } from "../domain/dsdm/initiative.ts";
 
-/** What the first version is made of. */
+/** One that begins has one record; one that comes with a past has one for each version, the oldest first. */
 export interface NewInitiative {
   readonly initiative: Initiative;
-  readonly record: DeliveryRecord;
+  readonly records: readonly DeliveryRecord[];
 }
 
 /** A document as it became, and what is written down of it. Its version is the one after that of the document it came from. */
@@ -41,7 +41,7 @@ export interface InitiativeStore {
   get(id: number): Promise<Initiative>;
   /**
    * Begins an initiative and returns its id, which is never used again.
-   * @param make what it is, given its id, as version 1; what it throws is thrown, and nothing stays
+   * @param make what it is, given its id, with a record of each version; what it throws is thrown, and nothing stays
    */
   add(make: (id: number) => NewInitiative): Promise<number>;
   /**

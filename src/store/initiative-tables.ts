@@ -70,11 +70,13 @@ async function insertInitiative(db: Database, make: (id: number) => NewInitiativ
   await db.select().from(workspace).for("update");
   const [row] = await db.select({ next: sql<number>`coalesce(max(${initiatives.id}), 0) + 1` }).from(initiatives);
   const id = Number(row?.next);
-  const { initiative, record } = make(id);
-  checkVersion({ after: initiative, record }, id, 1);
-  const document = JSON.stringify(initiative);
-  await db.insert(initiatives).values({ id, version: 1, document, changedAt: clock() });
-  await insertRecord(db, record);
+  const { initiative, records } = make(id);
+  const { version } = initiative;
+  if (records.length !== version) throw new Error(`Version ${version} needs as many records, not ${records.length}.`);
+  for (const [at, record] of records.entries())
+    checkVersion({ after: { ...initiative, version: at + 1 }, record }, id, at + 1);
+  await db.insert(initiatives).values({ id, version, document: JSON.stringify(initiative), changedAt: clock() });
+  await db.insert(initiativeRecords).values(records.map(toRow));
   return id;
 }
 
@@ -92,7 +94,7 @@ async function changeInitiative(
   checkVersion({ after, record }, id, version);
   const document = JSON.stringify(after);
   await db.update(initiatives).set({ version, document, changedAt: clock() }).where(eq(initiatives.id, id));
-  await insertRecord(db, record);
+  await db.insert(initiativeRecords).values(toRow(record));
   return after;
 }
 
@@ -107,8 +109,8 @@ function describe(after: Initiative, record: DeliveryRecord): string {
   return `${after.version} of ${after.id} with the record ${record.version} of ${record.initiative}`;
 }
 
-async function insertRecord(db: Database, { at, changes, ...record }: DeliveryRecord): Promise<void> {
-  await db.insert(initiativeRecords).values({ ...record, at: new Date(at), changes: JSON.stringify(changes) });
+function toRow({ at, changes, ...record }: DeliveryRecord): RecordRow {
+  return { ...record, at: new Date(at), changes: JSON.stringify(changes) };
 }
 
 function toRecord({ at, changes, ...row }: RecordRow): DeliveryRecord {

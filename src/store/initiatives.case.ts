@@ -33,7 +33,7 @@ export function makeRecord({ id, version }: Initiative, change: Partial<Delivery
 
 const begin = (id: number, change: Partial<Initiative> = {}) => {
   const initiative = makeInitiative(id, change);
-  return { initiative, record: makeRecord(initiative, { action: "create" }) };
+  return { initiative, records: [makeRecord(initiative, { action: "create" })] };
 };
 
 const retitle =
@@ -133,10 +133,32 @@ export function describeInitiatives(store: () => StateStore): void {
       ];
       for (const work of wrong)
         await expect(store().initiatives.change(id, work)).rejects.toThrow(/refused|Version 2/u);
-      await expect(store().initiatives.add((next) => begin(next, { version: 2 }))).rejects.toThrow(/Version 1/u);
+      await expect(store().initiatives.add((next) => begin(next, { version: 2 }))).rejects.toThrow(/Version 2 needs/u);
       expect(await store().initiatives.get(id)).toEqual(makeInitiative(id));
       expect((await recordsOf(id)).records).toHaveLength(1);
       expect(await add()).toBe(id + 1);
+    });
+
+    test("a store by another clock is the same store", async () => {
+      const past = store().at(() => new Date("2020-02-02T02:02:02.222Z"));
+      const { createdAt } = await past.addAnnotation({ date: "2020-02-02", text: "Once" });
+      expect(createdAt.toISOString()).toBe("2020-02-02T02:02:02.222Z");
+      expect((await store().listAnnotations()).map(({ text }) => text)).toContain("Once");
+    });
+
+    test("one that comes with a past has a record of each version", async () => {
+      const id = await store().initiatives.add((next) => {
+        const initiative = makeInitiative(next, { version: 3 });
+        return { initiative, records: [1, 2, 3].map((version) => makeRecord({ ...initiative, version })) };
+      });
+      expect((await recordsOf(id)).records.map(({ version }) => version)).toEqual([3, 2, 1]);
+      const renumbered = (next: number) => {
+        const initiative = makeInitiative(next, { version: 2 });
+        return { initiative, records: [2, 1].map((version) => makeRecord({ ...initiative, version })) };
+      };
+      await expect(store().initiatives.add(renumbered)).rejects.toThrow(/Version 1/u);
+      await store().initiatives.change(id, retitle("later"));
+      expect((await store().initiatives.get(id)).version).toBe(4);
     });
 
     test("records come page by page, the newest first, also those of one subject only", async () => {

@@ -113,7 +113,7 @@ describe.skipIf(!binaries)("on a real Postgres server", () => {
     const store = await openServerStateStore(url, { clock: clock() });
     const id = await store.initiatives.add((next) => {
       const initiative = makeInitiative(next);
-      return { initiative, record: makeRecord(initiative) };
+      return { initiative, records: [makeRecord(initiative)] };
     });
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -137,6 +137,9 @@ export interface StateStore {
   /** Replaces what was set before; two nulls take it away. The data version stays. */
   setTarget(target: Pick<KpiTarget, "kpi" | "target" | "baseline">): Promise<void>;
 
+  /** This store by another clock: for what is brought in with a past of its own, such as the demo's plans. Not to be closed. */
+  at(clock: () => Date): StateStore;
+
   readonly findings: FindingStore;
   readonly effects: EffectStore;
   readonly initiatives: InitiativeStore;

@@ -32,7 +32,7 @@ import {
   writeRequirements,
 } from "./demo-script.ts";
 
-const KPI = "conversion";
+const KPI = "average-order-value";
 const [NOAH, INES] = DEVELOPERS;
 
 const SHARED = { owner: AMBASSADOR, tester: TESTER } as const;
@@ -76,7 +76,7 @@ const STEPS: readonly Step[] = [
     author: SPONSOR,
     action: {
       type: "edit-initiative",
-      benefit: { monthly: 7_500, text: "More visits end in an order.", expected: true },
+      benefit: { monthly: 7_500, text: "Baskets grow up to the sum that ships free.", expected: true },
     },
   },
   ...answerAll("2025-05-28", MANAGER, "feasibility"),
@@ -231,7 +231,7 @@ const STEPS: readonly Step[] = [
 ];
 
 export function tellBanner({ goal, effect, baseline }: CheckoutFacts): Story {
-  const target = Number((baseline.value * 1.05).toFixed(3));
+  const target = Number((baseline.value * 1.05).toFixed(2));
   const measured: Step[] = [
     { day: "2025-05-27", author: ANALYST, action: { type: "set-kpi", kpi: KPI, baseline, target } },
     ...writeRequirements("2025-06-10", ANALYST, { kpi: KPI, goal }, PLAN),

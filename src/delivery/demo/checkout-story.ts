@@ -24,7 +24,7 @@ export interface CheckoutFacts {
   readonly goal: number;
   /** The registered measurement. */
   readonly effect: number;
-  /** `conversion` of visits as it was before. */
+  /** Of the initiative’s KPI, as it was before. */
   readonly baseline: NonNullable<ActionOf<"set-kpi">["baseline"]>;
 }
 
