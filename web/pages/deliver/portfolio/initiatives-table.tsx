@@ -16,7 +16,7 @@ type SummaryColumn = Column<InitiativeSummary>;
 
 function Name({ initiative: { id, title, state } }: { readonly initiative: InitiativeSummary }) {
   return (
-    <Stack gap={2} miw={160}>
+    <Stack gap={2} miw={140}>
       <ScopeLink to="deliver/initiative" search={{ id }} inherit fw={600}>
         {title}
       </ScopeLink>
@@ -31,7 +31,7 @@ function Name({ initiative: { id, title, state } }: { readonly initiative: Initi
 
 function Done({ initiative: { done, effort, effortUnit } }: { readonly initiative: InitiativeSummary }) {
   return (
-    <Stack gap={2} miw={150}>
+    <Stack gap={2} miw={130}>
       {effort > 0 && <Progress value={(100 * done) / effort} aria-hidden size="sm" />}
       <Text size="xs" c="dimmed">
         {describeDone(done, effort, effortUnit)}
@@ -43,7 +43,7 @@ function Done({ initiative: { done, effort, effortUnit } }: { readonly initiativ
 function Now({ initiative: { id, timebox } }: { readonly initiative: InitiativeSummary }) {
   if (timebox === null) return NONE;
   return (
-    <Stack gap={0} miw={150}>
+    <Stack gap={0} miw={130}>
       <ScopeLink to="deliver/timebox" search={{ initiative: id, timebox: timebox.id }} inherit>
         {timebox.title}
       </ScopeLink>

@@ -65,7 +65,7 @@ export function HealthCount({ errors, warnings }: HealthCounts) {
     return (
       <Group gap={4} wrap="nowrap">
         <IconCheck size={15} color="var(--mantine-color-teal-light-color)" aria-hidden />
-        <Text span inherit>
+        <Text span inherit style={{ whiteSpace: "nowrap" }}>
           nothing broken
         </Text>
       </Group>

@@ -9,15 +9,12 @@ import { HealthCount } from "./delivery-badges.tsx";
 
 interface PrinciplesGlanceProps {
   readonly principles: readonly (HealthCounts & { readonly id: number })[];
-  /** Of this initiative alone; of all when left out. */
-  readonly initiative?: number;
 }
 
 const NOTHING: HealthCounts = { errors: 0, warnings: 0 };
 
-export function PrinciplesGlance({ principles, initiative }: PrinciplesGlanceProps) {
+export function PrinciplesGlance({ principles }: PrinciplesGlanceProps) {
   const found = new Map(principles.map((principle) => [principle.id, principle]));
-  const only = initiative === undefined ? {} : { initiative };
   return (
     <Paper component="section" withBorder p="md" aria-label="The eight principles at a glance">
       <Title order={2} mb="sm">
@@ -36,7 +33,7 @@ export function PrinciplesGlance({ principles, initiative }: PrinciplesGlancePro
         {PRINCIPLES.map(({ id, name }) => (
           <li key={id} data-principle={id}>
             <Text size="sm" fw={600} component="div">
-              <ScopeLink to="deliver/health" search={{ principle: id, ...only }} inherit c="inherit">
+              <ScopeLink to="deliver/health" search={{ principle: id }} inherit c="inherit">
                 {id}. {name}
               </ScopeLink>
             </Text>

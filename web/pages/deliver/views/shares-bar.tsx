@@ -3,6 +3,7 @@
  */
 import { Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { Fragment } from "react";
 import { formatShare } from "../../../ui/format.ts";
 import { describeShares, type Shares } from "../priority-words.ts";
 import classes from "./shares-bar.module.css";
@@ -38,7 +39,13 @@ export function SharesBar({ shares, mostMust = MOST_MUST }: SharesBarProps) {
     <div className={classes.shares}>
       {shares !== null && <Bar shares={shares} mostMust={mostMust} />}
       <Text size="xs" c="dimmed">
-        {describeShares(shares)}
+        {describeShares(shares)
+          .split(/(?<=,) /u)
+          .map((share) => (
+            <Fragment key={share}>
+              <span className={classes.share}>{share}</span>{" "}
+            </Fragment>
+          ))}
       </Text>
       {over && (
         <Group gap={4} wrap="nowrap" align="flex-start">
