@@ -43,7 +43,7 @@ describe("health rules", () => {
 
   it("each have a case that fires and one that stays silent", () => {
     const ids = RULES.map(({ id }) => id);
-    expect(ids).toEqual(Array.from({ length: 44 }, (_, index) => index + 1));
+    expect(ids).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
     expect([...new Set(FIRING.map(({ rule }) => rule))]).toEqual(ids);
     expect([...new Set(SILENT.map(({ rule }) => rule))]).toEqual(ids);
   });

@@ -657,4 +657,17 @@ export const FIRING: readonly Firing[] = [
     message:
       "Business study passed its gate on 2026-01-23 (Sofia) with a regulatory constraint unsettled: “Card data stay with the provider.”.",
   },
+  {
+    rule: 45,
+    when: "the last day has gone by",
+    change: (one) => {
+      const running = one.timeboxes.find(({ state }) => state === "running");
+      if (!running?.kickOff) throw new Error("no timebox runs");
+      running.start = "2026-03-03";
+      running.end = "2026-03-17";
+      running.kickOff.end = "2026-03-17";
+    },
+    subject: "timebox 2",
+    message: "“Timebox 2” ended on 2026-03-17, 1 day ago, and was not closed out.",
+  },
 ];

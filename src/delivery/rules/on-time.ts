@@ -1,5 +1,5 @@
 /**
- * Rules 11–16 protect the second principle, deliver on time: fixed ends, kept capacities, Musts first.
+ * Rules 11–16 and 45 protect the second principle, deliver on time: fixed ends, kept capacities, Musts first.
  * Shares of Must and Could are in moscow-balance.ts; how late a Must will be is worked out in timebox-facts.ts.
  */
 import type { Initiative } from "../../domain/dsdm/initiative.ts";
@@ -8,7 +8,7 @@ import type { Requirement } from "../../domain/dsdm/requirement.ts";
 import type { Timebox } from "../../domain/dsdm/timebox.ts";
 import { describeTimebox } from "../timebox-facts.ts";
 import { choosePace } from "../velocity.ts";
-import { countWorkingDays } from "../working-days.ts";
+import { countDays, countWorkingDays } from "../working-days.ts";
 import { quote, writeCount, writeEffort, writeNumber, writeTitles } from "./figures.ts";
 import { groupByTimebox, isStarted, listAhead, listClosed, listRunning } from "./progress.ts";
 import type { Breach, HealthContext, Rule } from "./rule.ts";
@@ -148,7 +148,8 @@ function writeDrops({ proposal }: TimeboxFacts, requirements: readonly Requireme
 }
 
 function checkLateMusts(initiative: Initiative, { today, velocity, zone }: HealthContext): Breach[] {
-  const running = listRunning(initiative);
+  // Past its end nothing is forecast any more; rule 45 tells of it.
+  const running = listRunning(initiative).filter(({ end }) => end >= today);
   if (running.length === 0) return [];
   const pace = choosePace(initiative, velocity ?? null);
   const groups = groupByTimebox(initiative);
@@ -184,7 +185,7 @@ const lateRule: Rule = {
   principle: 2,
   severity: "warning",
   title: "A Must is forecast late while Coulds remain",
-  when: "running timeboxes with a forecast and a Could that is not done",
+  when: "running timeboxes up to their last day, with a forecast and a Could that is not done",
   why: "Time is fixed; what can be left out has to be left out while that still helps.",
   action: "Let a business role drop Coulds, then Shoulds, until the Must is met.",
   check: checkLateMusts,
@@ -215,4 +216,29 @@ const orderRule: Rule = {
   },
 };
 
-export const ON_TIME: readonly Rule[] = [movedRule, failedRule, lengthRule, capacityRule, lateRule, orderRule];
+const overdueRule: Rule = {
+  id: 45,
+  principle: 2,
+  severity: "error",
+  title: "Timebox past its end and not closed out",
+  when: "running timeboxes after their last day",
+  why: "An end that passes unnoticed is an end that was moved without an exception.",
+  action: "Close it out now with what is done; what is not done goes back to the list or into a later timebox.",
+  check: (initiative, { today }) =>
+    listRunning(initiative)
+      .filter(({ end }) => end < today)
+      .map(({ id, title, end }) => ({
+        subject: `timebox ${id}`,
+        message: `${quote(title)} ended on ${end}, ${writeCount(countDays(end, today), "day")} ago, and was not closed out.`,
+      })),
+};
+
+export const ON_TIME: readonly Rule[] = [
+  movedRule,
+  failedRule,
+  lengthRule,
+  capacityRule,
+  lateRule,
+  orderRule,
+  overdueRule,
+];

@@ -507,4 +507,15 @@ export const SILENT: readonly Silent[] = [
       one.phases.push({ phase: "business-study", from: "2026-03-10T09:00:00.000Z", until: null });
     },
   },
+  {
+    rule: 45,
+    when: "the last day is today",
+    change: (one) => {
+      const running = one.timeboxes.find(({ state }) => state === "running");
+      if (!running?.kickOff) throw new Error("no timebox runs");
+      running.start = "2026-03-04";
+      running.end = "2026-03-18";
+      running.kickOff.end = "2026-03-18";
+    },
+  },
 ];
