@@ -65,8 +65,11 @@ function AcceptersField(props: {
 interface CarryProps {
   readonly undone: readonly Requirement[];
   readonly targets: Readonly<Record<number, string>>;
-  readonly onChange: (requirement: number, to: string) => void;
+  readonly onChange: (requirements: readonly number[], to: string) => void;
 }
+
+/** From so many on, one choice for all of them saves most of the work. */
+const MANY = 4;
 
 function CarryFields({ undone, targets, onChange }: CarryProps) {
   const { initiative, timebox } = useTimebox();
@@ -80,6 +83,18 @@ function CarryFields({ undone, targets, onChange }: CarryProps) {
   return (
     <Stack gap="xs">
       <Title order={3}>What is undone goes</Title>
+      {undone.length >= MANY && (
+        <NativeSelect
+          label={`All ${undone.length} of them`}
+          data={[{ value: "-", label: "each where it is said below" }, ...places]}
+          value="-"
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            const all = undone.map(({ id }) => id);
+            if (value !== "-") onChange(all, value);
+          }}
+        />
+      )}
       {undone.map(({ id, title, priority, remaining }) => (
         <NativeSelect
           key={id}
@@ -87,7 +102,7 @@ function CarryFields({ undone, targets, onChange }: CarryProps) {
           description={`${namePriority(priority.timebox)}, ${formatEffort(remaining, initiative.effortUnit)} left`}
           data={places}
           value={targets[id] ?? ""}
-          onChange={(event) => onChange(id, event.currentTarget.value)}
+          onChange={(event) => onChange([id], event.currentTarget.value)}
         />
       ))}
     </Stack>
@@ -140,7 +155,7 @@ export function CloseOutForm({ close }: { readonly close: () => void }) {
         <CarryFields
           undone={undone}
           targets={targets}
-          onChange={(requirement, to) => setTargets({ ...targets, [requirement]: to })}
+          onChange={(chosen, to) => setTargets({ ...targets, ...Object.fromEntries(chosen.map((id) => [id, to])) })}
         />
       )}
     </ActionForm>

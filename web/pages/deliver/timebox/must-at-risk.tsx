@@ -77,7 +77,7 @@ function Proposal({ proposal }: { readonly proposal: DropProposal }) {
         />
       )}
       {drop.length > 0 && <Text size="sm">Then: {describeShares(sharesAfter)} of the effort.</Text>}
-      <AskWhom ask={ask} />
+      {drop.length > 0 && <AskWhom ask={ask} />}
       <Group gap="xs">
         {drop.length > 0 && (
           <Dialog label="Drop these" title="Drop to save a Must" variant="filled" size="sm">
