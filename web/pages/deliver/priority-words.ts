@@ -3,9 +3,8 @@
  * Rules and principles in words are health-words.ts; nothing is worked out here.
  */
 import type { Initiative } from "../../../src/domain/dsdm/initiative.ts";
-import { PRIORITIES, PRIORITY_NAMES, type Priority } from "../../../src/domain/dsdm/moscow.ts";
+import { PRIORITY_NAMES, type Priority } from "../../../src/domain/dsdm/moscow.ts";
 import { PHASE_FACTS, type Phase } from "../../../src/domain/dsdm/phase.ts";
-import type { Requirement } from "../../../src/domain/dsdm/requirement.ts";
 import type { Timebox } from "../../../src/domain/dsdm/timebox.ts";
 import { formatDay, formatShare, formatValue, NONE } from "../../ui/format.ts";
 
@@ -21,12 +20,6 @@ export const PRIORITY_TESTS: Readonly<Record<Priority, string>> = {
   could: "Wanted, with less harm when it is left out. The first to be dropped.",
   wont: "Agreed to stay out this time.",
 };
-
-/** For a select; the value of none is "". */
-export const PRIORITY_CHOICES: readonly { readonly value: Priority | ""; readonly label: string }[] = [
-  { value: "", label: "not decided" },
-  ...PRIORITIES.map((value) => ({ value, label: PRIORITY_NAMES[value] })),
-];
 
 /** "Must", "not decided". */
 export function namePriority(priority: Priority | null): string {
@@ -88,12 +81,6 @@ export const INITIATIVE_STATES: Readonly<Record<Initiative["state"], string>> = 
   active: "active",
   closed: "closed",
   stopped: "stopped",
-};
-
-export const REQUIREMENT_STATE_WORDS: Readonly<Record<Requirement["state"], string>> = {
-  "to-do": "to do",
-  doing: "being done",
-  done: "done",
 };
 
 export const TIMEBOX_STATES: Readonly<Record<Timebox["state"], string>> = {

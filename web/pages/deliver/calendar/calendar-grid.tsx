@@ -11,10 +11,10 @@ import {
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ComponentType, useEffect, useRef } from "react";
-import { ScopeLink, useScopeTarget } from "../../../ui/scope-link.tsx";
+import { ScopeLink, type ScopeTarget, useScopeTarget } from "../../../ui/scope-link.tsx";
 import classes from "./calendar-grid.module.css";
 import { type Entry, type Lane, listWeeks, type Placed, placeDay, type Span } from "./calendar-lanes.ts";
-import { describeEntry, KIND_NAMES, type Kind, nameWeek, shortenTitle, targetOfEntry } from "./calendar-words.ts";
+import { describeEntry, KIND_NAMES, type Kind, nameWeek, shortenTitle } from "./calendar-words.ts";
 
 const ICONS: Readonly<Record<Kind, ComponentType<{ size: number }>>> = {
   timebox: IconClockHour4,
@@ -34,8 +34,14 @@ export function weekWidth(weeks: number): number {
 }
 
 /** The bar covers the entry's days, its name may go on beyond them. */
-function Chip({ placed: { entry, left, width, row, beyond } }: { readonly placed: Placed }) {
-  const target = useScopeTarget(targetOfEntry(entry));
+function Chip({
+  placed: { entry, left, width, row, beyond },
+  to,
+}: {
+  readonly placed: Placed;
+  readonly to: ScopeTarget;
+}) {
+  const target = useScopeTarget(to);
   const Icon = ICONS[entry.kind];
   const place = { insetInlineStart: `${left * 100}%`, insetBlockStart: row * ROW };
   const looks = { "data-kind": entry.kind, "data-state": entry.state };
@@ -64,9 +70,10 @@ function Chip({ placed: { entry, left, width, row, beyond } }: { readonly placed
 interface LaneProps {
   readonly lane: Lane;
   readonly name: string;
+  readonly targetOf: (entry: Entry) => ScopeTarget;
 }
 
-function LaneView({ lane: { initiative, entries, rows }, name }: LaneProps) {
+function LaneView({ lane: { initiative, entries, rows }, name, targetOf }: LaneProps) {
   return (
     <div className={classes.lane} data-lane={initiative}>
       <div className={classes.name}>
@@ -76,7 +83,11 @@ function LaneView({ lane: { initiative, entries, rows }, name }: LaneProps) {
       </div>
       <ul className={classes.rows} style={{ blockSize: rows * ROW }} aria-label={name}>
         {entries.map((placed) => (
-          <Chip key={`${placed.entry.kind} ${placed.entry.from} ${placed.entry.title}`} placed={placed} />
+          <Chip
+            key={`${placed.entry.kind} ${placed.entry.from} ${placed.entry.title}`}
+            placed={placed}
+            to={targetOf(placed.entry)}
+          />
         ))}
       </ul>
     </div>
@@ -123,6 +134,7 @@ interface CalendarGridProps {
   readonly span: Span;
   readonly today: string;
   readonly nameOf: (initiative: Entry["initiative"]) => string;
+  readonly targetOf: (entry: Entry) => ScopeTarget;
   /** The picture in a sentence. */
   readonly label: string;
 }
@@ -137,7 +149,7 @@ function useOpenAt(place: number) {
   return ref;
 }
 
-export function CalendarGrid({ lanes, span, today, nameOf, label }: CalendarGridProps) {
+export function CalendarGrid({ lanes, span, today, nameOf, targetOf, label }: CalendarGridProps) {
   const wide = weekWidth(span.weeks);
   const now = placeDay(today, span);
   const ref = useOpenAt(now ?? Math.min(...lanes.flatMap(({ entries }) => entries.map(({ left }) => left))));
@@ -147,7 +159,7 @@ export function CalendarGrid({ lanes, span, today, nameOf, label }: CalendarGrid
         <Weeks span={span} />
         {now !== undefined && <div className={classes.today} style={{ insetInlineStart: `${now * 100}%` }} />}
         {lanes.map((lane) => (
-          <LaneView key={lane.initiative} lane={lane} name={nameOf(lane.initiative)} />
+          <LaneView key={lane.initiative} lane={lane} name={nameOf(lane.initiative)} targetOf={targetOf} />
         ))}
       </div>
     </Box>

@@ -13,7 +13,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatCountOf } from "../../../ui/format.ts";
 import type { GuideContent } from "../../../ui/guide.tsx";
 import { PageFrame } from "../../../ui/page-frame.tsx";
-import { ScopeLink } from "../../../ui/scope-link.tsx";
+import { ScopeLink, type ScopeTarget } from "../../../ui/scope-link.tsx";
 import { formatDays, formatPlainDay } from "../priority-words.ts";
 import { CalendarControls } from "./calendar-controls.tsx";
 import { CalendarGrid, CalendarKey, weekWidth } from "./calendar-grid.tsx";
@@ -31,7 +31,12 @@ const GUIDE: GuideContent = {
   example: { text: "In the demo: half a year of three initiatives.", to: "deliver/calendar", search: { weeks: 26 } },
 };
 
-function columnsFor(nameOf: (initiative: number) => string): Column<Entry>[] {
+interface Told {
+  readonly nameOf: (initiative: number) => string;
+  readonly targetOf: (entry: Entry) => ScopeTarget;
+}
+
+function columnsFor({ nameOf, targetOf }: Told): Column<Entry>[] {
   return [
     { key: "from", title: "From", value: ({ from }) => from, format: ({ from }) => formatPlainDay(from) },
     { key: "to", title: "To", value: ({ to }) => to, format: ({ to }) => formatPlainDay(to) },
@@ -41,7 +46,7 @@ function columnsFor(nameOf: (initiative: number) => string): Column<Entry>[] {
       title: "Name",
       value: ({ title }) => title,
       format: (entry) => (
-        <ScopeLink {...targetOfEntry(entry)} inherit>
+        <ScopeLink {...targetOf(entry)} inherit>
           {entry.title}
         </ScopeLink>
       ),
@@ -62,7 +67,10 @@ function Content({ portfolio, search }: ContentProps) {
     ({ initiative }) => search.initiative === undefined || initiative === search.initiative,
   );
   const names = new Map(initiatives.map(({ id, title }) => [id, title]));
-  const nameOf = (id: number) => names.get(id) ?? `Initiative ${id}`;
+  const told: Told = {
+    nameOf: (id) => names.get(id) ?? `Initiative ${id}`,
+    targetOf: (entry) => targetOfEntry(entry, initiatives),
+  };
   const span = chooseSpan(asked, today, search);
   const shown = asked.filter((entry) => isWithin(entry, span)).toSorted((a, b) => a.from.localeCompare(b.from));
   const order = initiatives.map(({ id }) => id);
@@ -76,7 +84,7 @@ function Content({ portfolio, search }: ContentProps) {
         name="delivery-calendar"
         description={sentence}
         controls={<CalendarControls span={span} initiative={search.initiative} initiatives={initiatives} />}
-        table={{ columns: columnsFor(nameOf), rows: shown }}
+        table={{ columns: columnsFor(told), rows: shown }}
       >
         <Stack gap="sm">
           <CalendarKey />
@@ -85,11 +93,11 @@ function Content({ portfolio, search }: ContentProps) {
               Nothing in these weeks. Earlier or later ones may hold something.
             </Text>
           ) : (
-            <CalendarGrid lanes={lanes} span={span} today={today} nameOf={nameOf} label={`By week. ${sentence}`} />
+            <CalendarGrid lanes={lanes} span={span} today={today} {...told} label={`By week. ${sentence}`} />
           )}
         </Stack>
       </ChartFrame>
-      <ComingNext entries={asked} today={today} nameOf={nameOf} />
+      <ComingNext entries={asked} today={today} {...told} />
     </Stack>
   );
 }

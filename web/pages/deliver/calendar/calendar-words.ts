@@ -1,6 +1,7 @@
 /**
  * Entries of the calendar in words: their kinds, their days, the page each leads to.
  */
+import type { InitiativeSummary } from "../../../../src/domain/dsdm/report.ts";
 import type { ScopeTarget } from "../../../ui/scope-link.tsx";
 import { formatDays } from "../priority-words.ts";
 import type { Entry } from "./calendar-lanes.ts";
@@ -26,8 +27,12 @@ export function shortenTitle({ kind, title }: Pick<Entry, "kind" | "title">): st
   return kind === "review" && stage !== undefined ? `${stage.charAt(0).toUpperCase()}${stage.slice(1)}` : title;
 }
 
-/** Where more is said of it. */
-export function targetOfEntry({ kind, initiative }: Pick<Entry, "kind" | "initiative">): ScopeTarget {
+/** Where more is said of it: the board of the timebox that runs or comes next, else the initiative. */
+export function targetOfEntry(entry: Entry, initiatives: readonly InitiativeSummary[]): ScopeTarget {
+  const { kind, initiative, title, from } = entry;
+  const near = initiatives.find(({ id }) => id === initiative)?.timebox;
+  if (kind === "timebox" && near && near.title === title && near.start === from)
+    return { to: "deliver/timebox", search: { initiative, timebox: near.id } };
   const tab = kind === "measurement" || kind === "benefits" ? "effect" : "timeboxes";
   return { to: "deliver/initiative", search: { id: initiative, tab } };
 }

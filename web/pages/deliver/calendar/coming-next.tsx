@@ -2,10 +2,10 @@
  * What is on today and what comes next, as a list to be read.
  */
 import { Paper, Stack, Text, Title } from "@mantine/core";
-import { ScopeLink } from "../../../ui/scope-link.tsx";
+import { ScopeLink, type ScopeTarget } from "../../../ui/scope-link.tsx";
 import { formatDays } from "../priority-words.ts";
 import type { Entry } from "./calendar-lanes.ts";
-import { KIND_NAMES, targetOfEntry } from "./calendar-words.ts";
+import { KIND_NAMES } from "./calendar-words.ts";
 
 const MOST = 10;
 
@@ -13,9 +13,10 @@ interface ComingNextProps {
   readonly entries: readonly Entry[];
   readonly today: string;
   readonly nameOf: (initiative: number) => string;
+  readonly targetOf: (entry: Entry) => ScopeTarget;
 }
 
-export function ComingNext({ entries, today, nameOf }: ComingNextProps) {
+export function ComingNext({ entries, today, nameOf, targetOf }: ComingNextProps) {
   const coming = entries
     .filter(({ to, state }) => to >= today && state !== "cancelled")
     .toSorted((a, b) => a.from.localeCompare(b.from) || a.to.localeCompare(b.to));
@@ -32,7 +33,7 @@ export function ComingNext({ entries, today, nameOf }: ComingNextProps) {
           {coming.slice(0, MOST).map((entry) => (
             <Text component="li" size="sm" key={`${entry.initiative} ${entry.kind} ${entry.from} ${entry.title}`}>
               {formatDays(entry.from, entry.to)}: {KIND_NAMES[entry.kind].toLowerCase()}{" "}
-              <ScopeLink {...targetOfEntry(entry)} inherit>
+              <ScopeLink {...targetOf(entry)} inherit>
                 {entry.title}
               </ScopeLink>{" "}
               <Text span inherit c="dimmed">

@@ -124,9 +124,9 @@ function Listed({ portfolio }: { readonly portfolio: Portfolio }) {
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed" maw={860}>
-        Cost or gain, reach (touches) and confidence (1 − q) are those of the newest measurement, over the time it
-        looked at; effort is that of the requirements which need the finding. A correlation is no promise: measure what
-        you change.
+        In the order of cost × confidence ÷ effort. Cost or gain, reach (touches) and confidence (1 − q) are those of
+        the newest measurement, over the time it looked at; effort is that of the requirements which need the finding. A
+        correlation is no promise: measure what you change.
       </Text>
       {error && <Failure title="The initiative was not started">{error.message}</Failure>}
       <DataTable
