@@ -61,7 +61,7 @@ const TABS: Readonly<Record<string, string>> = {
   workshop: "control",
   exception: "control",
   feedback: "control",
-  constraint: "control",
+  constraint: "overview",
   questionnaire: "control",
   effect: "effect",
 };
