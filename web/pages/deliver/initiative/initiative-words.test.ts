@@ -82,9 +82,12 @@ describe("records", () => {
     expect(nameField("requirements[3].priority.project")).toBe("requirement 3, priority, project");
     expect(nameField("timeboxes[1].closeOut")).toBe("timebox 1, close out");
     expect(nameField('kpis["score.nps"].target')).toBe("kpi score.nps, target");
+    expect(nameField("requirements[3].evidence[0]")).toBe("requirement 3, evidence");
+    expect(nameField("people[4].until")).toBe("role, until");
+    expect(showValue("2026-03-18T10:00:00.000Z", () => "18 Mar")).toBe("18 Mar");
     expect(showValue(null)).toBe("–");
     expect(showValue(["a", "b"])).toBe("a, b");
-    expect(showValue({ level: "high", text: "late", more: null })).toBe("level: high; text: late");
+    expect(showValue({ level: "high", text: "late", more: null, author: "Ana" })).toBe("level: high; text: late");
     expect(showValue("functional-model")).toBe("Functional model iteration");
     expect(showValue("x".repeat(400))).toHaveLength(160);
   });

@@ -15,6 +15,7 @@ interface WordBadgeProps {
 export function WordBadge({ color = "gray", outline = false, icon, children }: WordBadgeProps) {
   return (
     <Badge
+      component="span"
       variant={outline ? "outline" : "light"}
       tt="none"
       fw={600}
@@ -23,7 +24,7 @@ export function WordBadge({ color = "gray", outline = false, icon, children }: W
       py={2}
       leftSection={icon}
       maw="100%"
-      styles={{ label: { color: "var(--mantine-color-text)", whiteSpace: "normal" } }}
+      styles={{ label: { color: "var(--mantine-color-text)", whiteSpace: "normal", overflow: "visible" } }}
     >
       {children}
     </Badge>

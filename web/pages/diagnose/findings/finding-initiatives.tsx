@@ -11,6 +11,7 @@ import { useWorkspace } from "../../../scope/use-workspace.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { useAuthorGate } from "../../deliver/author/author-gate.tsx";
 import type { Finding } from "./finding-words.ts";
+import { readQuestion } from "./findings-search.ts";
 
 function useBegin({ id }: Pick<Finding, "id">) {
   const workspace = useWorkspace();
@@ -30,9 +31,15 @@ function useBegin({ id }: Pick<Finding, "id">) {
   return { begin, create, question };
 }
 
+/** The touchpoint says it shorter than the sentence with its numbers. */
+function proposeTitle({ title, question }: Finding): string {
+  const { touchpoint } = readQuestion(question).moment;
+  return touchpoint === undefined ? title.slice(0, 300) : `Mend “${touchpoint}”`.slice(0, 300);
+}
+
 function BeginForm({ finding, onCancel }: { readonly finding: Finding; readonly onCancel: () => void }) {
   const { begin, create, question } = useBegin(finding);
-  const [title, setTitle] = useState(`Mend: ${finding.title}`.slice(0, 300));
+  const [title, setTitle] = useState(() => proposeTitle(finding));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (title.trim() !== "") begin(title.trim());
@@ -107,6 +114,8 @@ export function FindingInitiatives({ finding }: { readonly finding: Finding }) {
         title="Make an initiative"
         size="lg"
         closeButtonProps={{ "aria-label": "Close" }}
+        // Its head is none of the page.
+        attributes={{ header: { role: "none" } }}
       >
         <BeginForm finding={finding} onCancel={close} />
       </Modal>

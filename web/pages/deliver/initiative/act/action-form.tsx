@@ -2,10 +2,11 @@
  * A form around one action: its fields, the reason where the action needs one, what is still missing, what went wrong.
  * The fields and what they make are the caller's matter.
  */
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { type ActionType, type DeliveryAction, NEEDS_REASON } from "../../../../../src/domain/dsdm/action.ts";
 import type { InitiativeReport } from "../../../../../src/domain/dsdm/report.ts";
+import { FormEnd, ReasonField } from "./form-end.tsx";
 import { useAct } from "./use-act.tsx";
 
 interface ActionFormProps {
@@ -29,29 +30,6 @@ interface ActionFormProps {
     reset: () => void,
   ) => ReactNode | undefined;
   readonly children?: ReactNode;
-}
-
-export function Refused({ error }: { readonly error: Error }) {
-  return (
-    <Alert color="red" variant="light" title="This was not changed" role="alert">
-      {error.message}
-    </Alert>
-  );
-}
-
-export function ReasonField({ value, onChange }: { readonly value: string; readonly onChange: (to: string) => void }) {
-  return (
-    <Textarea
-      label="Reason"
-      description="Kept in the records for good"
-      required
-      autosize
-      minRows={2}
-      maxLength={2_000}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
 }
 
 function useActionForm({ type, make, lacks = [], reason = "", onDone }: ActionFormProps) {
@@ -84,25 +62,16 @@ export function ActionForm(props: ActionFormProps) {
         <Stack gap="sm">
           {children}
           {needsReason && <ReasonField value={why} onChange={setWhy} />}
-          <Group gap="xs">
-            <Button
-              type="submit"
-              loading={doing.isPending}
-              disabled={missing.length > 0}
-              {...(color === undefined ? {} : { color })}
-            >
-              {label}
-            </Button>
-            {onCancel && (
-              <Button variant="default" onClick={onCancel}>
-                Leave it
-              </Button>
-            )}
-          </Group>
-          <Text size="sm" c="dimmed" role="status" aria-live="polite">
-            {missing.length > 0 ? `To go on, say ${missing.join(", ")}.` : doing.isSuccess ? "Saved." : ""}
-          </Text>
-          {doing.error && (explain?.(doing.error, send, doing.reset) ?? <Refused error={doing.error} />)}
+          <FormEnd
+            submit={label}
+            color={color}
+            isPending={doing.isPending}
+            isSuccess={doing.isSuccess}
+            lacks={missing}
+            error={doing.error}
+            explained={doing.error ? explain?.(doing.error, send, doing.reset) : undefined}
+            onCancel={onCancel}
+          />
         </Stack>
       </form>
       {doing.question}

@@ -34,6 +34,8 @@ export function Dialog({ label, name, title, wide = false, children, ...looks }:
         title={title}
         size={wide ? "xl" : "lg"}
         closeButtonProps={{ "aria-label": "Close" }}
+        // Its head is none of the page.
+        attributes={{ header: { role: "none" } }}
       >
         {opened && children(close)}
       </Modal>

@@ -118,7 +118,7 @@ function ExceptionItem({ exception }: { readonly exception: Exception }) {
         </>
       ) : (
         <div>
-          <Dialog label="Answer it" name={`Answer: ${text}`} title="Answer the exception" size="compact-xs">
+          <Dialog label="Answer it" name={`Answer it: ${text}`} title="Answer the exception" size="compact-xs">
             {(close) => <AnswerForm id={id} onDone={close} />}
           </Dialog>
         </div>

@@ -2,11 +2,11 @@
  * Writes a benefits assessment: it begins with what the measurements say, and asks for a decision when they say neither
  * better nor worse. The numbers themselves are copied by the API, not by this form.
  */
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useChange } from "../../../../api/use-answer.ts";
 import { useAuthorGate } from "../../author/author-gate.tsx";
-import { Refused } from "../act/action-form.tsx";
+import { FormEnd } from "../act/form-end.tsx";
 import { useInitiative } from "../use-initiative.ts";
 import { draftAssessment, explainDecision, foreseeVerified, needsDecision } from "./assess.ts";
 import type { ShownEffect } from "./use-measured.ts";
@@ -84,18 +84,13 @@ export function AssessForm({ effects, onDone }: AssessFormProps) {
             onChange={(event) => setDecision(event.currentTarget.value)}
           />
           <Outlook effects={effects} />
-          <Group gap="xs">
-            <Button type="submit" loading={assess.isPending} disabled={lacks.length > 0}>
-              Write the assessment
-            </Button>
-            <Button variant="default" onClick={onDone}>
-              Leave it
-            </Button>
-          </Group>
-          <Text size="sm" c="dimmed" role="status" aria-live="polite">
-            {lacks.length > 0 ? `To go on, say ${lacks.join(", ")}.` : ""}
-          </Text>
-          {assess.error && <Refused error={assess.error} />}
+          <FormEnd
+            submit="Write the assessment"
+            isPending={assess.isPending}
+            lacks={lacks}
+            error={assess.error}
+            onCancel={onDone}
+          />
         </Stack>
       </form>
       {question}

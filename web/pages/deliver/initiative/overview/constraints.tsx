@@ -96,7 +96,7 @@ function ConstraintItem({ constraint }: { readonly constraint: Constraint }) {
         </Byline>
       ) : (
         <div>
-          <Dialog label="Settle it" name={`Settle: ${text}`} title="Settle the constraint" size="compact-xs">
+          <Dialog label="Settle it" name={`Settle it: ${text}`} title="Settle the constraint" size="compact-xs">
             {(close) => <SettleForm id={id} onDone={close} />}
           </Dialog>
         </div>

@@ -75,13 +75,13 @@ function FindingRow({ state, finding }: FindingRowProps) {
       )}
       <Text size="sm" c="dimmed">
         reaches {formatCount(state.reach)}
-        {state.money === null ? ", what it costs was not measured" : `, ${money(state.money)} at stake`}
+        {state.money === null ? ", what it costs was not measured" : `, ${money(Math.abs(state.money))} at stake`}
       </Text>
       <Group gap="xs">
         {finding && <StatusBadges finding={finding} />}
         <ActionButton
           action={{ type: "link-finding", finding: state.id, linked: false }}
-          name={`Let go of “${state.title}”`}
+          name={`Let it go: ${state.title}`}
           size="compact-xs"
           variant="subtle"
         >

@@ -31,13 +31,16 @@ function rowsOf(kpis: readonly InitiativeKpi[], facts: KpiFacts, measured: reado
   });
 }
 
+/** An interval is not broken into single words. */
+const CELL = { minInlineSize: 150 } as const;
+
 function BaselineCell({ row, day }: { readonly row: Row; readonly day: InitiativeFacts["day"] }) {
   const { baseline, unit } = row;
   if (!baseline) return <WordBadge color="red">no baseline</WordBadge>;
   const { value, low, high, n, at } = baseline;
   const basis = n === null ? "typed in" : describeInterval({ low, high, unit, n });
   return (
-    <div>
+    <div style={CELL}>
       <Text size="sm">{formatValue(value, unit)}</Text>
       <Text size="xs" c="dimmed">
         {basis}, {day(at)}
@@ -49,7 +52,7 @@ function BaselineCell({ row, day }: { readonly row: Row; readonly day: Initiativ
 function NowCell({ row: { now, unit } }: { readonly row: Row }) {
   if (!now) return <>{NONE}</>;
   return (
-    <div>
+    <div style={CELL}>
       <Text size="sm">{formatValue(now.value, unit)}</Text>
       <Text size="xs" c="dimmed">
         {describeKpi(now, unit)}
@@ -71,7 +74,7 @@ function Actions({ row }: { readonly row: Row }) {
       </Dialog>
       <ActionButton
         action={{ type: "remove-kpi", kpi: row.kpi }}
-        name={`Take ${row.title} away`}
+        name={`Take it away: ${row.title}`}
         size="compact-xs"
         variant="subtle"
       >

@@ -100,7 +100,11 @@ function PhaseCard({ phase }: { readonly phase: Phase }) {
         <Product phase={phase} />
         <Group gap={6} mt="auto">
           {!facts.open && (
-            <ActionButton action={{ type: "enter-phase", phase }} name={`Enter ${name}`} size="compact-sm">
+            <ActionButton
+              action={{ type: "enter-phase", phase }}
+              name={`${facts.stays.length > 0 ? "Enter again" : "Enter"}: ${name}`}
+              size="compact-sm"
+            >
               {facts.stays.length > 0 ? "Enter again" : "Enter"}
             </ActionButton>
           )}
@@ -115,9 +119,11 @@ export function PhaseBoard() {
   const single = PHASES.filter((phase) => !ITERATIONS.includes(phase));
   const before = single.filter((phase) => PHASES.indexOf(phase) < 2);
   const after = single.filter((phase) => PHASES.indexOf(phase) > 2);
+  const { initiative } = useInitiative();
   return (
     <Section title="Phases">
       <Text size="sm" c="dimmed">
+        {initiative.phases.length === 0 && "It is in no phase yet: enter feasibility, or whichever it is in. "}
         No sequence is forced: the two iterations run side by side, and an earlier phase may be entered again.
       </Text>
       <ul className={classes.board} data-testid="phases">

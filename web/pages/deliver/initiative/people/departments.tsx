@@ -82,7 +82,7 @@ function DepartmentItem({ own }: { readonly own: Department }) {
         </Dialog>
         <ActionButton
           action={{ type: "remove-department", department: own.department }}
-          name={`Take ${own.department} away`}
+          name={`Take it away: ${own.department}`}
           size="compact-xs"
           variant="subtle"
         >

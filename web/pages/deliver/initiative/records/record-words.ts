@@ -57,26 +57,44 @@ export function nameAction(action: string): string {
 
 const LONGEST = 160;
 
-/** A value as people read it: text as it is, lists by commas, the rest as JSON; long ones are cut. */
-export function showValue(value: unknown): string {
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u;
+
+/** A value as people read it: text as it is, lists by commas, fields by name; long ones are cut. @param moment a time in the zone */
+export function showValue(value: unknown, moment: (iso: string) => string = (iso) => iso): string {
   if (value === null || value === undefined || value === "") return NONE;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) {
-    return value.length === 0 ? NONE : cut(value.map(showValue).join(", "));
+    return value.length === 0 ? NONE : cut(value.map((one) => showValue(one, moment)).join(", "));
   }
-  if (typeof value === "object") return cut(describeFields(value as Readonly<Record<string, unknown>>));
+  if (typeof value === "object") return cut(describeFields(value as Readonly<Record<string, unknown>>, moment));
   if (typeof value === "string" && Object.hasOwn(PHASE_FACTS, value))
     return PHASE_FACTS[value as keyof typeof PHASE_FACTS].name;
+  if (typeof value === "string" && INSTANT.test(value)) return moment(value);
   return cut(String(value));
 }
 
-function describeFields(fields: Readonly<Record<string, unknown>>): string {
-  const said = Object.entries(fields).filter(([, value]) => value !== null && value !== "" && !isEmpty(value));
-  return said.map(([name, value]) => `${nameField(name)}: ${showValue(value)}`).join("; ");
+/** The record itself says who and when, and its subject the number. */
+const SAID_ALREADY: ReadonlySet<string> = new Set(["at", "author", "id"]);
+
+function describeFields(fields: Readonly<Record<string, unknown>>, moment: (iso: string) => string): string {
+  const said = Object.entries(fields).filter(
+    ([name, value]) => !SAID_ALREADY.has(name) && value !== null && value !== "" && !isEmpty(value),
+  );
+  return said.map(([name, value]) => `${nameField(name)}: ${showValue(value, moment)}`).join("; ");
 }
 
 const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
+/** Their elements are told apart by their position only, which says nothing to people. */
+const BY_POSITION =
+  /^(?:phases|gates|people|evidence|history|carried|weakened|reviews|standups|moves|burn|drops|assessments)$/u;
+const SINGULAR: Readonly<Record<string, string>> = {
+  people: "role",
+  timeboxes: "timebox",
+  history: "priority decided",
+  standups: "stand-up",
+};
 
 /** @example requirements[3].priority.project → "requirement 3, priority, project" */
 export function nameField(field: string): string {
@@ -85,7 +103,8 @@ export function nameField(field: string): string {
     .map((part) => {
       const [, list, key] = /^(\w+)\[(.+)\]$/u.exec(part) ?? [];
       if (list === undefined || key === undefined) return spell(part);
-      return `${spell(list).replace(/(?<=timebox)es$|s$/u, "")} ${key.replace(/^"|"$/gu, "")}`;
+      const noun = SINGULAR[list] ?? spell(list).replace(/s$/u, "");
+      return BY_POSITION.test(list) ? noun : `${noun} ${key.replace(/^"|"$/gu, "")}`;
     })
     .join(", ");
 }

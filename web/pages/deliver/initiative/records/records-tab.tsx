@@ -1,7 +1,7 @@
 /**
  * The audit trail: every change with its author, time, reason and fields, the newest first. Nothing here can be edited.
  */
-import { Button, Group, NativeSelect, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { DeliveryRecord } from "../../../../../src/domain/dsdm/initiative.ts";
 import { useAnswer } from "../../../../api/use-answer.ts";
@@ -15,35 +15,31 @@ import { type Change, listSubjects, nameAction, nameField, showValue } from "./r
 const PAGE = 25;
 const FIRST_CHANGES = 6;
 
+function ChangeLine({ change: { field, before, after } }: { readonly change: Change }) {
+  const { moment } = useInitiative();
+  const was = before === null ? "" : `${showValue(before, moment)} → `;
+  return (
+    <Text component="li" size="xs" style={{ overflowWrap: "anywhere" }}>
+      <Text span inherit c="dimmed">
+        {nameField(field)}:
+      </Text>{" "}
+      {was}
+      {after === null ? "taken away" : showValue(after, moment)}
+    </Text>
+  );
+}
+
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const [all, setAll] = useState(false);
   if (changes.length === 0) return null;
   const shown = all ? changes : changes.slice(0, FIRST_CHANGES);
   return (
     <>
-      <Table.ScrollContainer minWidth={300}>
-        <Table fz="xs" verticalSpacing={2} withRowBorders={false}>
-          <Table.Caption style={{ position: "absolute", clipPath: "inset(50%)" }}>What changed</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">Field</Table.Th>
-              <Table.Th scope="col">Before</Table.Th>
-              <Table.Th scope="col">After</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody style={{ overflowWrap: "anywhere" }}>
-            {shown.map(({ field, before, after }) => (
-              <Table.Tr key={field}>
-                <Table.Th scope="row" fw={400} w="30%">
-                  {nameField(field)}
-                </Table.Th>
-                <Table.Td w="35%">{showValue(before)}</Table.Td>
-                <Table.Td>{showValue(after)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ul aria-label="What changed" style={{ margin: 0, paddingInlineStart: "1.25rem" }}>
+        {shown.map((change) => (
+          <ChangeLine key={change.field} change={change} />
+        ))}
+      </ul>
       {changes.length > shown.length && (
         <Button variant="subtle" size="compact-xs" w="fit-content" onClick={() => setAll(true)}>
           Show all {changes.length} fields

@@ -14,10 +14,16 @@ interface ConflictViewProps {
   readonly onMine: () => void;
 }
 
-function Cell({ text }: { readonly text: string }) {
+function Cell({ text, before }: { readonly text: string; readonly before: string }) {
   return (
     <Table.Td style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", verticalAlign: "top" }}>
-      {text === "" ? NONE : text}
+      {text === before ? (
+        <Text span inherit c="dimmed">
+          not changed
+        </Text>
+      ) : (
+        text || NONE
+      )}
     </Table.Td>
   );
 }
@@ -35,7 +41,7 @@ function Rows({ rows, author }: { readonly rows: readonly ConflictRow[]; readonl
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ field, name, theirs, yours, clash }) => (
+          {rows.map(({ field, name, before, theirs, yours, clash }) => (
             <Table.Tr key={field}>
               <Table.Th scope="row" style={{ verticalAlign: "top" }}>
                 {name}
@@ -45,8 +51,8 @@ function Rows({ rows, author }: { readonly rows: readonly ConflictRow[]; readonl
                   </div>
                 )}
               </Table.Th>
-              <Cell text={theirs} />
-              <Cell text={yours} />
+              <Cell text={theirs} before={before} />
+              <Cell text={yours} before={before} />
             </Table.Tr>
           ))}
         </Table.Tbody>

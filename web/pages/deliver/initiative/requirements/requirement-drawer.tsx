@@ -89,6 +89,8 @@ export function RequirementDrawer() {
       size="min(760px, 100vw)"
       title={adding ? "A new requirement" : found ? `${found.id}. ${found.title}` : `Requirement ${id}`}
       closeButtonProps={{ "aria-label": "Close" }}
+      // Its head is none of the page.
+      attributes={{ header: { role: "none" } }}
     >
       {adding ? (
         <RequirementAdd />

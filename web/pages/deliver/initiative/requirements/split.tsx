@@ -1,11 +1,11 @@
 /**
  * Splits a Must: a part with its effort and criteria becomes a Should or Could of its own, and the Must gets smaller.
  */
-import { Button, Checkbox, Group, NumberInput, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Checkbox, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
-import { ReasonField, Refused } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
+import { FormEnd, ReasonField } from "../act/form-end.tsx";
 import { useSteps } from "../act/use-steps.ts";
 import { useInitiative } from "../use-initiative.ts";
 import { addPart, EMPTY_SPLIT, findSplitLacks, prioritisePart, type SplitFields, shrinkMust } from "./split-form.ts";
@@ -88,18 +88,7 @@ function SplitForm({ must, onDone }: { readonly must: Requirement; readonly onDo
         <Stack gap="sm">
           <Fields must={must} fields={fields} change={(changes) => setFields((old) => ({ ...old, ...changes }))} />
           <ReasonField value={reason} onChange={setReason} />
-          <Group gap="xs">
-            <Button type="submit" loading={split.isPending} disabled={lacks.length > 0}>
-              Split it
-            </Button>
-            <Button variant="default" onClick={onDone}>
-              Leave it
-            </Button>
-          </Group>
-          <Text size="sm" c="dimmed" role="status" aria-live="polite">
-            {lacks.length > 0 ? `To go on, say ${lacks.join(", ")}.` : ""}
-          </Text>
-          {split.error && <Refused error={split.error} />}
+          <FormEnd submit="Split it" isPending={split.isPending} lacks={lacks} error={split.error} onCancel={onDone} />
         </Stack>
       </form>
       {split.question}

@@ -18,7 +18,7 @@ export function Suggestion({ requirement }: { readonly requirement: Requirement 
   return (
     <Alert variant="light" icon={<IconBulb aria-hidden />} title={`Suggested: ${name}`} data-testid="suggestion">
       <Stack gap="xs">
-        <Text size="sm">Because {because}</Text>
+        <Text size="sm">Because: {because}</Text>
         <Group>
           <Dialog label="Take it" name={`Take it: ${name}`} title="Priority, project" variant="filled">
             {(close) => (

@@ -12,6 +12,7 @@ import {
   listPickable,
   makeTimebox,
   objectToPlan,
+  proposeForIncrement,
   weighPicks,
 } from "./timebox-form.ts";
 
@@ -49,6 +50,21 @@ describe("a planned timebox", () => {
       end: "2026-04-03",
       capacity: 10,
     });
+  });
+});
+
+describe("the increment", () => {
+  const [requirement] = healthyInitiative().requirements;
+  if (!requirement) throw new Error("the case has requirements");
+  const undecided = { ...requirement, priority: { project: "should" as const, increment: null, timebox: null } };
+
+  it("gets the project's priority where it has none, and keeps what was decided for it", () => {
+    expect(proposeForIncrement(undecided, 1, "must")).toBe("should");
+    expect(proposeForIncrement({ ...undecided, priority: { ...undecided.priority, project: null } }, 1, "must")).toBe(
+      "must",
+    );
+    expect(proposeForIncrement(requirement, 1, "could")).toBeNull();
+    expect(proposeForIncrement(requirement, 2, "could")).toBe("must");
   });
 });
 

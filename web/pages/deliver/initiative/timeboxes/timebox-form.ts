@@ -17,6 +17,8 @@ export interface TimeboxFields {
   readonly start: string;
   readonly end: string;
   readonly capacity: number | "";
+  /** Whether what has no priority in the increment gets that of the project there. */
+  readonly decideIncrement: boolean;
   /** Requirements to put into it, each with its priority there. */
   readonly picks: ReadonlyMap<number, Priority>;
 }
@@ -29,7 +31,15 @@ export function beginTimebox(today: string, number: number): TimeboxFields {
   const weekday = new Date(today).getUTCDay();
   const start = shift(today, (8 - weekday) % 7 || 7);
   const dates = { start, end: shift(start, 11) };
-  return { title: `Timebox ${number}`, objective: "", format: "structured", ...dates, capacity: "", picks: new Map() };
+  return {
+    title: `Timebox ${number}`,
+    objective: "",
+    format: "structured",
+    ...dates,
+    capacity: "",
+    decideIncrement: true,
+    picks: new Map(),
+  };
 }
 
 /** What may be put into a planned timebox: whatever is not done and not in another one that is open. */
@@ -59,6 +69,13 @@ export function makeTimebox(fields: TimeboxFields, increment: number): ActionOf<
   const { title, objective, format, start, end, capacity } = fields;
   const texts = { title: title.trim(), objective: objective.trim() };
   return { type: "plan-timebox", increment, ...texts, format, start, end, capacity: capacity === "" ? 0 : capacity };
+}
+
+/** What the increment is decided with where nobody has: the priority of the project, else the one in the timebox. */
+export function proposeForIncrement(requirement: Requirement, increment: number, picked: Priority): Priority | null {
+  const { priority } = requirement;
+  if (requirement.increment === increment && priority.increment !== null) return null;
+  return priority.project ?? picked;
 }
 
 /** Effort and shares of what is picked. */

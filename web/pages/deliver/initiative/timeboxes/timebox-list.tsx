@@ -16,7 +16,13 @@ import classes from "./timebox-list.module.css";
 
 function CancelButton({ timebox: { id, title } }: { readonly timebox: Timebox }) {
   return (
-    <Dialog label="Cancel it" name={`Cancel ${title}`} title={`Cancel “${title}”?`} size="compact-xs" variant="subtle">
+    <Dialog
+      label="Cancel it"
+      name={`Cancel it: ${title}`}
+      title={`Cancel “${title}”?`}
+      size="compact-xs"
+      variant="subtle"
+    >
       {(close) => (
         <ActionForm
           type="cancel-timebox"

@@ -58,12 +58,16 @@ function Actions({ increment: { id, title, deployed, caseReview } }: { readonly 
       >
         {(close) => <PlanTimebox increment={id} onDone={close} />}
       </Dialog>
-      <Dialog label={deployed ? "Deploy further" : "Deploy"} name={`Deploy ${title}`} title={`Deploy “${title}”`}>
+      <Dialog
+        label={deployed ? "Deploy further" : "Deploy"}
+        name={`${deployed ? "Deploy further" : "Deploy"}: ${title}`}
+        title={`Deploy “${title}”`}
+      >
         {(close) => <DeployForm increment={id} onDone={close} />}
       </Dialog>
       <Dialog
         label={caseReview ? "Review the case anew" : "Review the business case"}
-        name={`Review the business case of ${title}`}
+        name={`${caseReview ? "Review the case anew" : "Review the business case"}: ${title}`}
         title={`Business case after “${title}”`}
       >
         {(close) => <ReviewForm increment={id} onDone={close} />}
