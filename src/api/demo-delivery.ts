@@ -17,7 +17,7 @@ import { EFFECT_OPERATIONS } from "./effect-operations.ts";
 import type { Call } from "./operation.ts";
 
 const GOAL = {
-  title: "More visits end in an order",
+  title: "More orders, delivered as promised",
   kpis: ["conversion", "average-order-value", "late-delivery-share"],
   owner: "Helena Brandt",
 };
