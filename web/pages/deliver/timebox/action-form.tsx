@@ -5,6 +5,7 @@ import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useAuthorGate } from "../author/author-gate.tsx";
+import { explainRefusal } from "./refusal-words.ts";
 import { useTimebox } from "./timebox-context.ts";
 import { type Send, useSend } from "./use-send.ts";
 
@@ -88,7 +89,7 @@ export function ActionForm(props: ActionFormProps) {
           </Group>
           {changing.isError && (
             <Alert color="red" variant="light" title="This was not saved" role="alert">
-              {changing.error.message}
+              {explainRefusal(changing.error)}
             </Alert>
           )}
         </Stack>

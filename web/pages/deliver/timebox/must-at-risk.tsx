@@ -4,6 +4,7 @@
  */
 import { Alert, Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { DropProposal } from "../../../../src/domain/dsdm/report.ts";
 import { ROLE_FACTS } from "../../../../src/domain/dsdm/role.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";

@@ -3,7 +3,9 @@
  */
 import { describe, expect, it } from "vitest";
 import type { DropProposal, TimeboxFacts } from "../../../../src/domain/dsdm/report.ts";
+import type { Requirement } from "../../../../src/domain/dsdm/requirement.ts";
 import type { Timebox } from "../../../../src/domain/dsdm/timebox.ts";
+import { describeMoveConflict, explainRefusal } from "./refusal-words.ts";
 import {
   describeBurnDown,
   describeCapacity,
@@ -67,10 +69,12 @@ describe("timebox words", () => {
       "(80 % range from 1 past timebox). That is all of the 8 planned.",
     );
     expect(describeForecast(null, 10, "days")).toContain("no forecast yet");
-    expect(describeVelocity({ low: 8, middle: 10, high: 13, n: 3 }, "days")).toContain(
+    expect(describeVelocity({ low: 8, middle: 10, high: 13, n: 3, workingDays: 10 }, "days")).toContain(
       "8 to 13 days, 10 in the middle",
     );
-    expect(describeVelocity({ low: 6, middle: 10, high: 16, n: 1 }, "days")).toContain("One is no range");
+    expect(describeVelocity({ low: 6, middle: 10, high: 16, n: 1, workingDays: 10 }, "days")).toContain(
+      "One is no range",
+    );
     expect(describeVelocity(null, "days")).toContain("no velocity");
   });
 
@@ -83,5 +87,21 @@ describe("timebox words", () => {
     expect(describeProposal(proposal, "days")).toBe("Dropping it frees 2 days of the 3 needed: that is not enough.");
     expect(describeProposal({ ...proposal, needed: 2, enough: true }, "days")).toContain("that is enough");
     expect(describeProposal({ ...proposal, drop: [] }, "days")).toContain("no Could or Should left to drop");
+  });
+});
+
+describe("refusals", () => {
+  it("lose the names that only scripts need", () => {
+    const said = "«timebox»: split it, or raise an exception (raise-exception).";
+    expect(explainRefusal(new Error(said))).toBe("Split it, or raise an exception.");
+    expect(explainRefusal(new Error("Ana (visionary) said no."))).toBe("Ana (visionary) said no.");
+  });
+
+  it("say where the card is now and where it was meant to go", () => {
+    const priority = { project: null, increment: null, timebox: "should" };
+    const current = { id: 4, timebox: 7, state: "doing", priority } as unknown as Requirement;
+    expect(describeMoveConflict({ current, changedBy: "Bea" }, { column: "to-do", row: "could" }, 7)).toBe(
+      "Bea changed requirement 4 meanwhile: it is in “Should, Doing” now. You wanted it in “Could, To do”. Move it again if that still holds.",
+    );
   });
 });

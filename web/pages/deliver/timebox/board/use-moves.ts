@@ -7,6 +7,8 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import type { InitiativeReport } from "../../../../../src/domain/dsdm/report.ts";
 import type { Timebox } from "../../../../../src/domain/dsdm/timebox.ts";
 import { useWorkspace } from "../../../../scope/use-workspace.ts";
+import { readConflict } from "../../initiative/requirements/conflict.ts";
+import { describeMoveConflict, explainRefusal } from "../refusal-words.ts";
 import { type Send, useSend } from "../use-send.ts";
 import { foreseeMove } from "./foresee.ts";
 import { type Move, makeAction } from "./move.ts";
@@ -53,6 +55,12 @@ async function sendMove(send: Send, { move, answers, timebox, report }: Journey)
   }
 }
 
+function explainMove(error: unknown, { to }: Move, timebox: number): string {
+  if (!(error instanceof Error)) return String(error);
+  const conflict = readConflict(error);
+  return conflict ? describeMoveConflict(conflict, to, timebox) : explainRefusal(error);
+}
+
 export function useMoves(report: InitiativeReport, timebox: Timebox): Moves {
   const { id } = report.initiative;
   const client = useQueryClient();
@@ -75,7 +83,7 @@ export function useMoves(report: InitiativeReport, timebox: Timebox): Moves {
           const newest = client.getQueryData<InitiativeReport>(key) ?? report;
           await sendMove(sendAs(author), { move, answers, timebox, report: newest });
         } catch (error) {
-          setProblem({ move, message: error instanceof Error ? error.message : String(error) });
+          setProblem({ move, message: explainMove(error, move, timebox.id) });
           // Somebody else may have changed it: what is there now is shown beside the message.
           void client.invalidateQueries({ queryKey: key });
         }
