@@ -61,6 +61,11 @@ export function formatMoment(iso: string, zone: string): string {
   return formatTime(iso, zone).slice(0, 16).replace(" 00:00", "");
 }
 
+/** The day of an ISO time in the given zone: "2026-03-01". What is a day already has no zone, and stays. */
+export function formatDay(iso: string, zone: string): string {
+  return iso.length <= "YYYY-MM-DD".length ? iso : formatTime(iso, zone).slice(0, 10);
+}
+
 /** An ISO time as "2026-03-01 08:00", in UTC: say so beside it. */
 export function formatMinute(iso: string): string {
   return iso.slice(0, 16).replace("T", " ");

@@ -49,7 +49,7 @@ const FACTS: Facts = {
 /** @param change replaces parts of it */
 export function caseReport(change: Partial<Report> = {}): Report {
   return {
-    ...{ initiative: healthyInitiative(), today: CASE_TODAY, currency: "EUR" },
+    ...{ initiative: healthyInitiative(), today: CASE_TODAY, zone: "UTC", currency: "EUR" },
     goal: { id: 1, title: "More orders", kpis: ["checkout-conversion"], owner: "Sofia" },
     activePhases: ["functional-model", "design-and-build"],
     project: { effort: { ...NONE, must: 10, should: 6, could: 4, undecided: 1, wont: 3 }, shares: SHARES },

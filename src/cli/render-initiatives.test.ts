@@ -30,7 +30,7 @@ test("the list has one line an initiative, and says where to look", () => {
 test("one has a section for each of its sides", () => {
   expect(renderInitiative(caseReport()).join("\n")).toMatchInlineSnapshot(`
     "Initiative 1: Checkout on one page
-      Functional model iteration + Design and build iteration; begun 2026-01-05 09:00 UTC by Bea
+      Functional model iteration + Design and build iteration; begun 2026-01-05 by Bea; days of UTC
       Fewer steps between the cart and the order.
       goal 1: More orders
       finding 1 (being-fixed): Address loop before the payment
@@ -105,8 +105,15 @@ test("one has a section for each of its sides", () => {
 
     Effects
       increment 1 (Pay on one page) live since 2026-02-16 for B
-      effect 1 (Orders per checkout, group B), running, 2026-02-16 to 2026-04-16 UTC: not measured yet"
+      effect 1 (Orders per checkout, group B), running, 2026-02-16 to 2026-04-16: not measured yet"
   `);
+});
+
+test("instants are days of the workspace’s zone; what is a day already stays", () => {
+  const initiative = healthyInitiative((one) => Object.assign(one, { createdAt: "2026-01-05T23:30:00.000Z" }));
+  const lines = renderInitiative(caseReport({ initiative, zone: "Asia/Tokyo" })).join("\n");
+  expect(lines).toContain("begun 2026-01-06 by Bea; days of Asia/Tokyo");
+  expect(renderInitiative(caseReport({ zone: "America/New_York" })).join("\n")).toContain("2026-02-16 to 2026-04-16:");
 });
 
 test("one that has just begun says what comes first", () => {

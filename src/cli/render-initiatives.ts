@@ -4,7 +4,7 @@
  */
 import type { Answer } from "../api/operations.ts";
 import { namePhase, namePriority, nameRole, PRIORITY_ORDER } from "../domain/delivery-words.ts";
-import { formatCount, formatMinute, formatMoment, formatMoney, formatNumber, formatShare } from "./format.ts";
+import { formatCount, formatDay, formatMoney, formatNumber, formatShare } from "./format.ts";
 import { range, signed } from "./render-effect.ts";
 import { countRules, renderPrinciples, renderRules } from "./render-health.ts";
 import { renderTimeboxLine } from "./render-timebox.ts";
@@ -46,25 +46,23 @@ export function renderInitiatives({ initiatives }: { readonly initiatives: reado
   ];
 }
 
-const day = (instant: string | null) => instant?.slice(0, 10) ?? "";
-
 /** Each stay in a phase, and what was decided at its gate. */
-function renderPhases({ phases, gates, baseline }: Initiative): string[] {
+function renderPhases({ initiative: { phases, gates, baseline }, zone }: Report): string[] {
   return [
     ...renderTable(
       [
         { title: "Phase", value: ({ phase }) => namePhase(phase) },
-        { title: "From", value: ({ from }) => day(from) },
-        { title: "Until", value: ({ until }) => day(until) || "now" },
+        { title: "From", value: ({ from }) => formatDay(from, zone) },
+        { title: "Until", value: ({ until }) => (until === null ? "now" : formatDay(until, zone)) },
       ],
       phases,
     ),
     ...gates.map(
       ({ phase, decision, at, author, reason }) =>
-        `  gate ${namePhase(phase)}: ${decision}, ${day(at)} ${author}: ${reason}`,
+        `  gate ${namePhase(phase)}: ${decision}, ${formatDay(at, zone)} ${author}: ${reason}`,
     ),
     baseline
-      ? `  scope baselined ${day(baseline.at)} by ${baseline.author}: ${formatCount(baseline.scope.length, "requirement")}`
+      ? `  scope baselined ${formatDay(baseline.at, zone)} by ${baseline.author}: ${formatCount(baseline.scope.length, "requirement")}`
       : "  scope not baselined yet: the go of the business study does it",
   ];
 }
@@ -166,7 +164,7 @@ function renderAims({ initiative: { kpis, benefit }, goal, findings, currency }:
 }
 
 /** What was measured, or will be; and what was made of it. */
-function renderEffects({ effects, initiative: { increments, assessments } }: Report): string[] {
+function renderEffects({ effects, initiative: { increments, assessments }, zone }: Report): string[] {
   const last = assessments.at(-1);
   const deployed = increments.flatMap(({ id, title, deployed: live }) =>
     live
@@ -180,9 +178,9 @@ function renderEffects({ effects, initiative: { increments, assessments } }: Rep
       const verdict = newest
         ? `${newest.verdict}, ${signed(newest.estimate)} (${range(newest.low, newest.high)}), n ${formatNumber(newest.n)}`
         : "not measured yet";
-      return `  effect ${id} (${name}), ${status}, ${formatMoment(switchOn, "UTC")} to ${formatMoment(until, "UTC")} UTC: ${verdict}`;
+      return `  effect ${id} (${name}), ${status}, ${formatDay(switchOn, zone)} to ${formatDay(until, zone)}: ${verdict}`;
     }),
-    ...(last ? [`  assessed ${day(last.at)} by ${last.author}: ${last.text}`] : []),
+    ...(last ? [`  assessed ${formatDay(last.at, zone)} by ${last.author}: ${last.text}`] : []),
     ...(last?.decision ? [`  decided: ${last.decision}`] : []),
   ];
 }
@@ -192,15 +190,15 @@ const section = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", heading, ...lines];
 
 export function renderInitiative(report: Report): string[] {
-  const { initiative, health, principles, activePhases } = report;
+  const { initiative, health, principles, activePhases, zone } = report;
   const { id, title, summary, state, requirements, exceptions, timeboxes } = initiative;
   const open = exceptions.filter(({ answer }) => answer === null);
   return [
     `Initiative ${id}: ${title}`,
-    `  ${describePhase({ state, activePhases })}; begun ${formatMinute(initiative.createdAt)} UTC by ${initiative.createdBy}`,
+    `  ${describePhase({ state, activePhases })}; begun ${formatDay(initiative.createdAt, zone)} by ${initiative.createdBy}; days of ${zone}`,
     ...(summary === null ? [] : [`  ${summary}`]),
     ...renderAims(report),
-    ...section("Phases", renderPhases(initiative)),
+    ...section("Phases", renderPhases(report)),
     ...section("People", renderPeople(report)),
     ...section(`Requirements (${formatNumber(requirements.length)})`, renderRequirements(report)),
     ...section(
@@ -209,7 +207,7 @@ export function renderInitiative(report: Report): string[] {
     ),
     ...section(
       "Exceptions without an answer",
-      open.map((one) => `  ${one.id}, ${day(one.at)} ${one.author}: ${one.text}`),
+      open.map((one) => `  ${one.id}, ${formatDay(one.at, zone)} ${one.author}: ${one.text}`),
     ),
     ...section(`Health: ${countRules(health)}`, [...renderPrinciples(principles), ...renderRules(health)]),
     ...section("Effects", renderEffects(report)),

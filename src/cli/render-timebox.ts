@@ -5,7 +5,7 @@
 import type { Answer } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { namePriority, nameRole, PRIORITY_ORDER } from "../domain/delivery-words.ts";
-import { formatCount, formatNumber, formatShare } from "./format.ts";
+import { formatCount, formatDay, formatNumber, formatShare } from "./format.ts";
 import { renderRules } from "./render-health.ts";
 import { type Column, renderTable } from "./table.ts";
 
@@ -127,7 +127,7 @@ function describeForecast({ forecast }: Facts, unit: string): string {
 }
 
 /** What happened to its days, and how it ended. */
-function renderCourse({ moves, drops, blockers, standups, closeOut, reviews }: Timebox): string[] {
+function renderCourse({ moves, drops, blockers, standups, closeOut, reviews }: Timebox, zone: string): string[] {
   const last = standups.at(-1);
   return [
     ...moves.map(({ from, to, author, reason }) => `  END MOVED from ${from} to ${to} by ${author}: ${reason}`),
@@ -149,7 +149,7 @@ function renderCourse({ moves, drops, blockers, standups, closeOut, reviews }: T
           `  last stand-up ${last.day}: ${last.done} / next: ${last.next}${last.inTheWay === null ? "" : ` / in the way: ${last.inTheWay}`}`,
         ]
       : []),
-    ...(closeOut ? [`  closed ${closeOut.at.slice(0, 10)}: ${describeClosing(closeOut)}`] : []),
+    ...(closeOut ? [`  closed ${formatDay(closeOut.at, zone)}: ${describeClosing(closeOut)}`] : []),
     ...(closeOut?.retrospective ? [`  retrospective: ${closeOut.retrospective}`] : []),
   ];
 }
@@ -199,7 +199,7 @@ export function renderTimebox(report: Report, id: number): string[] {
     `  objective: ${timebox.objective}`,
     `  burn-down: ${describeBurnDown(facts, effortUnit)}`,
     ...(timebox.closeOut ? [] : [`  forecast: ${describeForecast(facts, effortUnit)}`]),
-    ...renderCourse(timebox),
+    ...renderCourse(timebox, report.zone),
     "",
     "Requirements",
     ...renderRequirements(

@@ -43,12 +43,13 @@ export function listFindings({ findings, requirements }: Initiative): number[] {
 }
 
 export function reportInitiative(initiative: Initiative, context: ReportContext): InitiativeReport {
-  const { today, zone } = context;
+  const { today, zone = "UTC" } = context;
   const pace = choosePace(initiative, context.velocity);
   const health = checkHealth([initiative], context);
   return {
     initiative,
     today,
+    zone,
     currency: context.currency,
     goal: initiative.goal === null ? null : (context.goals.get(initiative.goal) ?? null),
     activePhases: listActivePhases(initiative),

@@ -3,17 +3,8 @@
  * "Inconclusive" is printed as such, with the decision it asked for; nothing is estimated here.
  */
 import type { InitiativeReport } from "../../domain/dsdm/report.ts";
-import { assemble, describeBenefit, describeFindings, describeGates, describeKpis } from "./common-parts.ts";
-import {
-  NOT_RECORDED,
-  write,
-  writeDay,
-  writeInterval,
-  writeNumber,
-  writeSection,
-  writeTable,
-  writeText,
-} from "./markdown.ts";
+import { assemble, describeBenefit, describeFindings, describeGates, describeKpis, writeDay } from "./common-parts.ts";
+import { NOT_RECORDED, write, writeInterval, writeNumber, writeSection, writeTable, writeText } from "./markdown.ts";
 
 const EFFECT_HEAD = ["Effect", "Estimate (interval):", "n:", "Verdict"];
 
@@ -29,11 +20,11 @@ function describeDeployments({ initiative: { increments } }: InitiativeReport): 
   return writeSection("What went live", writeTable(["Increment", "Day", "For", "Business case looked at again"], rows));
 }
 
-function describePlans({ effects }: InitiativeReport): string {
-  const rows = effects.map(({ name, status, switchOn, until, minEffect, newest }) => [
+function describePlans(report: InitiativeReport): string {
+  const rows = report.effects.map(({ name, status, switchOn, until, minEffect, newest }) => [
     write(name),
     status,
-    `${writeDay(switchOn)} to ${writeDay(until)}`,
+    `${writeDay(switchOn, report)} to ${writeDay(until, report)}`,
     writeNumber(minEffect),
     newest === null
       ? "not measured yet"
@@ -45,10 +36,12 @@ function describePlans({ effects }: InitiativeReport): string {
   );
 }
 
-function describeAssessments({ initiative: { assessments }, effects }: InitiativeReport): string {
+function describeAssessments(report: InitiativeReport): string {
+  const { initiative, effects } = report;
+  const { assessments } = initiative;
   if (assessments.length === 0) return writeSection("Assessments", NOT_RECORDED);
   const parts = assessments.flatMap(({ at, author, text, effects: measured, decision }) => [
-    `### ${writeDay(at)}, by ${write(author)}`,
+    `### ${writeDay(at, report)}, by ${write(author)}`,
     writeText(text),
     writeTable(
       EFFECT_HEAD,

@@ -2,15 +2,14 @@
  * Parts that several documents have: what it is for, who takes part, the questionnaire, constraints, gates.
  * Each is Markdown of one report; which document has which is said in the files beside it.
  */
-import type { Initiative } from "../../domain/dsdm/initiative.ts";
 import { PHASE_FACTS, type Phase } from "../../domain/dsdm/phase.ts";
 import { STATEMENTS, WEAK_SCORE } from "../../domain/dsdm/questionnaire.ts";
 import type { InitiativeReport } from "../../domain/dsdm/report.ts";
 import { ROLE_FACTS } from "../../domain/dsdm/role.ts";
+import { findDay } from "../instant-day.ts";
 import {
   NOT_RECORDED,
   write,
-  writeDay,
   writeFacts,
   writeInterval,
   writeList,
@@ -21,14 +20,18 @@ import {
   writeText,
 } from "./markdown.ts";
 
+/** The day of an instant in the workspace's zone. */
+export const writeDay = (instant: string, { zone }: Pick<InitiativeReport, "zone">) => findDay(instant, zone);
+
 /** Title, parts, and where it comes from. */
 export function assemble(title: string, report: InitiativeReport, sections: readonly string[]): string {
-  const { initiative, today } = report;
-  const source = `Follows DSDM. Printed by Waymark from the records of initiative ${initiative.id}, version ${initiative.version}, on ${today}.`;
+  const { initiative, today, zone } = report;
+  const source = `Follows DSDM. Printed by Waymark from the records of initiative ${initiative.id}, version ${initiative.version}, on ${today} (days of ${zone}).`;
   return `${[`# ${write(title)}`, ...sections, "---", source].join("\n\n")}\n`;
 }
 
-export function describePurpose({ initiative, goal }: InitiativeReport): string {
+export function describePurpose(report: InitiativeReport): string {
+  const { initiative, goal } = report;
   return writeSection(
     "What it is for",
     writeText(initiative.summary),
@@ -36,7 +39,7 @@ export function describePurpose({ initiative, goal }: InitiativeReport): string 
       ["Goal", write(goal?.title)],
       ["Goal’s owner", write(goal?.owner)],
       ["State", initiative.state],
-      ["Begun", `${writeDay(initiative.createdAt)} by ${write(initiative.createdBy)}`],
+      ["Begun", `${writeDay(initiative.createdAt, report)} by ${write(initiative.createdBy)}`],
     ]),
   );
 }
@@ -53,12 +56,12 @@ export function describeBenefit({ initiative: { benefit }, currency }: Initiativ
   );
 }
 
-export function describeKpis({ initiative: { kpis } }: InitiativeReport): string {
-  const rows = kpis.map(({ kpi, baseline, target }) => [
+export function describeKpis(report: InitiativeReport): string {
+  const rows = report.initiative.kpis.map(({ kpi, baseline, target }) => [
     write(kpi),
     baseline === null ? NOT_RECORDED : writeInterval(baseline.value, baseline.low, baseline.high),
     writeNumber(baseline?.n),
-    baseline === null ? NOT_RECORDED : writeDay(baseline.at),
+    baseline === null ? NOT_RECORDED : writeDay(baseline.at, report),
     writeNumber(target),
   ]);
   return writeSection("KPIs", writeTable(["KPI", "Baseline (interval):", "n:", "Measured", "Target:"], rows));
@@ -112,12 +115,14 @@ export function describeQuestionnaire({ initiative }: InitiativeReport, stage: "
   );
 }
 
-export function describeConstraints({ initiative: { constraints } }: InitiativeReport): string {
-  const rows = constraints.map(({ kind, text, phase, settled }) => [
+export function describeConstraints(report: InitiativeReport): string {
+  const rows = report.initiative.constraints.map(({ kind, text, phase, settled }) => [
     kind,
     write(text),
     PHASE_FACTS[phase].name,
-    settled === null ? "not settled" : `${write(settled.text)} (${write(settled.author)}, ${writeDay(settled.at)})`,
+    settled === null
+      ? "not settled"
+      : `${write(settled.text)} (${write(settled.author)}, ${writeDay(settled.at, report)})`,
   ]);
   return writeSection(
     "Constraints",
@@ -125,10 +130,10 @@ export function describeConstraints({ initiative: { constraints } }: InitiativeR
   );
 }
 
-export function describeGates({ initiative: { gates } }: { initiative: Pick<Initiative, "gates"> }, phase: Phase) {
-  const rows = gates
+export function describeGates(report: InitiativeReport, phase: Phase) {
+  const rows = report.initiative.gates
     .filter((gate) => gate.phase === phase)
-    .map(({ decision, at, author, reason }) => [decision, writeDay(at), write(author), write(reason)]);
+    .map(({ decision, at, author, reason }) => [decision, writeDay(at, report), write(author), write(reason)]);
   return writeSection(
     `Gate: ${PHASE_FACTS[phase].name.toLowerCase()}`,
     writeTable(["Decision", "Day", "By", "Reason"], rows),

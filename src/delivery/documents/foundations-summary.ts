@@ -15,12 +15,12 @@ import {
   describePeople,
   describePurpose,
   describeQuestionnaire,
+  writeDay,
 } from "./common-parts.ts";
 import {
   NOT_RECORDED,
   write,
   writeAll,
-  writeDay,
   writeFacts,
   writeNumber,
   writeSection,
@@ -66,7 +66,7 @@ function describeBalance({ project, initiative }: InitiativeReport): string {
     ...(waiver === null
       ? []
       : [
-          `More than 60 % Must was waived by ${write(waiver.author)} on ${writeDay(waiver.at)}: ${write(waiver.reason)}`,
+          `More than 60 % Must was waived by ${write(waiver.author)} on ${writeDay(waiver.at, report)}: ${write(waiver.reason)}`,
         ]),
   ].join("\n\n");
 }
@@ -95,7 +95,7 @@ function describeList(report: InitiativeReport): string {
   const agreed =
     baseline === null
       ? NOT_RECORDED
-      : `${writeDay(baseline.at)} by ${write(baseline.author)}, ${baseline.scope.length} requirements`;
+      : `${writeDay(baseline.at, report)} by ${write(baseline.author)}, ${baseline.scope.length} requirements`;
   return writeSection(
     "Prioritised requirements list",
     writeFacts([["Baselined", agreed]]),

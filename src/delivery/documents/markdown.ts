@@ -73,8 +73,3 @@ export function writeMoney(value: number | null | undefined, currency: string): 
   if (value === null || value === undefined) return NOT_RECORDED;
   return currency === "" ? writeNumber(value) : `${writeNumber(value)} ${write(currency)}`;
 }
-
-/** The day of an instant, in UTC. */
-export function writeDay(instant: string): string {
-  return instant.slice(0, 10);
-}

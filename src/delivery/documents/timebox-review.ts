@@ -6,11 +6,10 @@ import { PRIORITY_NAMES } from "../../domain/dsdm/moscow.ts";
 import type { InitiativeReport, TimeboxFacts } from "../../domain/dsdm/report.ts";
 import { ROLE_FACTS } from "../../domain/dsdm/role.ts";
 import type { Timebox } from "../../domain/dsdm/timebox.ts";
-import { assemble } from "./common-parts.ts";
+import { assemble, writeDay } from "./common-parts.ts";
 import {
   NOT_RECORDED,
   write,
-  writeDay,
   writeFacts,
   writeList,
   writeNumber,
@@ -36,7 +35,7 @@ function describeAgreement(report: InitiativeReport, timebox: Timebox): string {
         ["Format", format],
         ["State", state],
         ["Capacity", `${writeNumber(capacity)} ${effortUnit}`],
-        ["Kick-off", kickOff === null ? NOT_RECORDED : `${writeDay(kickOff.at)} by ${write(kickOff.author)}`],
+        ["Kick-off", kickOff === null ? NOT_RECORDED : `${writeDay(kickOff.at, report)} by ${write(kickOff.author)}`],
       ]),
     ),
     writeSection("Team at the kick-off", writeList(team)),
@@ -80,33 +79,38 @@ function describeRequirements({ initiative }: InitiativeReport, facts: TimeboxFa
   );
 }
 
-function describeReviews({ initiative }: InitiativeReport, { id, reviews }: Timebox): string {
-  const held = reviews.map(({ stage, at, author, feedback }) => [stage, writeDay(at), write(author), write(feedback)]);
-  const feedback = initiative.feedback
+function describeReviews(report: InitiativeReport, { id, reviews }: Timebox): string {
+  const held = reviews.map(({ stage, at, author, feedback }) => [
+    stage,
+    writeDay(at, report),
+    write(author),
+    write(feedback),
+  ]);
+  const feedback = report.initiative.feedback
     .filter(({ timebox }) => timebox === id)
-    .map(({ at, author, text, decision }) => [writeDay(at), write(author), write(text), write(decision?.text)]);
+    .map(({ at, author, text, decision }) => [writeDay(at, report), write(author), write(text), write(decision?.text)]);
   return [
     writeSection("Reviews", writeTable(["Stage", "Day", "By", "Feedback"], held)),
     writeSection("Other feedback", writeTable(["Day", "By", "Feedback", "Decision"], feedback)),
   ].join("\n\n");
 }
 
-function describeTroubles({ initiative }: InitiativeReport, { id, blockers, drops, moves }: Timebox): string {
+function describeTroubles(report: InitiativeReport, { id, blockers, drops, moves }: Timebox): string {
   const blocked = blockers.map(({ requirement, text, at, clearedAt, outcome }) => [
     requirement === null ? "–" : String(requirement),
     write(text),
-    writeDay(at),
-    clearedAt === null ? "open" : `${writeDay(clearedAt)}: ${write(outcome)}`,
+    writeDay(at, report),
+    clearedAt === null ? "open" : `${writeDay(clearedAt, report)}: ${write(outcome)}`,
   ]);
   const dropped = drops.map(
     ({ at, requirements, saved, decidedBy, reason }) =>
-      `${writeDay(at)}: requirements ${requirements.join(", ")} left it to save requirement ${saved}; ${write(decidedBy)} chose: ${write(reason)}`,
+      `${writeDay(at, report)}: requirements ${requirements.join(", ")} left it to save requirement ${saved}; ${write(decidedBy)} chose: ${write(reason)}`,
   );
   const moved = moves.map(
     ({ at, from, to, exception, reason }) =>
-      `${writeDay(at)}: the end moved from ${from} to ${to} by exception ${exception}: ${write(reason)}`,
+      `${writeDay(at, report)}: the end moved from ${from} to ${to} by exception ${exception}: ${write(reason)}`,
   );
-  const raised = initiative.exceptions
+  const raised = report.initiative.exceptions
     .filter(({ timebox }) => timebox === id)
     .map(({ id: number, text, answer }) => {
       const said = answer === null ? "unanswered" : `${answer.granted ? "granted" : "refused"}: ${write(answer.text)}`;
@@ -118,20 +122,20 @@ function describeTroubles({ initiative }: InitiativeReport, { id, blockers, drop
   ].join("\n\n");
 }
 
-function describeCloseOut({ initiative }: InitiativeReport, { closeOut }: Timebox): string {
+function describeCloseOut(report: InitiativeReport, { closeOut }: Timebox): string {
   if (closeOut === null) return writeSection("Close-out", NOT_RECORDED);
   const accepted = closeOut.accepters.map(
     ({ person, role }) => `${write(person)}, ${ROLE_FACTS[role].name.toLowerCase()}`,
   );
   const carried = closeOut.undone.map(({ requirement, to }) => {
     const where =
-      to === null ? "back to the list" : `to ${write(initiative.timeboxes.find(({ id }) => id === to)?.title)}`;
+      to === null ? "back to the list" : `to ${write(report.initiative.timeboxes.find(({ id }) => id === to)?.title)}`;
     return `Requirement ${requirement}: ${where}`;
   });
   return [
     writeSection(
       "Close-out",
-      `${writeDay(closeOut.at)} by ${write(closeOut.author)}.`,
+      `${writeDay(closeOut.at, report)} by ${write(closeOut.author)}.`,
       "Accepted by:",
       writeList(accepted),
     ),

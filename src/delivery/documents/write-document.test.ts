@@ -18,6 +18,8 @@ function report(change: (initiative: Initiative) => void = () => {}) {
   return reportInitiative(healthyInitiative(change), CONTEXT);
 }
 
+const GATE = { phase: "post-project", decision: "again", author: "Sofia", reason: "Measure B for longer." } as const;
+
 /** Everything that a record may hold, and signs that Markdown would take for its own. */
 function eventful(one: Initiative) {
   const at = "2026-03-16T09:00:00.000Z";
@@ -46,7 +48,7 @@ function eventful(one: Initiative) {
     first.closeOut.delivered = { ...first.closeOut.delivered, must: 0 };
     first.closeOut.undone = [{ requirement: 8, to: 3 }];
   }
-  one.gates.push({ phase: "post-project", decision: "again", at, author: "Sofia", reason: "Measure B for longer." });
+  one.gates.push({ ...GATE, at });
   one.assessments.push({
     ...{ at, author: "Sofia", text: "Too early to tell.\n\nThe group was small.", decision: "Run it until June." },
     effects: [{ effect: 1, verdict: "inconclusive", n: 4_812, estimate: 0.011, low: -0.004, high: 0.026 }],
@@ -82,6 +84,16 @@ describe("a document", () => {
     );
     expect(markdown).toContain("not recorded");
     expect(markdown).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  it("writes instants as days of the workspace’s zone", () => {
+    const late = (one: Initiative) => one.gates.push({ ...GATE, at: "2026-03-16T22:30:00.000Z" });
+    const print = (zone: string) =>
+      writeDocument("benefits", reportInitiative(healthyInitiative(late), { ...CONTEXT, zone })).markdown;
+    expect(print("UTC")).toContain("| again | 2026-03-16 | Sofia |");
+    expect(print("Europe/Berlin")).toContain("| again | 2026-03-16 | Sofia |");
+    expect(print("Asia/Tokyo")).toContain("| again | 2026-03-17 | Sofia |");
+    expect(print("Asia/Tokyo")).toContain("(days of Asia/Tokyo)");
   });
 
   it("needs a timebox that there is for a review", () => {

@@ -101,6 +101,8 @@ export const initiativeReportSchema = z.object({
   initiative: initiativeSchema,
   /** YYYY-MM-DD in the workspace's zone, for which all of this holds. */
   today: daySchema,
+  /** IANA name of that zone, in which the instants of the initiative have their day. */
+  zone: z.string(),
   currency: z.string(),
   goal: goalSchema.nullable(),
   /** Phases with an open stay. */
