@@ -10,7 +10,7 @@ import type { EffortUnit } from "../../priority-words.ts";
 import { type Cells, cellKey, sortIntoCells } from "./board-cells.ts";
 import { COLUMNS, describePlace, findPlace, type Move, type Place, planMove, ROWS } from "./move.ts";
 import { type BoardHands, focusCard, useBoardHands } from "./use-board-hands.ts";
-import { type MoveAnswers, useMoves } from "./use-moves.ts";
+import { type MoveAnswers, type Moves, useMoves } from "./use-moves.ts";
 
 interface BoardProblem {
   readonly title: string;
@@ -156,7 +156,7 @@ export function useBoard(report: InitiativeReport, timebox: Timebox, root: RefOb
   return {
     ...{ cells, facts, blocked, movable, hands, question },
     unit: effortUnit,
-    problem: nameProblem(refusal, moves.problem?.message),
+    problem: nameProblem(refusal, moves.problem),
     forgetProblem: () => {
       setRefusal(undefined);
       moves.forget();
@@ -185,7 +185,7 @@ export function useBoard(report: InitiativeReport, timebox: Timebox, root: RefOb
   };
 }
 
-function nameProblem(refusal: string | undefined, message: string | undefined): BoardProblem | undefined {
-  if (message !== undefined) return { title: "The card went back", message };
+function nameProblem(refusal: string | undefined, problem: Moves["problem"]): BoardProblem | undefined {
+  if (problem) return { title: `Requirement ${problem.move.requirement} went back`, message: problem.message };
   return refusal === undefined ? undefined : { title: "It cannot go there", message: refusal };
 }
