@@ -87,7 +87,9 @@ describe("records", () => {
     expect(showValue("2026-03-18T10:00:00.000Z", () => "18 Mar")).toBe("18 Mar");
     expect(showValue(null)).toBe("–");
     expect(showValue(["a", "b"])).toBe("a, b");
-    expect(showValue({ level: "high", text: "late", more: null, author: "Ana" })).toBe("level: high; text: late");
+    expect(
+      showValue({ level: "high", text: "late", more: null, none: [], priority: { project: null }, author: "Ana" }),
+    ).toBe("level: high; text: late");
     expect(showValue("functional-model")).toBe("Functional model iteration");
     expect(showValue("x".repeat(400))).toHaveLength(160);
   });

@@ -9,7 +9,7 @@ import { useChange } from "../../../../api/use-answer.ts";
 import { useAuthorGate } from "../../author/author-gate.tsx";
 import { useInitiative } from "../use-initiative.ts";
 
-export interface ActOptions {
+interface ActOptions {
   readonly reason?: string | undefined;
   readonly onDone?: ((report: InitiativeReport) => void) | undefined;
 }

@@ -5,7 +5,7 @@ import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { STATEMENTS, WEAK_SCORE } from "../../../../../src/domain/dsdm/questionnaire.ts";
 
 export type Stage = keyof Initiative["questionnaire"];
-export type GivenAnswer = Initiative["questionnaire"][Stage][number];
+type GivenAnswer = Initiative["questionnaire"][Stage][number];
 
 export interface StatementRow {
   /** 1–17. */

@@ -12,7 +12,7 @@ export interface MeasuredEffect {
   readonly numbers: string;
 }
 
-export function nameVerdict(verdict: string): string {
+function nameVerdict(verdict: string): string {
   return VERDICT_WORDS[verdict as Verdict] ?? verdict;
 }
 

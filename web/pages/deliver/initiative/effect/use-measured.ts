@@ -19,7 +19,7 @@ interface Numbers {
 }
 
 /** In the unit of its metric; bare while the plan is not known. */
-export function describeNumbers(numbers: Numbers, plan: ListedEffect | undefined, currency: string): string {
+function describeNumbers(numbers: Numbers, plan: ListedEffect | undefined, currency: string): string {
   const { estimate, low, high, n } = numbers;
   if (!plan) return `${estimate}, 95 %: ${low} to ${high}, n = ${formatCount(n)}`;
   const said = describeEstimate(numbers, speakOf(plan.question, currency), plan.question.confidence);

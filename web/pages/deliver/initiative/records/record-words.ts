@@ -77,13 +77,14 @@ export function showValue(value: unknown, moment: (iso: string) => string = (iso
 const SAID_ALREADY: ReadonlySet<string> = new Set(["at", "author", "id"]);
 
 function describeFields(fields: Readonly<Record<string, unknown>>, moment: (iso: string) => string): string {
-  const said = Object.entries(fields).filter(
-    ([name, value]) => !SAID_ALREADY.has(name) && value !== null && value !== "" && !isEmpty(value),
-  );
-  return said.map(([name, value]) => `${nameField(name)}: ${showValue(value, moment)}`).join("; ");
+  return Object.entries(fields)
+    .filter(([name]) => !SAID_ALREADY.has(name))
+    .map(([name, value]) => [name, showValue(value, moment)] as const)
+    .filter(([, shown]) => shown !== NONE && shown !== "")
+    .map(([name, shown]) => `${nameField(name)}: ${shown}`)
+    .join("; ");
 }
 
-const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 /** Their elements are told apart by their position only, which says nothing to people. */
@@ -112,7 +113,7 @@ export function nameField(field: string): string {
 const spell = (name: string) =>
   name.replace(/([a-z])([A-Z])/gu, (_, low: string, high: string) => `${low} ${high.toLowerCase()}`);
 
-export interface Subject {
+interface Subject {
   readonly value: string;
   readonly label: string;
 }

@@ -6,7 +6,7 @@ import type { InitiativeReport } from "../../../../../src/domain/dsdm/report.ts"
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
 import type { InitiativeSearch } from "../initiative-search.ts";
 
-export type RequirementFilter = Pick<InitiativeSearch, "find" | "priority" | "state" | "only">;
+type RequirementFilter = Pick<InitiativeSearch, "find" | "priority" | "state" | "only">;
 
 /** Numbers of requirements with a broken rule, errors before warnings, with how many. */
 export function countRulesOf({

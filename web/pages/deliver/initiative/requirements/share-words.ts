@@ -6,7 +6,7 @@ import { formatShare } from "../../../../ui/format.ts";
 
 type Shares = InitiativeReport["project"]["shares"];
 
-export interface ShareLine {
+interface ShareLine {
   readonly name: "Must" | "Should" | "Could";
   readonly share: string;
   readonly aim: string;
