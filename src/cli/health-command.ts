@@ -75,7 +75,7 @@ export function addHealthCommand(program: Command): void {
     )
     .addHelpText(
       "after",
-      "\nExample:\n  $ waymark health\n  $ waymark health --initiative 1 --fail-on error\n  $ waymark health thresholds --set mostMust=0.65",
+      "\nExample:\n  $ waymark health\n  $ waymark health --initiative 1 --fail-on error\n  $ waymark health thresholds --set mostMust=0.65\n\nAll rules, what each asks and why: docs/health-rules.md.",
     )
     .action(runHealth);
   addThresholds(health);

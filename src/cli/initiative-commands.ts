@@ -42,6 +42,7 @@ function addList(program: Command): Command {
       "after",
       `
 Every change takes --author (or WAYMARK_AUTHOR) and, where it is of priority, scope, date or gate, --reason.
+How DSDM is followed, from the first phase to the measured benefit: docs/delivery.md. Its rules: docs/health-rules.md.
 
 Example:
   $ waymark initiatives create "Parcels on time" --finding 1 --author Ada
@@ -230,7 +231,10 @@ function addDo(initiatives: Command, change: RunChange): void {
       `
 Example:
   $ waymark initiatives do 1 '{"type":"answer-questionnaire","stage":"feasibility","statement":1,"score":4,"action":null}' --author Ada
-  $ waymark initiatives do 1 '{"type":"add-constraint","kind":"budget","text":"40,000 at most","phase":"business-study"}' --author Ada`,
+  $ waymark initiatives do 1 '{"type":"hold-workshop","title":"Scope","day":"2026-03-02","objective":"agree on the Musts","facilitator":"Olga","participants":["Ada","Ben"],"outcome":null}' --author Ada
+  $ waymark initiatives do 1 '{"type":"add-constraint","kind":"budget","text":"40,000 at most","phase":"business-study"}' --author Ada
+
+All actions and their fields are in the reference of the API (docs/api.md).`,
     )
     .action((initiative: number, action: string, _: unknown, command: Command) =>
       change(command.optsWithGlobals<ChangeOptions>(), {

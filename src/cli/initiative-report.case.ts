@@ -37,7 +37,13 @@ const FACTS: Facts = {
     { day: "2026-03-20", ideal: 0, must: null, should: null, could: null },
   ],
   forecast: { low: 2.5, middle: 4.5, high: 6, basis: "this timebox", n: 7 },
-  atRisk: [{ requirement: 5, missing: 0.5, why: "the forecast ends before it" }],
+  atRisk: [
+    {
+      requirement: 5,
+      missing: 0.5,
+      why: "At this pace 1.5 days more are done by the end: 0.5 days of it would be missing on 2026-03-20.",
+    },
+  ],
   proposal: {
     ...{ saves: 5, needed: 0.5, freed: 2, enough: true },
     drop: [{ requirement: 7, priority: "could", frees: 2, started: false }],

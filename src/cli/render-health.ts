@@ -76,11 +76,15 @@ export function renderPrinciples(principles: readonly Principle[]): string[] {
 }
 
 export function renderThresholds(thresholds: Thresholds): string[] {
-  return renderTable(
-    [
-      { title: "Threshold", value: ([name]) => name },
-      { title: "Value", align: "right", value: ([, value]) => String(value) },
-    ],
-    Object.entries(thresholds),
-  );
+  return [
+    ...renderTable(
+      [
+        { title: "Threshold", value: ([name]) => name },
+        { title: "Value", align: "right", value: ([, value]) => String(value) },
+      ],
+      Object.entries(thresholds),
+    ),
+    "",
+    "What each means, and which rule it belongs to: docs/health-rules.md.",
+  ];
 }

@@ -116,6 +116,17 @@ test("instants are days of the workspace’s zone; what is a day already stays",
   expect(renderInitiative(caseReport({ zone: "America/New_York" })).join("\n")).toContain("2026-02-16 to 2026-04-16:");
 });
 
+test("what waits for somebody is told with the number by which it is answered", () => {
+  const at = "2026-03-16T09:00:00.000Z";
+  const initiative = healthyInitiative((one) => {
+    one.feedback = [{ id: 4, at, author: "Lena", text: "Too long.", negative: true, timebox: null, decision: null }];
+    one.constraints = [{ id: 2, kind: "budget", text: "At most 30 days.", phase: "implementation", settled: null }];
+  });
+  const text = renderInitiative(caseReport({ initiative })).join("\n");
+  expect(text).toContain("Feedback without a decision\n  4, 2026-03-16 Lena: Too long.");
+  expect(text).toContain("Constraints not settled\n  2, budget, by the gate of Implementation: At most 30 days.");
+});
+
 test("one that has just begun says what comes first", () => {
   const nothing = { must: 0, should: 0, could: 0, undecided: 0, wont: 0 };
   const initiative = healthyInitiative((one) => {
@@ -153,8 +164,8 @@ test("a timebox tells what is at risk, what to drop, and whom to ask", () => {
        7  Could     to-do     2       2  Dan                 Requirement 7
 
     Musts at risk
-      5 Requirement 5: 0.5 missing, the forecast ends before it
-      requirement 5 lacks 0.5; dropping these sets 2 free:
+      5 Requirement 5: At this pace 1.5 days more are done by the end: 0.5 days of it would be missing on 2026-03-20.
+      At this pace 0.5 days stay undone. To save requirement 5, drop 2 days:
         Could 7, Requirement 7: 2
       then: Must 62.5 %, Should 37.5 %, Could 0.0 %
       Ask: Anna (Business ambassador).
@@ -192,7 +203,9 @@ test("a proposal that is not enough says what is left to do, also when nobody ca
     proposal: facts.proposal && { ...facts.proposal, enough: false, ask: [], drop: [], freed: 0, sharesAfter: null },
   }));
   const text = renderTimebox(caseReport({ timeboxes: poor }), 2).join("\n");
-  expect(text).toContain("Not even all of them are enough: split the Must, then raise an exception.");
+  expect(text).toContain(
+    "That is not enough: split the Must, then raise an exception (waymark initiatives exception).",
+  );
   expect(text).toContain("Nobody holds a business role who could choose");
   expect(text).not.toContain("--proposed");
 });

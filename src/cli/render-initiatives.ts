@@ -189,10 +189,25 @@ function renderEffects({ effects, initiative: { increments, assessments }, zone 
 const section = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", heading, ...lines];
 
+/** What waits for somebody, each with the number by which it is answered. */
+function renderOpen({ initiative: { exceptions, feedback, constraints }, zone }: Report): string[] {
+  const tell = ({ id, at, author, text }: Pick<Initiative["feedback"][number], "id" | "at" | "author" | "text">) =>
+    `  ${id}, ${formatDay(at, zone)} ${author}: ${text}`;
+  return [
+    ...section("Exceptions without an answer", exceptions.filter(({ answer }) => answer === null).map(tell)),
+    ...section("Feedback without a decision", feedback.filter(({ decision }) => decision === null).map(tell)),
+    ...section(
+      "Constraints not settled",
+      constraints.flatMap(({ id, kind, text, phase, settled }) =>
+        settled === null ? [`  ${id}, ${kind}, by the gate of ${namePhase(phase)}: ${text}`] : [],
+      ),
+    ),
+  ];
+}
+
 export function renderInitiative(report: Report): string[] {
   const { initiative, health, principles, activePhases, zone } = report;
-  const { id, title, summary, state, requirements, exceptions, timeboxes } = initiative;
-  const open = exceptions.filter(({ answer }) => answer === null);
+  const { id, title, summary, state, requirements, timeboxes } = initiative;
   return [
     `Initiative ${id}: ${title}`,
     `  ${describePhase({ state, activePhases })}; begun ${formatDay(initiative.createdAt, zone)} by ${initiative.createdBy}; days of ${zone}`,
@@ -205,10 +220,7 @@ export function renderInitiative(report: Report): string[] {
       "Timeboxes",
       timeboxes.map((timebox) => renderTimeboxLine(report, timebox)),
     ),
-    ...section(
-      "Exceptions without an answer",
-      open.map((one) => `  ${one.id}, ${formatDay(one.at, zone)} ${one.author}: ${one.text}`),
-    ),
+    ...renderOpen(report),
     ...section(`Health: ${countRules(health)}`, [...renderPrinciples(principles), ...renderRules(health)]),
     ...section("Effects", renderEffects(report)),
   ];

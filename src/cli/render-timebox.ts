@@ -94,7 +94,11 @@ function renderRequirements(requirements: readonly Requirement[], { atRisk }: Fa
 }
 
 /** What to drop for a Must, what that changes, and whom to ask. */
-function renderProposal(proposal: Proposal, requirements: readonly Requirement[], place: string): string[] {
+function renderProposal(
+  proposal: Proposal,
+  { requirements, effortUnit: unit }: Report["initiative"],
+  place: string,
+): string[] {
   const { saves, needed, freed, enough, drop, sharesAfter, ask } = proposal;
   const title = (id: number) => requirements.find((one) => one.id === id)?.title ?? "";
   const after = sharesAfter
@@ -104,13 +108,17 @@ function renderProposal(proposal: Proposal, requirements: readonly Requirement[]
     : [];
   const people = ask.map(({ person, role }) => `${person} (${nameRole(role)})`);
   return [
-    `  requirement ${saves} lacks ${formatNumber(needed)}; dropping these sets ${formatNumber(freed)} free:`,
+    drop.length === 0
+      ? `  At this pace ${formatNumber(needed)} ${unit} stay undone, and no Could or Should is left to drop for requirement ${saves}.`
+      : `  At this pace ${formatNumber(needed)} ${unit} stay undone. To save requirement ${saves}, drop ${formatNumber(freed)} ${unit}:`,
     ...drop.map(
       ({ requirement, priority, frees, started }) =>
         `    ${namePriority(priority)} ${requirement}, ${title(requirement)}: ${formatNumber(frees)}${started ? ", started" : ""}`,
     ),
     ...after,
-    ...(enough ? [] : ["  Not even all of them are enough: split the Must, then raise an exception."]),
+    ...(enough
+      ? []
+      : ["  That is not enough: split the Must, then raise an exception (waymark initiatives exception)."]),
     people.length === 0
       ? "  Nobody holds a business role who could choose: assign one."
       : `  Ask: ${people.join(", ")}.`,
@@ -171,17 +179,15 @@ export function findTimebox({ initiative, timeboxes }: Report, id: number): { ti
   throw wrongUse(`Initiative ${initiative.id} has no timebox ${id}.`, { initiative: initiative.id, timebox: id });
 }
 
-function renderRisk({ initiative: { id, requirements } }: Report, { atRisk, proposal, timebox }: Facts): string[] {
+function renderRisk({ initiative }: Report, { atRisk, proposal, timebox }: Facts): string[] {
   if (atRisk.length === 0) return [];
+  const { id, requirements } = initiative;
   const title = (wanted: number) => requirements.find((one) => one.id === wanted)?.title ?? "";
   return [
     "",
     "Musts at risk",
-    ...atRisk.map(
-      ({ requirement, missing, why }) =>
-        `  ${requirement} ${title(requirement)}: ${formatNumber(missing)} missing, ${why}`,
-    ),
-    ...(proposal ? renderProposal(proposal, requirements, `${id}/${timebox}`) : []),
+    ...atRisk.map(({ requirement, why }) => `  ${requirement} ${title(requirement)}: ${why}`),
+    ...(proposal ? renderProposal(proposal, initiative, `${id}/${timebox}`) : []),
   ];
 }
 

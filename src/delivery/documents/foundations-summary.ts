@@ -52,7 +52,8 @@ function describeNeed({ need }: Requirement, { findings, goal }: InitiativeRepor
   ]);
 }
 
-function describeBalance({ project, initiative }: InitiativeReport): string {
+function describeBalance(report: InitiativeReport): string {
+  const { project, initiative } = report;
   const rows = LEVELS.map(([level, name]) => [
     name,
     String(initiative.requirements.filter(({ priority }) => (priority.project ?? "undecided") === level).length),

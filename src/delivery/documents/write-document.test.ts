@@ -69,6 +69,14 @@ describe("a document", () => {
     await expect(markdown).toMatchFileSnapshot(`snapshots/${kind}.md`);
   });
 
+  it("names the waiver of the Must share in the foundations", () => {
+    const waive = (one: Initiative) =>
+      Object.assign(one, { waiver: { at: "2026-02-01T09:00:00.000Z", author: "Vera", reason: "Third of its kind." } });
+    expect(writeDocument("foundations", report(waive)).markdown).toContain(
+      "More than 60 % Must was waived by Vera on 2026-02-01: Third of its kind.",
+    );
+  });
+
   it("says of a closed timebox how it ended", async () => {
     const { markdown } = writeDocument("timebox-review", report(eventful), 1);
     expect(markdown).toContain("A Must was not done: this timebox failed");
