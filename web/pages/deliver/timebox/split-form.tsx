@@ -2,7 +2,7 @@
  * Splits a Must: what is indispensable stays a smaller Must, the rest becomes a requirement of its own, with a lower priority.
  */
 import { NativeSelect, NumberInput, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Requirement } from "../../../../src/domain/dsdm/requirement.ts";
 import type { Timebox } from "../../../../src/domain/dsdm/timebox.ts";
 import { formatEffort } from "../priority-words.ts";
@@ -19,36 +19,63 @@ interface Split {
   readonly stays: boolean;
 }
 
-/** The Must is made smaller first: what is left of it makes the room for its rest. */
-async function splitMust(send: Send, must: Requirement, timebox: Timebox, split: Split, reason: string): Promise<void> {
+/** What of a split is through: where a step is refused, another try goes on from there. */
+interface Through {
+  rest?: number;
+  /** How many of the actions after it. */
+  done: number;
+}
+
+/** The rest is written down first: it weighs nothing until it is planned, and the smaller Must makes the room for it. */
+async function splitMust(
+  sendAs: Send,
+  must: Requirement,
+  timebox: Timebox,
+  split: Split,
+  reason: string,
+  through: Through,
+): Promise<void> {
   const { id, version, effort, need, kind, owner, developer, tester } = must;
-  const smaller = { title: split.title, effort: effort - split.restEffort };
-  await send({ type: "edit-requirement", requirement: id, version, ...smaller }, reason);
-  const acceptance = [...split.acceptance];
-  const rest = { title: split.restTitle, effort: split.restEffort, acceptance, need, kind, owner, developer, tester };
-  const added = await send({ type: "add-requirement", splitFrom: id, ...rest }, reason);
-  const made = added.initiative.requirements.reduce((last, one) => (one.id > last.id ? one : last));
-  const project = await send(
-    { type: "prioritise", requirement: made.id, version: made.version, level: "project", priority: split.priority },
-    reason,
-  );
-  if (!split.stays) return;
-  const known = project.initiative.requirements.find((one) => one.id === made.id) ?? made;
+  const send = (action: Parameters<Send>[0]) => sendAs(action, reason);
+  if (through.rest === undefined) {
+    const acceptance = [...split.acceptance];
+    const fields = {
+      title: split.restTitle,
+      effort: split.restEffort,
+      acceptance,
+      need,
+      kind,
+      owner,
+      developer,
+      tester,
+    };
+    const { initiative } = await send({ type: "add-requirement", splitFrom: id, ...fields });
+    through.rest = Math.max(...initiative.requirements.map((one) => one.id));
+  }
+  const rest = through.rest;
+  const { priority } = split;
   const place = { increment: timebox.increment, timebox: timebox.id };
-  const planned = await send(
-    { type: "plan-requirement", requirement: made.id, version: known.version, ...place },
-    reason,
-  );
-  const { version: now } = planned.initiative.requirements.find((one) => one.id === made.id) ?? known;
-  await send(
-    { type: "prioritise", requirement: made.id, version: now, level: "timebox", priority: split.priority },
-    reason,
-  );
+  // Nobody else knows of the rest yet: its versions are counted from its first.
+  const actions: Parameters<Send>[0][] = [
+    { type: "edit-requirement", requirement: id, version, title: split.title, effort: effort - split.restEffort },
+    { type: "prioritise", requirement: rest, version: 1, level: "project", priority },
+  ];
+  if (split.stays)
+    actions.push(
+      { type: "plan-requirement", requirement: rest, version: 2, ...place },
+      { type: "prioritise", requirement: rest, version: 3, level: "timebox", priority },
+    );
+  for (const action of actions.slice(through.done)) {
+    await send(action);
+    through.done += 1;
+  }
 }
 
 export function SplitForm({ must: id, close }: { readonly must: number; readonly close: () => void }) {
   const { timebox, initiative } = useTimebox();
-  const must = initiative.requirements.find((one) => one.id === id);
+  // As it was when the dialog opened: once it is smaller, another Must may be the one at risk.
+  const [must] = useState(() => initiative.requirements.find((one) => one.id === id));
+  const through = useRef<Through>({ done: 0 });
   const [title, setTitle] = useState(must?.title ?? "");
   const [restTitle, setRestTitle] = useState("");
   const [criteria, setCriteria] = useState("");
@@ -77,6 +104,7 @@ export function SplitForm({ must: id, close }: { readonly must: number; readonly
             stays,
           },
           reason,
+          through.current,
         )
       }
       onDone={close}
