@@ -4,6 +4,7 @@
  */
 import type { Command } from "commander";
 import { wrongUse } from "../api/problem.ts";
+import { formatNumber } from "./format.ts";
 import {
   type Action,
   type Ask,
@@ -96,7 +97,7 @@ function describeKpi({ initiative: { id, kpis } }: Report, kpi: string): string 
   const found = kpis.find((one) => one.kpi === kpi);
   if (!found) return `Initiative ${id} is not judged by ${kpi}.`;
   const { baseline, target } = found;
-  return `Initiative ${id}, ${kpi}: baseline ${baseline?.value ?? "none"}, target ${target ?? "none"}.`;
+  return `Initiative ${id}, ${kpi}: baseline ${baseline ? formatNumber(baseline.value) : "none"}, target ${target === null ? "none" : formatNumber(target)}.`;
 }
 
 function addLinks(initiatives: Command, change: RunChange): void {

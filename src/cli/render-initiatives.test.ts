@@ -204,7 +204,7 @@ test("a proposal that is not enough says what is left to do, also when nobody ca
   }));
   const text = renderTimebox(caseReport({ timeboxes: poor }), 2).join("\n");
   expect(text).toContain(
-    "That is not enough: split the Must, then raise an exception (waymark initiatives exception).",
+    "no Could or Should is left to drop for requirement 5.\n  What is left: split the Must, then raise an exception (waymark initiatives exception).",
   );
   expect(text).toContain("Nobody holds a business role who could choose");
   expect(text).not.toContain("--proposed");

@@ -101,14 +101,16 @@ function renderProposal(
 ): string[] {
   const { saves, needed, freed, enough, drop, sharesAfter, ask } = proposal;
   const title = (id: number) => requirements.find((one) => one.id === id)?.title ?? "";
-  const after = sharesAfter
-    ? [
-        `  then: Must ${formatShare(sharesAfter.must)}, Should ${formatShare(sharesAfter.should)}, Could ${formatShare(sharesAfter.could)}`,
-      ]
-    : [];
+  const isEmpty = drop.length === 0;
+  const after =
+    sharesAfter && !isEmpty
+      ? [
+          `  then: Must ${formatShare(sharesAfter.must)}, Should ${formatShare(sharesAfter.should)}, Could ${formatShare(sharesAfter.could)}`,
+        ]
+      : [];
   const people = ask.map(({ person, role }) => `${person} (${nameRole(role)})`);
   return [
-    drop.length === 0
+    isEmpty
       ? `  At this pace ${formatNumber(needed)} ${unit} stay undone, and no Could or Should is left to drop for requirement ${saves}.`
       : `  At this pace ${formatNumber(needed)} ${unit} stay undone. To save requirement ${saves}, drop ${formatNumber(freed)} ${unit}:`,
     ...drop.map(
@@ -118,13 +120,13 @@ function renderProposal(
     ...after,
     ...(enough
       ? []
-      : ["  That is not enough: split the Must, then raise an exception (waymark initiatives exception)."]),
+      : [
+          `  ${isEmpty ? "What is left:" : "That is not enough:"} split the Must, then raise an exception (waymark initiatives exception).`,
+        ]),
     people.length === 0
       ? "  Nobody holds a business role who could choose: assign one."
       : `  Ask: ${people.join(", ")}.`,
-    ...(drop.length === 0
-      ? []
-      : [`  When they agree: waymark timebox drop ${place} --proposed --by NAME --reason TEXT`]),
+    ...(isEmpty ? [] : [`  When they agree: waymark timebox drop ${place} --proposed --by NAME --reason TEXT`]),
   ];
 }
 

@@ -22,7 +22,7 @@ const OWN_PACE_FROM = 0.3;
 
 /** 90 % quantile of Student's t for 1, 2, … degrees of freedom; the last holds for more, a little too wide. */
 const T_90 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372] as const;
-/** One working day shows no spread: the convention of one past timebox (velocity.ts). */
+/** One working day shows no spread, nor does work of today alone: the convention of one past timebox (velocity.ts). */
 const ONE_DAY = { low: 0.6, high: 1.6 };
 
 /**
@@ -42,14 +42,14 @@ function findMargin({ steps, worked, elapsedDays }: Work, days: number): number 
 
 /** Its own pace: what was worked a working day gone goes on for the days left, of which today is one. */
 function forecastFromItself(work: Work): Forecast {
-  const { burnt, worked, elapsedDays } = work;
+  const { burnt, worked, elapsedDays, steps } = work;
   const days = work.workingDays - elapsedDays;
   const more = (worked / elapsedDays) * days;
   const finish = (low: number, high: number): Forecast => ({
     ...{ low: burnt + Math.max(0, low), middle: burnt + more, high: burnt + high },
     ...{ basis: "this timebox", n: elapsedDays },
   });
-  if (elapsedDays === 1) return finish(more * ONE_DAY.low, more * ONE_DAY.high);
+  if (elapsedDays === 1 || !steps.some((step) => step > 0)) return finish(more * ONE_DAY.low, more * ONE_DAY.high);
   const margin = findMargin(work, days);
   return finish(more - margin, more + margin);
 }

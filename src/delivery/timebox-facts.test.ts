@@ -146,6 +146,16 @@ describe("the forecast", () => {
     expect(forecast?.high).toBeCloseTo(10 + 1.476 * 2.8284, 3);
   });
 
+  it("claims no certainty where all the work is of today", () => {
+    const initiative = running([started(1, "must", 10, 4)], (one) =>
+      one.timeboxes[1]?.burn.push({ at: "2026-03-17T09:00:00.000Z", remaining: { ...NONE, must: 4 } }),
+    );
+    const { forecast } = describeSecond(initiative, "2026-03-17", past);
+    expect(forecast).toMatchObject({ middle: 10, basis: "this timebox" });
+    expect(forecast?.low).toBeCloseTo(6 + 4 * 0.6, 9);
+    expect(forecast?.high).toBeCloseTo(6 + 4 * 1.6, 9);
+  });
+
   it("goes by past timeboxes before, and while nothing was done", () => {
     const idle = running([caseRequirement(1, "must", 6, HERE)]);
     expect(describeSecond(idle, "2026-03-10", past).forecast).toEqual({
