@@ -41,7 +41,7 @@ const FACTS: Facts = {
     {
       requirement: 5,
       missing: 0.5,
-      why: "At this pace 1.5 days more are done by the end: 0.5 days of it would be missing on 2026-03-20.",
+      why: "At this pace, 1.5 days more will be done by the end: 0.5 days of it would be missing on 2026-03-20.",
     },
   ],
   proposal: {

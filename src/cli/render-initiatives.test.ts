@@ -164,7 +164,7 @@ test("a timebox tells what is at risk, what to drop, and whom to ask", () => {
        7  Could     to-do     2       2  Dan                 Requirement 7
 
     Musts at risk
-      5 Requirement 5: At this pace 1.5 days more are done by the end: 0.5 days of it would be missing on 2026-03-20.
+      5 Requirement 5: At this pace, 1.5 days more will be done by the end: 0.5 days of it would be missing on 2026-03-20.
       At this pace 0.5 days stay undone. To save requirement 5, drop 2 days:
         Could 7, Requirement 7: 2
       then: Must 62.5 %, Should 37.5 %, Could 0.0 %

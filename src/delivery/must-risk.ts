@@ -41,10 +41,16 @@ function findReach(requirements: readonly Requirement[], still: number, mustPart
 }
 
 function explainShortage(missing: number, { still, mustPart, over, end, unit }: Outlook): string {
-  const short = `${writeEffort(missing)} ${unit} of it would be missing on ${end}`;
+  const short = `${count(missing, unit)} of it would be missing on ${end}`;
   if (over || still === null) return `Its timebox is over: ${short}.`;
   const part = mustPart < 1 ? `, and ${Math.round(mustPart * 100)} % of the work goes to Musts` : "";
-  return `At this pace ${writeEffort(still)} ${unit} more are done by the end${part}: ${short}.`;
+  return `At this pace, ${count(still, unit)} more will be done by the end${part}: ${short}.`;
+}
+
+/** @param unit days or points */
+function count(effort: number, unit: string): string {
+  const written = writeEffort(effort);
+  return `${written} ${written === "1" ? unit.replace(/s$/u, "") : unit}`;
 }
 
 /**

@@ -259,7 +259,7 @@ describe("a Must at risk", () => {
       {
         requirement: 2,
         missing: 2,
-        why: "At this pace 6 days more are done by the end, and 33 % of the work goes to Musts: 2 days of it would be missing on 2026-03-20.",
+        why: "At this pace, 6 days more will be done by the end, and 33 % of the work goes to Musts: 2 days of it would be missing on 2026-03-20.",
       },
     ]);
     // 8 are left and 6 come: 2 have to go.

@@ -38,9 +38,6 @@ export const initiativeKpiSchema = z.object({
   target: z.number().nullable(),
 });
 
-/** Waiver of the 60 % of Must: allowed when all four hold. */
-export const MUST_WAIVER = ["accurate-estimates", "understood-approach", "performing-team", "low-risk"] as const;
-
 /** The 17 statements of the project approach questionnaire are in questionnaire.ts. */
 const answerSchema = z.object({
   statement: z.int().min(1).max(17),
@@ -81,6 +78,7 @@ export const initiativeSchema = z.object({
       scope: z.array(z.object({ requirement: id, priority: prioritySchema.nullable(), effort: z.number() })),
     })
     .nullable(),
+  /** Of the 60 % of Must: estimates are accurate, the approach is understood, the team performs, the risk is low. */
   waiver: z.object({ at: instant, author: person, reason: z.string() }).nullable(),
   people: z.array(z.object({ person, role: deliveryRoleSchema, from: instant, until: instant.nullable() })),
   /** Departments that feel it, and who speaks for each. */

@@ -15,7 +15,6 @@ export const needSchema = z.object({
   kpi: z.string().nullable(),
   goal: id.nullable(),
 });
-export type Need = z.infer<typeof needSchema>;
 
 export const REQUIREMENT_KINDS = ["product", "process", "people"] as const;
 export const REQUIREMENT_STATES = ["to-do", "doing", "done"] as const;
