@@ -66,11 +66,22 @@ const TABS: Readonly<Record<string, string>> = {
   effect: "effect",
 };
 
+/** Of rules about the whole initiative: the tab that mends them; the others are mended on its overview. */
+const TABS_OF_WHOLE: ReadonlyMap<number, string> = new Map([
+  [9, "requirements"],
+  [10, "requirements"],
+  [29, "timeboxes"],
+]);
+
 /** Where it is mended. */
-export function targetOf({ initiative, subject }: Pick<BrokenRule, "initiative" | "subject">): ScopeTarget {
+export function targetOf({
+  id: rule,
+  initiative,
+  subject,
+}: Pick<BrokenRule, "id" | "initiative" | "subject">): ScopeTarget {
   const [kind, id] = readSubject(subject);
   if (kind === "timebox" && id !== undefined) return { to: "deliver/timebox", search: { initiative, timebox: id } };
-  const tab = TABS[kind];
+  const tab = kind === "initiative" ? TABS_OF_WHOLE.get(rule) : TABS[kind];
   const own = kind === "requirement" && id !== undefined ? { requirement: id } : {};
   return { to: "deliver/initiative", search: { id: initiative, ...(tab === undefined ? {} : { tab }), ...own } };
 }

@@ -53,18 +53,20 @@ describe("where a rule is mended", () => {
   });
 
   it("leads to the timebox, to the requirement, else to the initiative", () => {
-    expect(targetOf({ initiative: 4, subject: "timebox 2" })).toEqual({
+    expect(targetOf({ id: 14, initiative: 4, subject: "timebox 2" })).toEqual({
       to: "deliver/timebox",
       search: { initiative: 4, timebox: 2 },
     });
-    expect(targetOf({ initiative: 4, subject: "requirement 7" })).toEqual({
+    expect(targetOf({ id: 1, initiative: 4, subject: "requirement 7" })).toEqual({
       to: "deliver/initiative",
       search: { id: 4, tab: "requirements", requirement: 7 },
     });
-    expect(targetOf({ initiative: 4, subject: "kpi csat:Review" })).toEqual({
+    expect(targetOf({ id: 4, initiative: 4, subject: "kpi csat:Review" })).toEqual({
       to: "deliver/initiative",
       search: { id: 4 },
     });
+    expect(targetOf({ id: 9, initiative: 4, subject: "initiative" }).search).toEqual({ id: 4, tab: "requirements" });
+    expect(targetOf({ id: 26, initiative: 4, subject: "initiative" }).search).toEqual({ id: 4 });
   });
 
   it("says counts in words", () => {
