@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "../src/api/operations.ts";
 import type { Session } from "../src/api/session.ts";
-import { type CommandLine, openCommandLine } from "./command-line.ts";
+import { type CommandLine, openCommandsHere } from "./command-line.ts";
 import { hasRealData, REAL_DATA, whySkipped } from "./real-data.ts";
 
 describe.skipIf(!hasRealData)(`real data by the documented commands${whySkipped}`, () => {
@@ -16,7 +16,7 @@ describe.skipIf(!hasRealData)(`real data by the documented commands${whySkipped}
   let holder: Session | undefined;
 
   beforeAll(async () => {
-    cli = await openCommandLine();
+    cli = await openCommandsHere();
   });
 
   afterEach(() => holder?.close());

@@ -1,16 +1,20 @@
 /**
- * The command line as people and scripts meet it: real processes, exit codes, JSON alone on stdout.
- * What the numbers are is tested beside the analyses; here stand the contract's keys and the words.
+ * The command line as people and scripts meet it: real processes, exit codes, JSON alone on stdout; then, in this process,
+ * the contract's keys and the words. What the numbers are is tested beside the analyses.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import { openCommandLine, type ProcessCommandLine, type Run } from "../../test/command-line.ts";
 import type { Session } from "../api/session.ts";
 import { buildProgram } from "./program.ts";
 
-let cli: CommandLine;
+let cli: ProcessCommandLine;
 const waymark = (workspace: string, ...args: readonly string[]) => cli.run(workspace, ...args);
+const readAnswer = ({ code, out, err }: Run) => {
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  return JSON.parse(out);
+};
 
 beforeAll(async () => {
   cli = await openCommandLine();
@@ -91,8 +95,8 @@ describe("an empty workspace, held by another process", () => {
   });
 
   test("kpis and imports never end with 3", async () => {
-    expect((await waymark("empty", "kpis", "--json")).code).toBe(0);
-    const imports = await waymark("empty", "imports", "--json");
+    expect((await cli.runHere("empty", "kpis", "--json")).code).toBe(0);
+    const imports = await cli.runHere("empty", "imports", "--json");
     expect(imports.code).toBe(0);
     expect(JSON.parse(imports.out)).toEqual({ imports: [] });
   });
@@ -113,7 +117,7 @@ describe("an empty workspace, held by another process", () => {
     const { code, out, err } = await waymark("empty", "journeys", "nobody");
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/^waymark: There is no customer «nobody»[^\n]*\n$/u);
-    const filter = await waymark("empty", "map", "--where", 'touchpoint = "X');
+    const filter = await cli.runHere("empty", "map", "--where", 'touchpoint = "X');
     expect(filter.code).toBe(2);
     expect(filter.err).toContain("never closed");
   });
@@ -134,11 +138,8 @@ ann,Order Completed,2025-02-01T10:00:00Z,web,60.00,EUR,o3,c4
 describe("a workspace with events, held by another process", () => {
   let holder: Session;
   let file: string;
-  const json = async (...args: readonly string[]) => {
-    const { code, out, err } = await waymark("small", ...args, "--json");
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    return JSON.parse(out);
-  };
+  const json = async (...args: readonly string[]) => readAnswer(await cli.runHere("small", ...args, "--json"));
+  const jsonOfProcess = async (...args: readonly string[]) => readAnswer(await waymark("small", ...args, "--json"));
 
   beforeAll(async () => {
     holder = await cli.hold("small");
@@ -149,14 +150,14 @@ describe("a workspace with events, held by another process", () => {
   afterAll(() => holder.close());
 
   test("without --yes a proposal is shown and nothing comes in", async () => {
-    const { code, out, err } = await waymark("small", "import", file);
+    const { code, out, err } = await cli.runHere("small", "import", file);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/The mapping that is proposed: generic[\s\S]*The first events:[\s\S]*add --yes/u);
-    expect(JSON.parse((await waymark("small", "imports", "--json")).out)).toEqual({ imports: [] });
+    expect(await json("imports")).toEqual({ imports: [] });
   });
 
   test("import tells counts in the contract's keys, and names the file of rejects", async () => {
-    const { imports } = await json("import", file);
+    const { imports } = await jsonOfProcess("import", file);
     expect(imports).toHaveLength(1);
     expect(imports[0]).toMatchObject({
       id: expect.any(Number),
@@ -177,14 +178,14 @@ describe("a workspace with events, held by another process", () => {
   test("two imports of the same rows at once take turns", async () => {
     const file = join(cli.folder, "late.csv");
     await writeFile(file, "customer,event,timestamp,case\nzoe,Product Viewed,2025-03-01T10:00:00Z,c9\n");
-    const reports = await Promise.all([json("import", file), json("import", file)]);
+    const reports = await Promise.all([jsonOfProcess("import", file), jsonOfProcess("import", file)]);
     const added = reports.map(({ imports }) => imports[0].events.added);
     expect(added.toSorted()).toEqual([0, 1]);
     for (const { imports } of reports) await json("imports", "rollback", String(imports[0].id));
   });
 
   test("the map has the contract's keys, and in + starts = node = out + ends", async () => {
-    const map = await json("map");
+    const map = await jsonOfProcess("map");
     expect(map).toMatchObject({ journey: "case", journeys: 4, customers: 3, unassigned: 0, other: { emptied: 0 } });
     for (const node of map.nodes) {
       const sum = (key: "from" | "to") =>
@@ -235,7 +236,7 @@ describe("a workspace with events, held by another process", () => {
   });
 
   test("people read tables", async () => {
-    const { out } = await waymark("small", "variants", "--journey", "life");
+    const { out } = await cli.runHere("small", "variants", "--journey", "life");
     expect(out).toMatchInlineSnapshot(`
       "Variants: 3 life journeys follow 3 variants
         all time, no filter, time zone UTC
@@ -256,7 +257,7 @@ describe("a workspace with events, held by another process", () => {
     const none = await waymark("small", "funnel", "Checkout Started", "--where", 'customer = "eve"', "--json");
     expect(none.code).toBe(3);
     expect(JSON.parse(none.out)).toMatchObject({ status: "insufficient-data", entrants: 0 });
-    expect((await waymark("small", "funnel", "Chekout Started")).code).toBe(2);
+    expect((await cli.runHere("small", "funnel", "Chekout Started")).code).toBe(2);
   });
 });
 

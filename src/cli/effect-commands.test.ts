@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import { type CommandLine, openCommandsHere } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
 import { DEMO_SHOP } from "../ingest/demo/simulate-shop.ts";
@@ -23,7 +23,7 @@ const FAR = ["--since", "2080-08-01", "--until", "2080-12-01", "--min-effect", "
 let cli: CommandLine;
 let holder: Session;
 beforeAll(async () => {
-  cli = await openCommandLine();
+  cli = await openCommandsHere();
   holder = await cli.hold("shop");
   const folder = join(cli.folder, "demo");
   await mkdir(folder);

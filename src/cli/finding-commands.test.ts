@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import { type CommandLine, openCommandsHere } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
 import { readKept } from "./finding-commands.ts";
@@ -103,7 +103,7 @@ describe("the commands", () => {
   let cli: CommandLine;
   let holder: Session;
   beforeAll(async () => {
-    cli = await openCommandLine();
+    cli = await openCommandsHere();
     holder = await cli.hold("findings");
   });
   afterAll(async () => {

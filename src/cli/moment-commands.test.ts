@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import { type CommandLine, openCommandsHere } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
 import { renderExpectations } from "./render-expectations.ts";
@@ -195,7 +195,7 @@ describe("the commands", () => {
   let holder: Session;
 
   beforeAll(async () => {
-    cli = await openCommandLine();
+    cli = await openCommandsHere();
     holder = await cli.hold("shop");
     const file = join(cli.folder, "log.csv");
     const rows = [30, 44, 50].map((hours, nth) => `c${nth},Ticket Answered,2024-01-0${nth + 1},${hours}\n`);

@@ -1,10 +1,10 @@
 /**
- * The commands of the catalogue as people meet them: real processes at the door of a held workspace.
+ * The commands of the catalogue as people meet them, at the door of a held workspace.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "../../test/command-line.ts";
+import { type CommandLine, openCommandsHere } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
 
@@ -12,7 +12,7 @@ let cli: CommandLine;
 let holder: Session;
 
 beforeAll(async () => {
-  cli = await openCommandLine();
+  cli = await openCommandsHere();
   holder = await cli.hold("shop");
   const file = join(cli.folder, "log.csv");
   await writeFile(file, "user_id,event,timestamp\na,View,2024-01-01\na,view,2024-01-02\nb,view,2024-01-03\n");
