@@ -2,14 +2,14 @@
  * Exceptions: what the team cannot settle within its timebox, put before the project manager, the visionary or the sponsor.
  * Only a granted one lets a timebox's end move, and that is done on its board.
  */
-import { Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Group, Radio, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { EXCEPTION_ROLES, ROLE_FACTS } from "../../../../../src/domain/dsdm/role.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import { ActionForm } from "../act/action-form.tsx";
-import { Dialog } from "../act/dialog.tsx";
-import { Byline, Nothing, Section, Words } from "../section.tsx";
+import { Awaited, AwaitedList } from "../awaited.tsx";
+import { Byline, Words } from "../section.tsx";
 import { useInitiative } from "../use-initiative.ts";
 import { WordBadge } from "../word-badge.tsx";
 import { TimeboxField } from "./timebox-field.tsx";
@@ -91,61 +91,55 @@ function ExceptionItem({ exception }: { readonly exception: Exception }) {
   const { initiative, day } = useInitiative();
   const { id, at, author, text, timebox, answer } = exception;
   return (
-    <Stack component="li" gap={4}>
-      <Group gap="xs">
-        <WordBadge color={answer === null ? "orange" : answer.granted ? "teal" : "red"}>
-          {answer === null ? "waits for an answer" : answer.granted ? "granted" : "refused"}
-        </WordBadge>
-        <Byline>
-          {author}, {day(at)}
-          {timebox !== null && (
-            <>
-              {" · "}
-              <ScopeLink to="deliver/timebox" search={{ initiative: initiative.id, timebox }} inherit>
-                timebox {timebox}
-              </ScopeLink>
-            </>
-          )}
-        </Byline>
-      </Group>
-      <Words>{text}</Words>
-      {answer ? (
+    <Awaited
+      head={
         <>
-          <Words>Answer: {answer.text}</Words>
+          <WordBadge color={answer === null ? "orange" : answer.granted ? "teal" : "red"}>
+            {answer === null ? "waits for an answer" : answer.granted ? "granted" : "refused"}
+          </WordBadge>
           <Byline>
-            {answer.author}, {day(answer.at)}
+            {author}, {day(at)}
+            {timebox !== null && (
+              <>
+                {" · "}
+                <ScopeLink to="deliver/timebox" search={{ initiative: initiative.id, timebox }} inherit>
+                  timebox {timebox}
+                </ScopeLink>
+              </>
+            )}
           </Byline>
         </>
-      ) : (
-        <div>
-          <Dialog label="Answer it" name={`Answer it: ${text}`} title="Answer the exception" size="compact-xs">
-            {(close) => <AnswerForm id={id} onDone={close} />}
-          </Dialog>
-        </div>
-      )}
-    </Stack>
+      }
+      text={text}
+      answer={
+        answer && (
+          <>
+            <Words>Answer: {answer.text}</Words>
+            <Byline>
+              {answer.author}, {day(answer.at)}
+            </Byline>
+          </>
+        )
+      }
+      ask={{
+        ...{ label: "Answer it", title: "Answer the exception" },
+        form: (close) => <AnswerForm id={id} onDone={close} />,
+      }}
+    />
   );
 }
 
 export function Exceptions() {
   const { initiative } = useInitiative();
   return (
-    <Section
+    <AwaitedList
       title="Exceptions"
-      actions={
-        <Dialog label="Raise an exception" title="Raise an exception">
-          {(close) => <RaiseForm onDone={close} />}
-        </Dialog>
-      }
+      add={{ label: "Raise an exception", form: (close) => <RaiseForm onDone={close} /> }}
+      nothing="None. When a Must cannot be met even after dropping Coulds and Shoulds, the team raises one."
     >
-      {initiative.exceptions.length === 0 && (
-        <Nothing>None. When a Must cannot be met even after dropping Coulds and Shoulds, the team raises one.</Nothing>
-      )}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
-        {initiative.exceptions.toReversed().map((exception) => (
-          <ExceptionItem key={exception.id} exception={exception} />
-        ))}
-      </Stack>
-    </Section>
+      {initiative.exceptions.toReversed().map((exception) => (
+        <ExceptionItem key={exception.id} exception={exception} />
+      ))}
+    </AwaitedList>
   );
 }

@@ -1,12 +1,12 @@
 /**
  * What people said about what they were shown, and the decision that each piece of feedback led to.
  */
-import { Checkbox, Group, Stack, Textarea } from "@mantine/core";
+import { Checkbox, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { ActionForm } from "../act/action-form.tsx";
-import { Dialog } from "../act/dialog.tsx";
-import { Byline, Nothing, Section, Words } from "../section.tsx";
+import { Awaited, AwaitedList } from "../awaited.tsx";
+import { Byline, Words } from "../section.tsx";
 import { useInitiative } from "../use-initiative.ts";
 import { WordBadge } from "../word-badge.tsx";
 import { TimeboxField } from "./timebox-field.tsx";
@@ -74,53 +74,47 @@ function FeedbackItem({ feedback }: { readonly feedback: Feedback }) {
   const { day } = useInitiative();
   const { id, at, author, text, negative, timebox, decision } = feedback;
   return (
-    <Stack component="li" gap={4}>
-      <Group gap="xs">
-        {negative && <WordBadge color="red">negative</WordBadge>}
-        <WordBadge color={decision ? "teal" : "orange"}>{decision ? "decided" : "no decision yet"}</WordBadge>
-        <Byline>
-          {author}, {day(at)}
-          {timebox !== null && ` · timebox ${timebox}`}
-        </Byline>
-      </Group>
-      <Words>{text}</Words>
-      {decision ? (
+    <Awaited
+      head={
         <>
-          <Words>Decision: {decision.text}</Words>
+          {negative && <WordBadge color="red">negative</WordBadge>}
+          <WordBadge color={decision ? "teal" : "orange"}>{decision ? "decided" : "no decision yet"}</WordBadge>
           <Byline>
-            {decision.author}, {day(decision.at)}
+            {author}, {day(at)}
+            {timebox !== null && ` · timebox ${timebox}`}
           </Byline>
         </>
-      ) : (
-        <div>
-          <Dialog label="Decide" name={`Decide on: ${text}`} title="What came of the feedback?" size="compact-xs">
-            {(close) => <DecideForm id={id} onDone={close} />}
-          </Dialog>
-        </div>
-      )}
-    </Stack>
+      }
+      text={text}
+      answer={
+        decision && (
+          <>
+            <Words>Decision: {decision.text}</Words>
+            <Byline>
+              {decision.author}, {day(decision.at)}
+            </Byline>
+          </>
+        )
+      }
+      ask={{
+        ...{ label: "Decide", name: "Decide on", title: "What came of the feedback?" },
+        form: (close) => <DecideForm id={id} onDone={close} />,
+      }}
+    />
   );
 }
 
 export function FeedbackPanel() {
   const { initiative } = useInitiative();
   return (
-    <Section
+    <AwaitedList
       title="Feedback and what came of it"
-      actions={
-        <Dialog label="Add feedback" title="Add feedback">
-          {(close) => <GiveForm onDone={close} />}
-        </Dialog>
-      }
+      add={{ label: "Add feedback", form: (close) => <GiveForm onDone={close} /> }}
+      nothing="None yet. Write down what people say in a review; each piece asks for a decision."
     >
-      {initiative.feedback.length === 0 && (
-        <Nothing>None yet. Write down what people say in a review; each piece asks for a decision.</Nothing>
-      )}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
-        {initiative.feedback.toReversed().map((feedback) => (
-          <FeedbackItem key={feedback.id} feedback={feedback} />
-        ))}
-      </Stack>
-    </Section>
+      {initiative.feedback.toReversed().map((feedback) => (
+        <FeedbackItem key={feedback.id} feedback={feedback} />
+      ))}
+    </AwaitedList>
   );
 }

@@ -1,13 +1,13 @@
 /**
  * Rules, budgets and technology that have to be settled by the gate of a phase; one is added, one is settled here.
  */
-import { Group, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
+import { NativeSelect, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { CONSTRAINT_KINDS, type Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { PHASE_FACTS, PHASES, type Phase } from "../../../../../src/domain/dsdm/phase.ts";
 import { ActionForm } from "../act/action-form.tsx";
-import { Dialog } from "../act/dialog.tsx";
-import { Byline, Nothing, Section, Words } from "../section.tsx";
+import { Awaited, AwaitedList } from "../awaited.tsx";
+import { Byline } from "../section.tsx";
 import { useInitiative } from "../use-initiative.ts";
 import { WordBadge } from "../word-badge.tsx";
 
@@ -81,49 +81,43 @@ function ConstraintItem({ constraint }: { readonly constraint: Constraint }) {
   const { day } = useInitiative();
   const { id, kind, text, phase, settled } = constraint;
   return (
-    <Stack component="li" gap={4}>
-      <Group gap="xs">
-        <WordBadge outline>{kind}</WordBadge>
-        <Text size="sm" c="dimmed">
-          at the gate of {PHASE_FACTS[phase].name}
-        </Text>
-        <WordBadge color={settled ? "teal" : "orange"}>{settled ? "settled" : "to settle"}</WordBadge>
-      </Group>
-      <Words>{text}</Words>
-      {settled ? (
-        <Byline>
-          {settled.text} ({settled.author}, {day(settled.at)})
-        </Byline>
-      ) : (
-        <div>
-          <Dialog label="Settle it" name={`Settle it: ${text}`} title="Settle the constraint" size="compact-xs">
-            {(close) => <SettleForm id={id} onDone={close} />}
-          </Dialog>
-        </div>
-      )}
-    </Stack>
+    <Awaited
+      head={
+        <>
+          <WordBadge outline>{kind}</WordBadge>
+          <Text size="sm" c="dimmed">
+            at the gate of {PHASE_FACTS[phase].name}
+          </Text>
+          <WordBadge color={settled ? "teal" : "orange"}>{settled ? "settled" : "to settle"}</WordBadge>
+        </>
+      }
+      text={text}
+      answer={
+        settled && (
+          <Byline>
+            {settled.text} ({settled.author}, {day(settled.at)})
+          </Byline>
+        )
+      }
+      ask={{
+        ...{ label: "Settle it", title: "Settle the constraint" },
+        form: (close) => <SettleForm id={id} onDone={close} />,
+      }}
+    />
   );
 }
 
 export function Constraints() {
   const { initiative } = useInitiative();
   return (
-    <Section
+    <AwaitedList
       title="Constraints at the gates"
-      actions={
-        <Dialog label="Add a constraint" title="Add a constraint">
-          {(close) => <AddForm onDone={close} />}
-        </Dialog>
-      }
+      add={{ label: "Add a constraint", form: (close) => <AddForm onDone={close} /> }}
+      nothing="None. Laws, budgets and technology that must be settled before a gate belong here."
     >
-      {initiative.constraints.length === 0 && (
-        <Nothing>None. Laws, budgets and technology that must be settled before a gate belong here.</Nothing>
-      )}
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
-        {initiative.constraints.map((constraint) => (
-          <ConstraintItem key={constraint.id} constraint={constraint} />
-        ))}
-      </Stack>
-    </Section>
+      {initiative.constraints.map((constraint) => (
+        <ConstraintItem key={constraint.id} constraint={constraint} />
+      ))}
+    </AwaitedList>
   );
 }
