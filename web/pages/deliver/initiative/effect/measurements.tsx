@@ -18,7 +18,9 @@ function RegisterForm({ onDone }: { readonly onDone: () => void }) {
   const { all, loaded } = useMeasured();
   const [chosen, setChosen] = useState("");
   const free = all.filter(({ id }) => !initiative.effects.includes(id));
-  if (loaded && free.length === 0) return <Nothing>There is no other registered measurement. Plan one first.</Nothing>;
+  // What was chosen is no longer free once it is registered: the form stays until it has closed the dialog.
+  if (loaded && free.length === 0 && chosen === "")
+    return <Nothing>There is no other registered measurement. Plan one first.</Nothing>;
   return (
     <ActionForm
       type="register-effect"

@@ -21,7 +21,8 @@ function LinkForm({ onDone }: { readonly onDone: () => void }) {
   const { data } = useAnswer("findings", {});
   const [chosen, setChosen] = useState("");
   const free = data?.findings.filter(({ id }) => !initiative.findings.includes(id)) ?? [];
-  if (data && free.length === 0) {
+  // What was chosen is no longer free once it is linked: the form stays until it has closed the dialog.
+  if (data && free.length === 0 && chosen === "") {
     return (
       <Nothing>
         There is no other finding. Keep one from{" "}
