@@ -137,13 +137,17 @@ const capacityRule: Rule = {
   },
 };
 
-function writeDrops({ proposal }: TimeboxFacts, requirements: readonly Requirement[]): { action?: string } {
+function writeDrops(
+  { proposal }: TimeboxFacts,
+  requirements: readonly Requirement[],
+  initiative: Initiative,
+): { action?: string } {
   const ids = new Set((proposal?.drop ?? []).map(({ requirement }) => requirement));
   const dropped = requirements.filter(({ id }) => ids.has(id));
   if (proposal === null || dropped.length === 0) return {};
   const enough = proposal.enough ? "" : "; that is not enough: split the Must, then raise an exception";
   return {
-    action: `Let a business role drop ${writeTitles(dropped)}: it frees ${writeNumber(proposal.freed)} of ${writeNumber(proposal.needed)} missing${enough}.`,
+    action: `Let a business role drop ${writeTitles(dropped)}: it frees ${writeEffort(proposal.freed, initiative)}, and ${writeNumber(proposal.needed)} are needed${enough}.`,
   };
 }
 
@@ -174,7 +178,7 @@ function checkLateMusts(initiative: Initiative, { today, velocity, zone }: Healt
       {
         subject: `timebox ${timebox.id}`,
         message: `In ${quote(timebox.title)}, ${missing} of Must are forecast to be missing on ${timebox.end} (${names}), while Coulds of ${left} remain.`,
-        ...writeDrops(facts, requirements),
+        ...writeDrops(facts, requirements, initiative),
       },
     ];
   });
