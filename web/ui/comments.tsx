@@ -1,10 +1,11 @@
 /**
  * What people said about something that is kept, the oldest first, and a line to add to it.
  */
-import { Alert, Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useAnswer, useChange } from "../api/use-answer.ts";
 import { formatMoment } from "./format.ts";
+import { WordsField } from "./words-field.tsx";
 
 export interface Comment {
   readonly id: number;
@@ -31,15 +32,7 @@ function AddComment({ of, id }: Pick<CommentsProps, "of" | "id">) {
   return (
     <form onSubmit={submit}>
       <Stack gap="xs">
-        <Textarea
-          label="Comment"
-          required
-          autosize
-          minRows={2}
-          maxLength={5_000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <WordsField label="Comment" required value={text} onChange={setText} />
         <Group gap="xs" align="flex-end">
           <TextInput
             label="Your name"

@@ -1,11 +1,12 @@
 /**
  * The dialog that starts an initiative: its name, what it is for, and the goal it serves.
  */
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import type { Goal } from "../../../../src/domain/dsdm/initiative.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { AuthorGate } from "../author/author-gate.tsx";
 import { Failure } from "../views/failure.tsx";
 import { useNewInitiative } from "./use-new-initiative.ts";
@@ -41,14 +42,7 @@ function NewInitiativeForm({ author, goals, onCancel }: FormProps) {
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <Textarea
-          label="What it is for (may stay empty)"
-          autosize
-          minRows={2}
-          maxLength={5_000}
-          value={summary}
-          onChange={(event) => setSummary(event.currentTarget.value)}
-        />
+        <WordsField label="What it is for (may stay empty)" value={summary} onChange={setSummary} />
         <NativeSelect
           label="Goal"
           data={[

@@ -1,9 +1,10 @@
 /**
  * A form that changes the initiative: its fields are the children; the author, the reason, and what went wrong are here.
  */
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { useAuthorGate } from "../author/author-gate.tsx";
 import { explainRefusal } from "./refusal-words.ts";
 import { useTimebox } from "./timebox-context.ts";
@@ -44,16 +45,14 @@ interface ReasonProps {
 
 export function ReasonInput({ label, value, onChange, focus = false }: ReasonProps) {
   return (
-    <Textarea
+    <WordsField
       label={label}
       description="It stays in the record, with your name and the time."
       required
-      autosize
-      minRows={2}
-      maxLength={2_000}
+      longest={2_000}
       data-autofocus={focus || undefined}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={onChange}
     />
   );
 }

@@ -1,10 +1,11 @@
 /**
  * What blocks the timebox or one of its requirements: raised, and cleared with what came of it.
  */
-import { Badge, Group, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
+import { Badge, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Timebox } from "../../../../src/domain/dsdm/timebox.ts";
 import { formatMoment } from "../../../ui/format.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { Dialog } from "../initiative/act/dialog.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
 import { ActionForm } from "./action-form.tsx";
@@ -40,15 +41,7 @@ function RaiseForm() {
         value={about}
         onChange={(event) => setAbout(event.currentTarget.value)}
       />
-      <Textarea
-        label="What is in the way"
-        required
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="What is in the way" required value={text} onChange={setText} />
     </ActionForm>
   );
 }
@@ -71,15 +64,7 @@ function ClearForm({ blocker, close }: { readonly blocker: Blocker; readonly clo
       onCancel={close}
     >
       <Words>{blocker.text}</Words>
-      <Textarea
-        label="What came of it"
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        data-autofocus
-        value={outcome}
-        onChange={(event) => setOutcome(event.currentTarget.value)}
-      />
+      <WordsField label="What came of it" data-autofocus value={outcome} onChange={setOutcome} />
     </ActionForm>
   );
 }

@@ -1,11 +1,12 @@
 /**
  * Closes a timebox: who accepts what was delivered, what was learnt, and where each undone requirement goes.
  */
-import { Alert, Checkbox, NativeSelect, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Alert, Checkbox, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { findHolders, type Initiative } from "../../../../src/domain/dsdm/initiative.ts";
 import type { Requirement } from "../../../../src/domain/dsdm/requirement.ts";
 import { ACCEPTING_ROLES, BUSINESS_ROLES, type DeliveryRole, ROLE_FACTS } from "../../../../src/domain/dsdm/role.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { formatEffort, namePriority } from "../priority-words.ts";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
@@ -142,14 +143,12 @@ export function CloseOutForm({ close }: { readonly close: () => void }) {
         </Alert>
       )}
       <AcceptersField chosen={accepters} onChange={setAccepters} />
-      <Textarea
+      <WordsField
         label="Retrospective"
         description="What went well, what did not, what the next timebox does differently."
-        autosize
         minRows={3}
-        maxLength={5_000}
         value={retrospective}
-        onChange={(event) => setRetrospective(event.currentTarget.value)}
+        onChange={setRetrospective}
       />
       {undone.length > 0 && (
         <CarryFields

@@ -1,11 +1,12 @@
 /**
  * The end of a running timebox and what may move it: exceptions about this timebox, raised, answered, and used once.
  */
-import { Badge, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Badge, Group, NativeSelect, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { findHolders, type Initiative } from "../../../../src/domain/dsdm/initiative.ts";
 import { EXCEPTION_ROLES, ROLE_FACTS } from "../../../../src/domain/dsdm/role.ts";
 import { formatMoment } from "../../../ui/format.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { Dialog } from "../initiative/act/dialog.tsx";
 import { Byline, Words } from "../initiative/section.tsx";
 import { formatPlainDay } from "../priority-words.ts";
@@ -33,16 +34,14 @@ export function RaiseExceptionForm({ close }: { readonly close: () => void }) {
       onDone={close}
       onCancel={close}
     >
-      <Textarea
+      <WordsField
         label="What is asked, and why there is no other way"
         description={`Answered by ${nameAnswerers(initiative)}.`}
         required
-        autosize
         minRows={3}
-        maxLength={5_000}
         data-autofocus
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
     </ActionForm>
   );
@@ -76,15 +75,7 @@ function AnswerForm({ exception, close }: { readonly exception: Exception; reado
           <Radio value="no" label="Not granted" />
         </Group>
       </Radio.Group>
-      <Textarea
-        label="Answer"
-        required
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="Answer" required value={text} onChange={setText} />
     </ActionForm>
   );
 }

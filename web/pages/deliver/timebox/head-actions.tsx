@@ -1,9 +1,10 @@
 /**
  * The next step of a timebox: kicked off, edited, cancelled, closed out. Moving its end is end-part.tsx.
  */
-import { Alert, Group, List, NumberInput, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Group, List, NumberInput, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconFlag, IconPencil, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { Dialog } from "../initiative/act/dialog.tsx";
 import { formatDays, formatPlainDay } from "../priority-words.ts";
 import { ActionForm } from "./action-form.tsx";
@@ -96,15 +97,7 @@ function EditForm({ close }: { readonly close: () => void }) {
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
-      <Textarea
-        label="Objective"
-        required
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={objective}
-        onChange={(event) => setObjective(event.currentTarget.value)}
-      />
+      <WordsField label="Objective" required value={objective} onChange={setObjective} />
       {planned ? (
         <SimpleGrid cols={{ base: 1, xs: 3 }}>
           <DayInput label="First day" value={start} onChange={setStart} />

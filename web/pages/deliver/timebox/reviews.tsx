@@ -1,10 +1,11 @@
 /**
  * The reviews of a timebox: of its three stages where it is structured, of its iterations where it is free.
  */
-import { NativeSelect, Stack, Text, Textarea } from "@mantine/core";
+import { NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { TIMEBOX_STAGES, type Timebox } from "../../../../src/domain/dsdm/timebox.ts";
 import { formatMoment } from "../../../ui/format.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
@@ -55,14 +56,11 @@ function ReviewForm() {
           maw={320}
         />
       )}
-      <Textarea
+      <WordsField
         label={timebox.format === "free" ? "Feedback on this iteration" : "Feedback"}
         description="What people said of what was shown. A review without feedback is reported (rule 30)."
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={feedback}
-        onChange={(event) => setFeedback(event.currentTarget.value)}
+        onChange={setFeedback}
       />
     </ActionForm>
   );

@@ -1,10 +1,11 @@
 /**
  * Splits a Must: what is indispensable stays a smaller Must, the rest becomes a requirement of its own, with a lower priority.
  */
-import { NativeSelect, NumberInput, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { Requirement } from "../../../../src/domain/dsdm/requirement.ts";
 import type { Timebox } from "../../../../src/domain/dsdm/timebox.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { formatEffort } from "../priority-words.ts";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
@@ -128,13 +129,11 @@ export function SplitForm({ must: id, close }: { readonly must: number; readonly
         value={restTitle}
         onChange={(event) => setRestTitle(event.currentTarget.value)}
       />
-      <Textarea
+      <WordsField
         label="Acceptance criteria of the rest"
         description="One a line."
-        autosize
-        minRows={2}
         value={criteria}
-        onChange={(event) => setCriteria(event.currentTarget.value)}
+        onChange={setCriteria}
       />
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <NumberInput

@@ -1,10 +1,11 @@
 /**
  * The daily stand-up: the three questions, answered, and what was answered before. Hours may be noted and count nowhere.
  */
-import { NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Timebox } from "../../../../src/domain/dsdm/timebox.ts";
 import { formatCountOf, formatMoment } from "../../../ui/format.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
 import { formatPlainDay } from "../priority-words.ts";
 import { ActionForm } from "./action-form.tsx";
@@ -57,15 +58,13 @@ function StandUpForm() {
         maw={200}
       />
       {QUESTIONS.map(({ key, label, required }) => (
-        <Textarea
+        <WordsField
           key={key}
           label={label}
           required={required}
-          autosize
           minRows={1}
-          maxLength={5_000}
           value={answers[key]}
-          onChange={(event) => set({ [key]: event.currentTarget.value })}
+          onChange={(value) => set({ [key]: value })}
         />
       ))}
       <NumberInput

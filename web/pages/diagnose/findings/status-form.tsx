@@ -1,10 +1,11 @@
 /**
  * What people decide about a finding: its status, its owner, and why it is dismissed.
  */
-import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { FINDING_STATUSES, findingStatusSchema } from "../../../../src/domain/finding.ts";
 import { useChange } from "../../../api/use-answer.ts";
+import { WordsField } from "../../../ui/words-field.tsx";
 import type { Finding } from "./finding-words.ts";
 import { STATUS_WORDS } from "./findings-search.ts";
 
@@ -43,15 +44,7 @@ export function StatusForm({ finding }: { readonly finding: Finding }) {
             onChange={(event) => setStatus(findingStatusSchema.parse(event.currentTarget.value))}
           />
           {status === "dismissed" && (
-            <Textarea
-              label="Why it is dismissed"
-              required
-              autosize
-              minRows={2}
-              maxLength={1_000}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
+            <WordsField label="Why it is dismissed" required longest={1_000} value={reason} onChange={setReason} />
           )}
           <TextInput
             label="Owner"

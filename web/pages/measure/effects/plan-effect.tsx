@@ -1,12 +1,13 @@
 /**
  * "Plan a measurement": the form from what is measured to what can be seen, and its two ways on: register it, or measure at once.
  */
-import { Alert, Anchor, Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
 import { useChange } from "../../../api/use-answer.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
+import { WordsField } from "../../../ui/words-field.tsx";
 import { formatDate } from "../kpi-words.ts";
 import type { Effect } from "./effect-words.ts";
 import { ForesightPanel } from "./foresight.tsx";
@@ -89,13 +90,10 @@ function Save(props: SaveProps) {
           value={texts.name}
           onChange={(event) => setTexts({ ...texts, name: event.currentTarget.value })}
         />
-        <Textarea
+        <WordsField
           label="Why it is done, what is expected (may stay empty)"
-          autosize
-          minRows={2}
-          maxLength={5_000}
           value={texts.why}
-          onChange={(event) => setTexts({ ...texts, why: event.currentTarget.value })}
+          onChange={(why) => setTexts({ ...texts, why })}
         />
         <Freeze form={form} now={today ?? ""} />
         <Group gap="xs">

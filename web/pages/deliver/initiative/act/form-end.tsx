@@ -1,8 +1,9 @@
 /**
  * The end of every form that changes something: its button, what is still missing, what went wrong; and the field for a reason.
  */
-import { Alert, Button, Group, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { WordsField } from "../../../../ui/words-field.tsx";
 
 export function Refused({ error }: { readonly error: Error }) {
   return (
@@ -14,15 +15,13 @@ export function Refused({ error }: { readonly error: Error }) {
 
 export function ReasonField({ value, onChange }: { readonly value: string; readonly onChange: (to: string) => void }) {
   return (
-    <Textarea
+    <WordsField
       label="Reason"
       description="Kept in the records for good"
       required
-      autosize
-      minRows={2}
-      maxLength={2_000}
+      longest={2_000}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={onChange}
     />
   );
 }

@@ -2,11 +2,12 @@
  * Exceptions: what the team cannot settle within its timebox, put before the project manager, the visionary or the sponsor.
  * Only a granted one lets a timebox's end move, and that is done on its board.
  */
-import { Group, Radio, Text, Textarea } from "@mantine/core";
+import { Group, Radio, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { EXCEPTION_ROLES, ROLE_FACTS } from "../../../../../src/domain/dsdm/role.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Awaited, AwaitedList } from "../awaited.tsx";
 import { Byline, Words } from "../section.tsx";
@@ -28,15 +29,7 @@ function RaiseForm({ onDone }: { readonly onDone: () => void }) {
       onDone={onDone}
       onCancel={onDone}
     >
-      <Textarea
-        label="What cannot be kept, and what is asked"
-        required
-        autosize
-        minRows={3}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="What cannot be kept, and what is asked" required minRows={3} value={text} onChange={setText} />
       <TimeboxField label="Timebox" none="the whole initiative" value={timebox} onChange={setTimebox} />
     </ActionForm>
   );
@@ -74,15 +67,7 @@ function AnswerForm({ id, onDone }: { readonly id: number; readonly onDone: () =
           <Radio value="no" label="refused" />
         </Group>
       </Radio.Group>
-      <Textarea
-        label="Answer"
-        required
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="Answer" required value={text} onChange={setText} />
     </ActionForm>
   );
 }

@@ -1,9 +1,10 @@
 /**
  * What people said about what they were shown, and the decision that each piece of feedback led to.
  */
-import { Checkbox, Textarea } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Awaited, AwaitedList } from "../awaited.tsx";
 import { Byline, Words } from "../section.tsx";
@@ -26,15 +27,7 @@ function GiveForm({ onDone }: { readonly onDone: () => void }) {
       onDone={onDone}
       onCancel={onDone}
     >
-      <Textarea
-        label="What was said"
-        required
-        autosize
-        minRows={3}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="What was said" required minRows={3} value={text} onChange={setText} />
       <Checkbox
         label="It is negative: something has to change"
         checked={negative}
@@ -56,15 +49,12 @@ function DecideForm({ id, onDone }: { readonly id: number; readonly onDone: () =
       onDone={onDone}
       onCancel={onDone}
     >
-      <Textarea
+      <WordsField
         label="What is done about it"
         description="Also “nothing”, with why"
         required
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
     </ActionForm>
   );

@@ -2,9 +2,10 @@
  * The questionnaire about how the initiative is going to be run: seventeen statements, in feasibility and again in foundations.
  * A weak statement asks for an action.
  */
-import { Group, Radio, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
+import { Group, Radio, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { WEAK_SCORE } from "../../../../../src/domain/dsdm/questionnaire.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Byline, Section, Words } from "../section.tsx";
@@ -42,17 +43,14 @@ function AnswerForm({ row, stage, onDone }: AnswerFormProps) {
           ))}
         </Stack>
       </Radio.Group>
-      <Textarea
+      <WordsField
         label={
           score !== undefined && score <= WEAK_SCORE
             ? "What is done about it"
             : "What is done about it (may stay empty)"
         }
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={todo}
-        onChange={(event) => setTodo(event.currentTarget.value)}
+        onChange={setTodo}
       />
     </ActionForm>
   );

@@ -1,9 +1,10 @@
 /**
  * Facilitated workshops: what each was for, who led it, who took part, and what came out.
  */
-import { Group, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { PersonField } from "../people/person-field.tsx";
@@ -52,14 +53,7 @@ function HoldForm({ onDone }: { readonly onDone: () => void }) {
         value={day}
         onChange={(event) => change({ day: event.currentTarget.value })}
       />
-      <Textarea
-        label="Objective"
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={objective}
-        onChange={(event) => change({ objective: event.currentTarget.value })}
-      />
+      <WordsField label="Objective" value={objective} onChange={(value) => change({ objective: value })} />
       <PersonField
         label="Facilitator"
         description="Neutral in the subject"
@@ -67,14 +61,7 @@ function HoldForm({ onDone }: { readonly onDone: () => void }) {
         onChange={(next) => change({ facilitator: next })}
       />
       <TagsInput label="Who took part" data={listPeople(initiative)} value={participants} onChange={setParticipants} />
-      <Textarea
-        label="Outcome"
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={outcome}
-        onChange={(event) => change({ outcome: event.currentTarget.value })}
-      />
+      <WordsField label="Outcome" value={outcome} onChange={(value) => change({ outcome: value })} />
     </ActionForm>
   );
 }

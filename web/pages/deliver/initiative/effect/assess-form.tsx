@@ -2,9 +2,10 @@
  * Writes a benefits assessment: it begins with what the measurements say, and asks for a decision when they say neither
  * better nor worse. The numbers themselves are copied by the API, not by this form.
  */
-import { Alert, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useChange } from "../../../../api/use-answer.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { useAuthorGate } from "../../author/author-gate.tsx";
 import { FormEnd } from "../act/form-end.tsx";
 import { useInitiative } from "../use-initiative.ts";
@@ -58,30 +59,25 @@ export function AssessForm({ effects, onDone }: AssessFormProps) {
     <>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <Textarea
+          <WordsField
             label="What came of it"
             description="Begun from the measurements; add what they cannot say"
             required
-            autosize
             minRows={4}
-            maxLength={5_000}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={setText}
           />
           {asks && (
             <Alert color="orange" variant="outline" title="A decision is due">
               {explainDecision(effects)}
             </Alert>
           )}
-          <Textarea
+          <WordsField
             label={asks ? "What is decided" : "What is decided (may stay empty)"}
             placeholder="such as: measure four weeks longer; roll it back; keep it for another reason"
             required={asks}
-            autosize
-            minRows={2}
-            maxLength={5_000}
             value={decision}
-            onChange={(event) => setDecision(event.currentTarget.value)}
+            onChange={setDecision}
           />
           <Outlook effects={effects} />
           <FormEnd

@@ -1,9 +1,10 @@
 /**
  * What it is for: summary, goal, the benefit that is expected and whether it still is; and the form that changes them.
  */
-import { Checkbox, Group, NativeSelect, NumberInput, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Group, NativeSelect, NumberInput, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useAnswer } from "../../../../api/use-answer.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Nothing, Section, Words } from "../section.tsx";
@@ -36,14 +37,11 @@ function BenefitFields({ fields, change }: FieldsProps) {
   const { report } = useInitiative();
   return (
     <>
-      <Textarea
+      <WordsField
         label="Expected benefit"
         description="Why it is worth doing, in a sentence or two. Empty takes it away"
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={fields.benefit}
-        onChange={(event) => change({ benefit: event.currentTarget.value })}
+        onChange={(value) => change({ benefit: value })}
       />
       <NumberInput
         label="Worth a month (may stay empty)"
@@ -82,14 +80,7 @@ function EditForm({ onDone }: { readonly onDone: () => void }) {
         value={fields.title}
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
-      <Textarea
-        label="Summary"
-        autosize
-        minRows={3}
-        maxLength={5_000}
-        value={fields.summary}
-        onChange={(event) => change({ summary: event.currentTarget.value })}
-      />
+      <WordsField label="Summary" minRows={3} value={fields.summary} onChange={(value) => change({ summary: value })} />
       <GoalField fields={fields} change={change} />
       <BenefitFields fields={fields} change={change} />
       <NativeSelect

@@ -1,10 +1,11 @@
 /**
  * Rules, budgets and technology that have to be settled by the gate of a phase; one is added, one is settled here.
  */
-import { NativeSelect, Text, Textarea } from "@mantine/core";
+import { NativeSelect, Text } from "@mantine/core";
 import { useState } from "react";
 import { CONSTRAINT_KINDS, type Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { PHASE_FACTS, PHASES, type Phase } from "../../../../../src/domain/dsdm/phase.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Awaited, AwaitedList } from "../awaited.tsx";
 import { Byline } from "../section.tsx";
@@ -39,15 +40,12 @@ function AddForm({ onDone }: { readonly onDone: () => void }) {
         value={phase}
         onChange={(event) => setPhase(event.currentTarget.value as Phase)}
       />
-      <Textarea
+      <WordsField
         label="What has to hold"
         placeholder="such as: consent is asked before an e-mail is sent"
         required
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
     </ActionForm>
   );
@@ -64,15 +62,7 @@ function SettleForm({ id, onDone }: { readonly id: number; readonly onDone: () =
       onDone={onDone}
       onCancel={onDone}
     >
-      <Textarea
-        label="How it was settled"
-        required
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="How it was settled" required value={text} onChange={setText} />
     </ActionForm>
   );
 }

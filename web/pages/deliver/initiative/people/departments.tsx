@@ -1,9 +1,10 @@
 /**
  * Departments that feel the change, with who speaks for each and what it cares about.
  */
-import { Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionButton } from "../act/action-button.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
@@ -50,14 +51,7 @@ function DepartmentForm({ own, onDone }: DepartmentFormProps) {
         />
       )}
       <PersonField label="Stakeholder" description="Who speaks for it" value={stakeholder} onChange={setStakeholder} />
-      <Textarea
-        label="What it cares about (may stay empty)"
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={interest}
-        onChange={(event) => setInterest(event.currentTarget.value)}
-      />
+      <WordsField label="What it cares about (may stay empty)" value={interest} onChange={setInterest} />
     </ActionForm>
   );
 }

@@ -1,9 +1,10 @@
 /**
  * How often a requirement was tried against its criteria, and with what result; one more try is written down here.
  */
-import { Checkbox, Group, Stack, Textarea, Title } from "@mantine/core";
+import { Checkbox, Group, Stack, Title } from "@mantine/core";
 import { useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Byline, Nothing, Words } from "../section.tsx";
@@ -22,15 +23,7 @@ function EvidenceForm({ id, onDone }: { readonly id: number; readonly onDone: ()
       onDone={onDone}
       onCancel={onDone}
     >
-      <Textarea
-        label="What was tried, and what came out"
-        required
-        autosize
-        minRows={2}
-        maxLength={5_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <WordsField label="What was tried, and what came out" required value={text} onChange={setText} />
       <Checkbox
         label="It met the acceptance criteria"
         checked={passed}

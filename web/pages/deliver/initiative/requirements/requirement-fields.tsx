@@ -1,9 +1,10 @@
 /**
  * The fields of a requirement, for adding one and for editing one. What is done with them is the caller's matter.
  */
-import { Group, NativeSelect, NumberInput, SimpleGrid, Textarea, TextInput } from "@mantine/core";
+import { Group, NativeSelect, NumberInput, SimpleGrid, TextInput } from "@mantine/core";
 import { REQUIREMENT_KINDS, RISK_LEVELS } from "../../../../../src/domain/dsdm/requirement.ts";
 import { useAnswer } from "../../../../api/use-answer.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { useKpiFacts } from "../../../measure/kpi-facts.ts";
 import { PersonField } from "../people/person-field.tsx";
 import { useInitiative } from "../use-initiative.ts";
@@ -131,24 +132,20 @@ export function RequirementFieldset(props: FieldsProps) {
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
       <NeedFields {...props} />
-      <Textarea
+      <WordsField
         label="Acceptance criteria, one a line"
         description="It is done when each of these holds"
-        autosize
         minRows={3}
         value={fields.acceptance}
-        onChange={(event) => change({ acceptance: event.currentTarget.value })}
+        onChange={(value) => change({ acceptance: value })}
       />
       <SizeFields {...props} />
       <PeopleFields {...props} />
-      <Textarea
+      <WordsField
         label="What if it is not met?"
         description="A Must is a Must only if the answer is “then we cancel”"
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={fields.ifNotMet}
-        onChange={(event) => change({ ifNotMet: event.currentTarget.value })}
+        onChange={(value) => change({ ifNotMet: value })}
       />
       <RiskFields {...props} />
     </>

@@ -1,8 +1,9 @@
 /**
  * What is done with an increment: begun, deployed (to all, or to a group first), and its business case looked at again.
  */
-import { Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { useInitiative } from "../use-initiative.ts";
 
@@ -85,15 +86,13 @@ export function ReviewForm({ increment, onDone }: IncrementFormProps) {
       onDone={onDone}
       onCancel={onDone}
     >
-      <Textarea
+      <WordsField
         label="What was found"
         description="Cost so far, what it brought, what changed outside"
         required
-        autosize
         minRows={3}
-        maxLength={5_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
       <Radio.Group
         label="Is the benefit still expected?"

@@ -1,7 +1,8 @@
 /**
  * The frame of a timebox that is planned: what it is for, its days and its capacity, which are fixed from the kick-off on.
  */
-import { Group, NativeSelect, NumberInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { useInitiative } from "../use-initiative.ts";
 import type { TimeboxFields } from "./timebox-form.ts";
 
@@ -42,15 +43,12 @@ export function TimeboxFrame({ fields, change }: PartProps) {
         value={fields.title}
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
-      <Textarea
+      <WordsField
         label="Objective"
         description="What will be there at its end that is not there now"
         required
-        autosize
-        minRows={2}
-        maxLength={5_000}
         value={fields.objective}
-        onChange={(event) => change({ objective: event.currentTarget.value })}
+        onChange={(value) => change({ objective: value })}
       />
       <Group gap="sm" align="flex-end">
         <DateField label="First day" value={fields.start} onChange={(start) => change({ start })} />

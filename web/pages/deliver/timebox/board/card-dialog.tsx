@@ -19,6 +19,7 @@ import { type ReactNode, useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
 import { formatMoment } from "../../../../ui/format.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { Byline, Nothing, Words } from "../../initiative/section.tsx";
 import { formatEffort } from "../../priority-words.ts";
 import { ActionForm } from "../action-form.tsx";
@@ -141,14 +142,7 @@ function TestPart({ requirement }: { readonly requirement: Requirement }) {
         change={(send) => send({ type: "add-evidence", requirement: id, text: text.trim(), passed })}
         onDone={() => setText("")}
       >
-        <Textarea
-          label="How it was tested"
-          autosize
-          minRows={2}
-          maxLength={5_000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <WordsField label="How it was tested" value={text} onChange={setText} />
         <Checkbox label="It passed" checked={passed} onChange={(event) => setPassed(event.currentTarget.checked)} />
       </ActionForm>
     </Part>

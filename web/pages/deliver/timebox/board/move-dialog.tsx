@@ -1,9 +1,10 @@
 /**
  * What is asked before a card moves: why, where its priority or the plan changes; how it was tested, where it is done.
  */
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
+import { WordsField } from "../../../../ui/words-field.tsx";
 import { ReasonInput } from "../action-form.tsx";
 import { describeMove, type Move } from "./move.ts";
 import type { MoveAnswers } from "./use-moves.ts";
@@ -33,15 +34,12 @@ function Evidence({ text, passed, onText, onPassed, focus }: EvidenceProps) {
       <Text size="sm">
         No passed test is on record. Done without test evidence breaks a rule (23): quality is fixed.
       </Text>
-      <Textarea
+      <WordsField
         label="How was it tested?"
         description="Against which acceptance criteria, by whom, with what result. Left empty, nothing is recorded."
-        autosize
-        minRows={2}
-        maxLength={5_000}
         data-autofocus={focus || undefined}
         value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
+        onChange={onText}
       />
       <Checkbox
         label="It passed"
