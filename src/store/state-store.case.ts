@@ -18,8 +18,11 @@ export interface StateStoreUnderTest {
 }
 
 export interface ContractOptions {
-  /** Leaves out filling the store with as many touchpoints as there can be: it takes seconds. Default false. */
-  readonly fewTouchpoints?: boolean;
+  /**
+   * How many touchpoints one call brings in. `many`: more than fit into 15 bits, or could be a parameter each; `all`: as many
+   * as there can be, which takes seconds.
+   */
+  readonly touchpoints: "few" | "many" | "all";
 }
 
 export const START = Date.UTC(2026, 0, 1);
@@ -68,10 +71,7 @@ const ALLOWED: Record<keyof typeof STEPS, readonly ImportState[]> = {
 const STATES: readonly ImportState[] = ["loading", "live", "prepared", "removing", "removed"];
 
 /** Registers the suite; `make` is called once. */
-export function describeStateStore(
-  make: () => StateStoreUnderTest,
-  { fewTouchpoints = false }: ContractOptions = {},
-): void {
+export function describeStateStore(make: () => StateStoreUnderTest, { touchpoints }: ContractOptions): void {
   let underTest: StateStoreUnderTest;
   let store: StateStore;
   beforeAll(async () => {
@@ -188,20 +188,28 @@ export function describeStateStore(
 
     describeTouchpointEdits(() => store);
 
-    test.skipIf(fewTouchpoints)(
+    test.skipIf(touchpoints === "few")("tens of thousands come in at once", async () => {
+      const last = (await store.listTouchpoints()).at(-1)?.id ?? 0;
+      const length = (touchpoints === "all" ? 65_533 : 33_000) - last;
+      const all = await store.ensureTouchpoints(Array.from({ length }, (_, index) => named(`filling ${index}`)));
+      expect(all.slice(-2)).toMatchObject([
+        { id: last + length - 1, rawNames: [`filling ${length - 2}`] },
+        { id: last + length, name: `filling ${length - 1}` },
+      ]);
+    });
+
+    test.skipIf(touchpoints !== "all")(
       "the last id is 65,535; one more is refused, told why, and nothing of that call stays",
       async () => {
-        const before = await store.listTouchpoints();
-        const count = before.length;
-        const fill = Array.from({ length: 65_535 - (before.at(-1)?.id ?? 0) }, (_, index) => named(`filling ${index}`));
-        await expect(store.ensureTouchpoints([...fill, named("one too many")])).rejects.toMatchObject({
+        const names = ["the last but one", "the last", "one too many"].map(named);
+        await expect(store.ensureTouchpoints(names)).rejects.toMatchObject({
           code: "invalid",
           message: expect.stringMatching(/more than 65,535 different touchpoints: .* choose another column/u),
         });
-        expect(await store.listTouchpoints()).toHaveLength(count);
-        const all = await store.ensureTouchpoints(fill);
-        expect([all.length, all.at(-1)?.id]).toEqual([count + fill.length, 65_535]);
-        await expect(store.ensureTouchpoints([named("one too many")])).rejects.toMatchObject({ code: "invalid" });
+        expect((await store.listTouchpoints()).at(-1)).toMatchObject({ id: 65_533 });
+        const all = await store.ensureTouchpoints(names.slice(0, 2));
+        expect(all.slice(-2).map(({ id }) => id)).toEqual([65_534, 65_535]);
+        await expect(store.ensureTouchpoints(names)).rejects.toMatchObject({ code: "invalid" });
       },
     );
   });
