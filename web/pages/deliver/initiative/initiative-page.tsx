@@ -102,8 +102,8 @@ function Shown() {
   );
 }
 
-function Provided({ report, zone }: { readonly report: InitiativeReport; readonly zone: string }) {
-  const facts = useMemo(() => speakOfInitiative(report, zone), [report, zone]);
+function Provided({ report }: { readonly report: InitiativeReport }) {
+  const facts = useMemo(() => speakOfInitiative(report), [report]);
   return (
     <InitiativeProvider value={facts}>
       <Shown />
@@ -113,7 +113,6 @@ function Provided({ report, zone }: { readonly report: InitiativeReport; readonl
 
 function Loaded({ id }: { readonly id: number }) {
   const query = useAnswer("initiative", { id }, { keep: false });
-  const { data: extent } = useAnswer("extent", {});
   if (query.data === undefined) {
     return (
       <PageFrame title={`Initiative ${id}`}>
@@ -125,7 +124,7 @@ function Loaded({ id }: { readonly id: number }) {
   }
   return (
     <AnswerView query={query} height={480}>
-      {(report) => <Provided report={report} zone={extent?.zone ?? "UTC"} />}
+      {(report) => <Provided report={report} />}
     </AnswerView>
   );
 }

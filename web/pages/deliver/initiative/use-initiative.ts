@@ -19,8 +19,8 @@ export interface InitiativeFacts {
 
 const PLAIN_DATE = /^\d{4}-\d{2}-\d{2}$/u;
 
-export function speakOfInitiative(report: InitiativeReport, zone: string): InitiativeFacts {
-  const { initiative, currency } = report;
+export function speakOfInitiative(report: InitiativeReport): InitiativeFacts {
+  const { initiative, currency, zone } = report;
   return {
     report,
     initiative,

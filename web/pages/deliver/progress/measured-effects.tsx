@@ -52,14 +52,13 @@ function Measured({ state, currency }: { readonly state: EffectState; readonly c
 }
 
 function Assessment({ report }: { readonly report: InitiativeReport }) {
-  const { data: extent } = useAnswer("extent", {});
   const newest = report.initiative.assessments.at(-1);
   if (!newest) return null;
   return (
     <div>
       <Title order={3}>Benefits assessment</Title>
       <Text size="xs" c="dimmed">
-        {newest.author}, {formatDay(newest.at, extent?.zone ?? "UTC")}
+        {newest.author}, {formatDay(newest.at, report.zone)}
       </Text>
       <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
         {newest.text}

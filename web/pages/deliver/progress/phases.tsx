@@ -3,7 +3,6 @@
  */
 import { List, Paper, Progress, Stack, Text, Title } from "@mantine/core";
 import type { InitiativeReport } from "../../../../src/domain/dsdm/report.ts";
-import { useAnswer } from "../../../api/use-answer.ts";
 import { formatDay } from "../../../ui/format.ts";
 import { describeDone } from "../priority-words.ts";
 import { describeGate, describeState } from "./progress-words.ts";
@@ -16,7 +15,6 @@ function sumDone({ initiative }: InitiativeReport) {
 }
 
 export function Phases({ report }: { readonly report: InitiativeReport }) {
-  const { data: extent } = useAnswer("extent", {});
   const { gates, effortUnit } = report.initiative;
   const { effort, done } = sumDone(report);
   return (
@@ -36,7 +34,7 @@ export function Phases({ report }: { readonly report: InitiativeReport }) {
           <List size="sm" spacing={2}>
             {gates.map((gate) => (
               <List.Item key={`${gate.phase} ${gate.at}`}>
-                {describeGate(gate)}, {formatDay(gate.at, extent?.zone ?? "UTC")}
+                {describeGate(gate)}, {formatDay(gate.at, report.zone)}
               </List.Item>
             ))}
           </List>

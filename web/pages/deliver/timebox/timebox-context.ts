@@ -25,8 +25,8 @@ export function useTimebox(): TimeboxView {
 }
 
 /** undefined when the initiative has no such timebox. */
-export function findTimebox(report: InitiativeReport, id: number, zone: string): TimeboxView | undefined {
-  const { initiative } = report;
+export function findTimebox(report: InitiativeReport, id: number): TimeboxView | undefined {
+  const { initiative, zone } = report;
   const timebox = initiative.timeboxes.find((one) => one.id === id);
   const facts = report.timeboxes.find((one) => one.timebox === id);
   return timebox && facts && { report, initiative, timebox, facts, zone };

@@ -45,8 +45,7 @@ function Shown({
   tab,
 }: TimeboxSearch & { readonly initiative: number; readonly timebox: number }) {
   const query = useAnswer("initiative", { id: initiative });
-  const { data: extent } = useAnswer("extent", {});
-  const view = query.data && findTimebox(query.data, timebox, extent?.zone ?? "UTC");
+  const view = query.data && findTimebox(query.data, timebox);
   return (
     <PageFrame title={view?.timebox.title ?? `Timebox ${timebox}`} guide={GUIDE}>
       <AnswerView query={query} height={420}>

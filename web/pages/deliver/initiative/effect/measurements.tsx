@@ -3,7 +3,6 @@
  */
 import { Alert, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { formatDay } from "../../../../ui/format.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import type { Status, Verdict } from "../../../measure/effects/effect-words.ts";
 import { StatusBadge, VerdictBadge } from "../../../measure/effects/verdict-badge.tsx";
@@ -60,7 +59,7 @@ function EffectItem({ effect }: { readonly effect: ShownEffect }) {
       </Text>
       <Byline>
         Switch-on {day(switchOn)}, stop date {day(until)}
-        {newest && ` · measured ${formatDay(newest.measuredAt, "UTC")}`}
+        {newest && ` · measured ${day(newest.measuredAt)}`}
         {finding !== null && ` · shall mend finding ${finding}`}
       </Byline>
     </Stack>
