@@ -47,7 +47,10 @@ export function withAuthor(command: Command): Command {
 
 /** Adds who makes a change, and why. */
 export function withChange(command: Command): Command {
-  return withAuthor(command).option("--reason <text>", "why; stands in the records");
+  return withAuthor(command).option(
+    "--reason <text>",
+    "why; stands in the records; asked for where priority, scope, date or gate change",
+  );
 }
 
 /** @throws AppError invalid when nobody is named */
