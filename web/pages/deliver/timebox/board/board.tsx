@@ -113,7 +113,8 @@ function Said({ board }: { readonly board: BoardState }) {
           <Text size="sm" fw={600}>
             {carry.requirement} {carry.title}
           </Text>
-          <Text size="sm">{sayOver(carry)} Arrow keys move it, Space or Enter drops it, Escape puts it back.</Text>
+          <Text size="sm">{sayOver(carry)}</Text>
+          <Text size="sm">Arrow keys move it, Space or Enter drops it, Escape puts it back.</Text>
         </div>
       )}
     </>
