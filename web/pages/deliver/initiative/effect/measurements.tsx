@@ -6,6 +6,7 @@ import { useState } from "react";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import type { Status, Verdict } from "../../../measure/effects/effect-words.ts";
 import { StatusBadge, VerdictBadge } from "../../../measure/effects/verdict-badge.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Byline, Nothing, Section } from "../section.tsx";
@@ -103,11 +104,11 @@ export function Measurements() {
             : "Say before work starts what will be measured, whom you will compare and for how long. Plan the measurement, then register it here."}
         </Alert>
       )}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="md">
         {effects.map((effect) => (
           <EffectItem key={effect.id} effect={effect} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }
