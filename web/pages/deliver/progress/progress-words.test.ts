@@ -29,6 +29,8 @@ describe("where it is", () => {
   it("says what a gate decided, and who uses an increment since when", () => {
     const gate = { phase: "business-study", decision: "again", at: "", author: "", reason: "" } as const;
     expect(describeGate(gate)).toBe("Business study: worked on further");
+    expect(describeGate({ ...gate, decision: "go" })).toBe("Business study: done, it goes on");
+    expect(describeGate({ ...gate, phase: "post-project", decision: "go" })).toBe("Post-project review: done");
     const increment = { id: 1, title: "One", caseReview: null } as const;
     const deployed = { at: "", day: "2025-08-01", group: "group B", author: "" };
     expect(describeDeployment({ ...increment, deployed }, (day) => day)).toBe(

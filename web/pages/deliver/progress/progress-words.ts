@@ -18,9 +18,10 @@ const DECISIONS: Readonly<Record<GateDecision, string>> = {
   stop: "the initiative was stopped",
 };
 
-/** "Feasibility: done, it goes on". */
+/** "Feasibility: done, it goes on"; after the last one nothing does. */
 export function describeGate({ phase, decision }: Initiative["gates"][number]): string {
-  return `${PHASE_FACTS[phase].name}: ${DECISIONS[decision]}`;
+  const isEnd = phase === "post-project" && decision === "go";
+  return `${PHASE_FACTS[phase].name}: ${isEnd ? "done" : DECISIONS[decision]}`;
 }
 
 /** Where it is now, in one sentence. */
