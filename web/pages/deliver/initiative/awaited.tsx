@@ -4,6 +4,7 @@
  */
 import { Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
+import { PlainList } from "../views/plain-list.tsx";
 import { Dialog } from "./act/dialog.tsx";
 import { Nothing, Section, Words } from "./section.tsx";
 
@@ -54,9 +55,7 @@ export function AwaitedList({ title, add, nothing, children }: AwaitedListProps)
       }
     >
       {children.length === 0 && <Nothing>{nothing}</Nothing>}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
-        {children}
-      </Stack>
+      <PlainList gap="md">{children}</PlainList>
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import { describeEffect, type Effect } from "../../measure/effects/effect-words.
 import { speakOf } from "../../measure/effects/metric-words.ts";
 import { StatusBadge, VerdictBadge } from "../../measure/effects/verdict-badge.tsx";
 import { formatPlainDay } from "../priority-words.ts";
+import { PlainList } from "../views/plain-list.tsx";
 
 function Sentence({ effect, currency }: { readonly effect: Effect; readonly currency: string }) {
   if (!effect.report) {
@@ -84,11 +85,11 @@ export function MeasuredEffects({ report }: { readonly report: InitiativeReport 
             its switch-on.
           </Text>
         ) : (
-          <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+          <PlainList gap="md">
             {effects.map((state) => (
               <Measured key={state.id} state={state} currency={currency} />
             ))}
-          </Stack>
+          </PlainList>
         )}
         <Assessment report={report} />
       </Stack>

@@ -8,6 +8,7 @@ import { formatMoment } from "../../../ui/format.ts";
 import { WordsField } from "../../../ui/words-field.tsx";
 import { Dialog } from "../initiative/act/dialog.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
+import { PlainList } from "../views/plain-list.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
 
@@ -107,11 +108,11 @@ export function Blockers() {
   return (
     <Section title="Blockers">
       {sorted.length === 0 && <Nothing>Nothing blocks this timebox, as far as anybody noted.</Nothing>}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }} data-testid="blockers">
+      <PlainList gap="md" data-testid="blockers">
         {sorted.map((one) => (
           <BlockerItem key={one.id} blocker={one} />
         ))}
-      </Stack>
+      </PlainList>
       {timebox.state === "running" && <RaiseForm />}
     </Section>
   );

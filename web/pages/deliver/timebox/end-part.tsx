@@ -10,6 +10,7 @@ import { WordsField } from "../../../ui/words-field.tsx";
 import { Dialog } from "../initiative/act/dialog.tsx";
 import { Byline, Words } from "../initiative/section.tsx";
 import { formatPlainDay } from "../priority-words.ts";
+import { PlainList } from "../views/plain-list.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
 
@@ -164,11 +165,11 @@ export function EndPart() {
   return (
     <Stack gap="sm" component="section" aria-label="The end and its exceptions">
       {own.length > 0 && (
-        <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }} data-testid="exceptions">
+        <PlainList gap="sm" data-testid="exceptions">
           {own.map((one) => (
             <ExceptionItem key={one.id} exception={one} />
           ))}
-        </Stack>
+        </PlainList>
       )}
       {running && (
         <Group gap="xs">

@@ -1,13 +1,14 @@
 /**
  * What was agreed at the kick-off and what became of it: drops and moved ends, with who decided and why.
  */
-import { Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ROLE_FACTS } from "../../../../src/domain/dsdm/role.ts";
 import { formatMoment } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
 import { formatEffort, formatPlainDay } from "../priority-words.ts";
+import { PlainList } from "../views/plain-list.tsx";
 import { type TimeboxView, useTimebox } from "./timebox-context.ts";
 
 interface Entry {
@@ -66,7 +67,7 @@ export function History() {
         <Nothing>Nothing is fixed before the kick-off, so nothing was dropped or moved.</Nothing>
       )}
       {timebox.kickOff && entries.length === 1 && <Nothing>Nothing was dropped, and the end never moved.</Nothing>}
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }} data-testid="timebox-history">
+      <PlainList gap="sm" data-testid="timebox-history">
         {entries.map(({ at, author, title, text }) => (
           <li key={`${at} ${title}`}>
             <Text size="sm" fw={600}>
@@ -78,7 +79,7 @@ export function History() {
             <Words>{text}</Words>
           </li>
         ))}
-      </Stack>
+      </PlainList>
       <Text size="sm">
         <ScopeLink
           to="deliver/initiative"

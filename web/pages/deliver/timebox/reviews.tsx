@@ -1,12 +1,13 @@
 /**
  * The reviews of a timebox: of its three stages where it is structured, of its iterations where it is free.
  */
-import { NativeSelect, Stack, Text } from "@mantine/core";
+import { NativeSelect, Text } from "@mantine/core";
 import { useState } from "react";
 import { TIMEBOX_STAGES, type Timebox } from "../../../../src/domain/dsdm/timebox.ts";
 import { formatMoment } from "../../../ui/format.ts";
 import { WordsField } from "../../../ui/words-field.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
+import { PlainList } from "../views/plain-list.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
 
@@ -72,7 +73,7 @@ export function Reviews() {
   return (
     <Section title="Reviews">
       {timebox.reviews.length === 0 && <Nothing>No review yet.</Nothing>}
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }} data-testid="reviews">
+      <PlainList gap="sm" data-testid="reviews">
         {timebox.reviews.map(({ stage, at, author, feedback }) => (
           <li key={at}>
             <Text size="sm" fw={600}>
@@ -84,7 +85,7 @@ export function Reviews() {
             <Words>{feedback ?? "No feedback was noted."}</Words>
           </li>
         ))}
-      </Stack>
+      </PlainList>
       {timebox.format === "structured" && missing.length > 0 && timebox.state === "running" && (
         <Nothing>Still to come: {missing.map((stage) => STAGE_NAMES[stage].toLowerCase()).join(", ")}.</Nothing>
       )}

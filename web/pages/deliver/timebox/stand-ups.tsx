@@ -8,6 +8,7 @@ import { formatCountOf, formatMoment } from "../../../ui/format.ts";
 import { WordsField } from "../../../ui/words-field.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
 import { formatPlainDay } from "../priority-words.ts";
+import { PlainList } from "../views/plain-list.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
 
@@ -107,11 +108,11 @@ export function StandUps() {
       {timebox.state === "running" && <StandUpForm />}
       {timebox.state === "planned" && <Nothing>Stand-ups begin with the kick-off.</Nothing>}
       {noted.length === 0 && timebox.state !== "planned" && <Nothing>None was noted.</Nothing>}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }} data-testid="stand-ups">
+      <PlainList gap="md" data-testid="stand-ups">
         {noted.map((one) => (
           <StandUpItem key={`${one.at} ${one.author}`} standUp={one} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }

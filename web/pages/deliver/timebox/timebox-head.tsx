@@ -2,7 +2,7 @@
  * What the timebox is for and how it stands: dates, days gone, capacity, shares, broken rules; and its next step.
  */
 import { Badge, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { describeHealth, readSubject, sortRules } from "../health-words.ts";
 import { Words } from "../initiative/section.tsx";
@@ -67,18 +67,22 @@ function findRules({ report, timebox, facts }: TimeboxView) {
   return sortRules(own);
 }
 
+/** The list is drawn when it is opened: each card that moves would draw it again, unseen. */
 function BrokenRules() {
   const rules = findRules(useTimebox());
+  const [open, setOpen] = useState(false);
   if (rules.length === 0) return null;
   const errors = rules.filter(({ severity }) => severity === "error").length;
   return (
-    <details data-testid="timebox-rules">
+    <details data-testid="timebox-rules" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <Text component="summary" size="sm">
         Rules of this timebox and its requirements: {describeHealth({ errors, warnings: rules.length - errors })}
       </Text>
-      <Stack mt="sm">
-        <RuleList rules={rules} />
-      </Stack>
+      {open && (
+        <Stack mt="sm">
+          <RuleList rules={rules} />
+        </Stack>
+      )}
     </details>
   );
 }

@@ -47,7 +47,7 @@ export function TimeboxParts({ tab }: { readonly tab: TimeboxTab }) {
       <CloseOutRecord />
       <MustAtRisk />
       <Tabs value={tab} onChange={(next) => set({ tab: next ?? undefined }, { replace: true })} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" aria-label="Parts of the timebox">
           {TIMEBOX_TABS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {TAB_NAMES[one]}

@@ -6,6 +6,7 @@ import type { BrokenRule } from "../../../../src/domain/dsdm/health.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { namePrinciple, nameSubject, targetOf } from "../health-words.ts";
 import { SeverityBadge } from "./delivery-badges.tsx";
+import { PlainList } from "./plain-list.tsx";
 
 interface RuleItemProps {
   readonly rule: BrokenRule;
@@ -48,7 +49,7 @@ interface RuleListProps {
 
 export function RuleList({ rules, nameOf, withPrinciple = true }: RuleListProps) {
   return (
-    <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
+    <PlainList gap="sm">
       {rules.map((rule) => (
         <RuleItem
           key={`${rule.initiative} ${rule.id} ${rule.subject} ${rule.message}`}
@@ -57,6 +58,6 @@ export function RuleList({ rules, nameOf, withPrinciple = true }: RuleListProps)
           withPrinciple={withPrinciple}
         />
       ))}
-    </Stack>
+    </PlainList>
   );
 }

@@ -60,7 +60,7 @@ export function FormEnd(props: FormEndProps) {
         )}
       </Group>
       <Text size="sm" c="dimmed" role="status" aria-live="polite">
-        {lacks.length > 0 ? `To go on, say ${lacks.join(", ")}.` : isSuccess ? "Saved." : ""}
+        {lacks.length > 0 ? `To go on, say ${lacks.join(" and ")}.` : isSuccess ? "Saved." : ""}
       </Text>
       {error && (explained ?? <Refused error={error} />)}
     </>

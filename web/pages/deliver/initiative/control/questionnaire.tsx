@@ -6,6 +6,7 @@ import { Group, Radio, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { WEAK_SCORE } from "../../../../../src/domain/dsdm/questionnaire.ts";
 import { WordsField } from "../../../../ui/words-field.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Byline, Section, Words } from "../section.tsx";
@@ -116,11 +117,11 @@ export function Questionnaire() {
         {describeProgress(rows)}. It is answered in feasibility and again at the end of the business study
         (foundations).
       </Text>
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="sm">
         {rows.map((row) => (
           <Statement key={`${stage} ${row.statement}`} row={row} stage={stage} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }

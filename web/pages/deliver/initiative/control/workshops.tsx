@@ -5,6 +5,7 @@ import { Group, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { WordsField } from "../../../../ui/words-field.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { PersonField } from "../people/person-field.tsx";
@@ -110,11 +111,11 @@ export function Workshops() {
       {initiative.workshops.length === 0 && (
         <Nothing>None. A workshop has an objective, a neutral facilitator and an outcome that is written down.</Nothing>
       )}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="md">
         {initiative.workshops.toReversed().map((workshop) => (
           <WorkshopItem key={workshop.id} workshop={workshop} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }

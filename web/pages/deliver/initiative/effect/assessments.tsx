@@ -6,6 +6,7 @@ import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import type { Verdict } from "../../../measure/effects/effect-words.ts";
 import { VerdictBadge } from "../../../measure/effects/verdict-badge.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Byline, Nothing, Section, Words } from "../section.tsx";
 import { useInitiative } from "../use-initiative.ts";
@@ -62,11 +63,11 @@ export function Assessments() {
           finding turns verified only by it.
         </Nothing>
       )}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="md">
         {initiative.assessments.toReversed().map((assessment) => (
           <AssessmentItem key={assessment.at} assessment={assessment} describe={describe} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }

@@ -10,6 +10,7 @@ import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import { describeMeasure, type Finding } from "../../../diagnose/findings/finding-words.ts";
 import { readQuestion } from "../../../diagnose/findings/findings-search.ts";
 import { StatusBadges } from "../../../diagnose/findings/status-badge.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { ActionButton } from "../act/action-button.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
@@ -110,11 +111,11 @@ export function FindingsPanel() {
           None is linked. Without a finding, nothing says what is wrong today and what mending it is worth.
         </Nothing>
       )}
-      <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="md">
         {report.findings.map((state) => (
           <FindingRow key={state.id} state={state} finding={data?.findings.find(({ id }) => id === state.id)} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Initiative } from "../../../../../src/domain/dsdm/initiative.ts";
 import { WordsField } from "../../../../ui/words-field.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { ActionButton } from "../act/action-button.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
@@ -101,11 +102,11 @@ export function Departments() {
       {initiative.departments.length === 0 && (
         <Nothing>None is named. Whose work changes when this goes live? Each needs somebody who speaks for it.</Nothing>
       )}
-      <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="sm">
         {initiative.departments.map((own) => (
           <DepartmentItem key={own.department} own={own} />
         ))}
-      </Stack>
+      </PlainList>
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import type { DeliveryRecord } from "../../../../../src/domain/dsdm/initiative.t
 import { useAnswer } from "../../../../api/use-answer.ts";
 import { useSetSearch, useViewSearch } from "../../../../scope/use-scope.ts";
 import { AnswerView } from "../../../../ui/answer-view.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { initiativeSearchSchema } from "../initiative-search.ts";
 import { Byline, Nothing, Section, Words } from "../section.tsx";
 import { useInitiative } from "../use-initiative.ts";
@@ -90,11 +91,11 @@ function Page({ subject, before }: PageProps) {
         return (
           <Stack gap="md">
             {records.length === 0 && <Nothing>No record is about this.</Nothing>}
-            <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
+            <PlainList gap="md">
               {records.map((record) => (
                 <Entry key={record.version} record={record} />
               ))}
-            </Stack>
+            </PlainList>
             {more && last && !older && (
               <Button variant="default" w="fit-content" onClick={() => setOlder(true)}>
                 Show older ones

@@ -5,6 +5,7 @@ import { Checkbox, Group, Stack, Title } from "@mantine/core";
 import { useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
 import { WordsField } from "../../../../ui/words-field.tsx";
+import { PlainList } from "../../views/plain-list.tsx";
 import { ActionForm } from "../act/action-form.tsx";
 import { Dialog } from "../act/dialog.tsx";
 import { Byline, Nothing, Words } from "../section.tsx";
@@ -46,7 +47,7 @@ export function Evidence({ requirement }: { readonly requirement: Requirement })
       {requirement.evidence.length === 0 && (
         <Nothing>None. What is done needs evidence that it meets its criteria.</Nothing>
       )}
-      <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: "none" }}>
+      <PlainList gap="xs">
         {requirement.evidence.toReversed().map(({ at, author, text, passed }) => (
           <li key={`${at} ${text}`}>
             <Group gap="xs">
@@ -58,7 +59,7 @@ export function Evidence({ requirement }: { readonly requirement: Requirement })
             <Words>{text}</Words>
           </li>
         ))}
-      </Stack>
+      </PlainList>
     </Stack>
   );
 }

@@ -36,7 +36,11 @@ function TitleCell({ requirement, facts }: { readonly requirement: Requirement; 
 const keepSearch = ({ initiative }: InitiativeFacts) => ({ id: initiative.id, tab: "requirements" });
 
 function describeNeed({ need: { finding, kpi, goal } }: Requirement): string | null {
-  const named = [finding === null ? "" : `finding ${finding}`, kpi ?? "", goal === null ? "" : `goal ${goal}`];
+  const named = [
+    finding === null ? "" : `finding ${finding}`,
+    kpi === null ? "" : `KPI ${kpi}`,
+    goal === null ? "" : `goal ${goal}`,
+  ];
   return named.filter(Boolean).join(", ") || null;
 }
 

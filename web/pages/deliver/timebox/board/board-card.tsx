@@ -86,7 +86,7 @@ function NeedLinks({ requirement: { need }, active }: Pick<BoardCardProps, "requ
       )}
       {kpi !== null && (
         <ScopeLink to="measure/kpis" search={{ kpi }} {...looks}>
-          {kpi}
+          KPI {kpi}
         </ScopeLink>
       )}
       {goal !== null && (
