@@ -1,7 +1,17 @@
 import { defineConfig } from "vitest/config";
 
-/** Functions alone: no engine, no files of their own. They share a process; whoever opens an engine gets one to itself. */
-const PURE = ["web/**/*.test.ts", "src/domain/**/*.test.ts", "src/stats/**/*.test.ts", "src/delivery/**/*.test.ts"];
+/** Functions alone, no engine. They share a process; whoever opens an engine gets one to itself. */
+const PURE = [
+  "web/**/*.test.ts",
+  "src/{domain,stats,delivery}/**/*.test.ts",
+  "src/analysis/{detour,moment-claims,moment-deciding,moment-experiences,moment-own-history}.test.ts",
+  "src/analysis/effect/{event-periods,foresee-effect}.test.ts",
+  "src/api/{delivery-benefits,finding-from-moment,verify-score}.test.ts",
+  "src/cli/{exit-code,format,progress,read-option,render-*,table}.test.ts",
+  "src/ingest/{detect-time,flatten-xes,prepare-sources,propose-mapping}.test.ts",
+  "src/ingest/{demo,planted}/{calendar,random,simulate-*}.test.ts",
+  "src/store/{migration-files,row-chunks,sql-tokens,touchpoint-catalogue}.test.ts",
+];
 
 /** Those that take longest begin, so that at the end no core waits for them. Projects run in the order of their names. */
 const LONG = [

@@ -5,7 +5,15 @@
 import { runLonger } from "./run-longer.ts";
 
 const VIEWS = "src/analysis/journey-views.test.ts";
-const OTHERS = ["compare-journeys", "journey-list", "kpi-properties", "kpi-parts", "selection-kpi", "moment-tallies"];
+const OTHERS = [
+  "compare-journeys",
+  "journey-list",
+  "kpi-properties",
+  "kpi-parts",
+  "selection-kpi",
+  "expectations",
+  "moment-tallies",
+];
 const files = [VIEWS, ...OTHERS.map((name) => `src/analysis/${name}.test.ts`)];
 
 if (process.argv.includes("--sample")) runLonger([VIEWS], "WAYMARK_PROPERTY_RUNS", 4);

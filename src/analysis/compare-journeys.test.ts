@@ -179,7 +179,7 @@ describe("two scopes on one map", () => {
     }
   };
 
-  const numRuns = countRuns(3);
+  const numRuns = countRuns(2);
   const seed = Number(process.env.WAYMARK_PROPERTY_SEED ?? 20261122);
   it(
     "equals plain loops",

@@ -171,7 +171,7 @@ describe("analyzeExpectations", () => {
           }
         },
       ),
-      { numRuns: countRuns(8), seed: 20_261_122 },
+      { numRuns: countRuns(4), seed: 20_261_122 },
     );
   });
 });

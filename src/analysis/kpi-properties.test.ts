@@ -105,7 +105,7 @@ describe("KPIs against the oracle", { timeout: 30_000 * countRuns(10) }, () => {
           expect(kpis.stickiness?.value).toBeCloseTo(expected.stickiness, 12);
         else expect(kpis.stickiness).toMatchObject({ value: null });
       }),
-      { numRuns: countRuns(3), seed: 20_260_101 },
+      { numRuns: countRuns(2), seed: 20_260_101 },
     );
   });
 
@@ -135,7 +135,7 @@ describe("KPIs against the oracle", { timeout: 30_000 * countRuns(10) }, () => {
         }
         expect(report.cohorts.reduce((sum, { customers }) => sum + customers, 0)).toBe(lives.length);
       }),
-      { numRuns: countRuns(4), seed: 20_260_102 },
+      { numRuns: countRuns(2), seed: 20_260_102 },
     );
   });
 });

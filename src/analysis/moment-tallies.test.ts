@@ -340,7 +340,7 @@ describe("touches by situation", () => {
         await checkStudy(fixture.context(CATALOGUE), asked, events);
         await checkStudy(fixture.context(CATALOGUE, "journeys_on_shards"), asked, events);
       }),
-      { numRuns: countRuns(3), seed: 20_261_127 },
+      { numRuns: countRuns(2), seed: 20_261_127 },
     );
   });
 });

@@ -30,7 +30,7 @@ describe("noise", () => {
     const random = noise(42);
     const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? "";
     const events: SampleEvent[] = [];
-    for (let customer = 0; customer < 1_500; customer++) {
+    for (let customer = 0; customer < 600; customer++) {
       for (let step = 0; step < 8; step++) {
         const touchpoint = step % 4 === 3 ? "Rated" : pick(names.slice(0, 4));
         const ordinal = events.length + 1;

@@ -61,9 +61,9 @@ interface Found {
   readonly leftovers: readonly number[];
 }
 
-const ROUNDS = Number(process.env.WAYMARK_KILL_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.WAYMARK_KILL_ROUNDS ?? 3);
 /** `prove` kills more often, and larger imports. */
-const ROWS = ROUNDS > 5 ? 200_000 : 30_000;
+const ROWS = ROUNDS > 3 ? 200_000 : 30_000;
 const CHILD = fileURLToPath(new URL("../../test/import-until-killed.mjs", import.meta.url));
 
 describe(`kill -9 at ${ROUNDS} random moments of an import`, () => {

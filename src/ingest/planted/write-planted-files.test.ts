@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "../../../test/command-line.ts";
+import { type CommandLine, openCommandsHere } from "../../../test/command-line.ts";
 import { readMappingFile } from "../recipes.ts";
 import { simulatePlanted } from "./simulate-planted.ts";
 import { writePlantedFiles } from "./write-planted-files.ts";
@@ -16,7 +16,7 @@ let folder: string;
 let cli: CommandLine;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "waymark-planted-"));
-  cli = await openCommandLine();
+  cli = await openCommandsHere();
 });
 afterEach(async () => {
   await cli.close();
