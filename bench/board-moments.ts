@@ -23,9 +23,11 @@ export interface BoardRecord {
   readonly tasks: number[];
   readonly shifts: { readonly at: number; readonly value: number }[];
   /** From frame to frame, during a drag. */
-  frames: number[];
+  readonly frames: number[];
+  /** Frames of a drag in which a row stood elsewhere than when it began. */
+  strayed: number;
   /** What changed: "card 12", "cell must/doing", "row must", or the name of another part. */
-  changed: string[];
+  readonly changed: string[];
 }
 
 declare global {
@@ -42,7 +44,7 @@ export interface MovedCard {
 
 const DRAG_MS = 1_000;
 /** After its answer, a page has drawn it long before. */
-const REST_MS = 150;
+const REST_MS = 100;
 /** How much later than it would an answer comes, so that what it changes is not taken for what the drop changes. */
 const ANSWER_MS = 100;
 
@@ -149,10 +151,10 @@ export async function watchBoard(page: Page): Promise<void> {
 }
 
 function startRecord(): void {
-  window.boardRecord = { inputs: [], events: [], tasks: [], shifts: [], frames: [], changed: [] };
+  window.boardRecord = { inputs: [], events: [], tasks: [], shifts: [], frames: [], strayed: 0, changed: [] };
 }
 
-/** Where each card and each row stands, from the top of the document. What the browser says of shifts is silent in a drag. */
+/** Where each card and each row stands, from the top of the document. Told by ourselves: of a drag made by a program the browser says no shift. */
 function findPlaces(): string[] {
   const parts = document.querySelectorAll<HTMLElement>("[data-testid=board] :is([data-requirement], [data-row])");
   return [...parts].map((part) => {
@@ -162,11 +164,15 @@ function findPlaces(): string[] {
 }
 
 function recordFrames(milliseconds: number): void {
-  const { frames } = window.boardRecord;
+  const record = window.boardRecord;
+  const rows = [...document.querySelectorAll("[data-testid=board] [data-row]")];
+  const stand = () => rows.map((row) => Math.round(row.getBoundingClientRect().top + scrollY)).join();
+  const first = stand();
   requestAnimationFrame((start) => {
     let last = start;
     const next = (now: number) => {
-      frames.push(now - last);
+      record.frames.push(now - last);
+      if (stand() !== first) record.strayed++;
       last = now;
       if (now - start < milliseconds) requestAnimationFrame(next);
     };
@@ -208,7 +214,7 @@ async function finish(page: Page, start: readonly string[], drop: () => Promise<
   await page.evaluate(twoFrames);
   const end = await page.evaluate(findPlaces);
   const record = await page.evaluate(() => window.boardRecord);
-  return { ...record, moved: countMoved(start, held) + countMoved(dropped, end) };
+  return { ...record, moved: countMoved(start, held) + countMoved(dropped, end) + record.strayed };
 }
 
 export type MoveRecord = Awaited<ReturnType<typeof finish>>;
@@ -216,11 +222,14 @@ export type MoveRecord = Awaited<ReturnType<typeof finish>>;
 /** Picked up, moved by one column, put down; each key when the one before has been drawn. */
 export async function moveByKeys(page: Page, card: MovedCard): Promise<MoveRecord> {
   const start = await prepare(page, card);
+  let moved = 0;
   for (const key of ["Space", card.direction === "left" ? "ArrowLeft" : "ArrowRight"]) {
     await page.keyboard.press(key);
     await page.evaluate(twoFrames);
+    moved += countMoved(start, await page.evaluate(findPlaces));
   }
-  return finish(page, start, () => page.keyboard.press("Space"));
+  const record = await finish(page, start, () => page.keyboard.press("Space"));
+  return { ...record, moved: record.moved + moved };
 }
 
 /** Dragged over the board for a second, then put down one column on. */
