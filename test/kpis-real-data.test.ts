@@ -1,11 +1,12 @@
 /**
- * The KPIs of real shops, through the whole way from files to answer, against numbers counted by other tools.
+ * The KPIs of real shops, through the whole way from files to answer, against numbers counted by other tools; and one moment.
  * Runs where the data folder is (WAYMARK_DATA, default ../shared/data); the counts beyond its README are from plain Python.
  */
 import { describe, expect, it } from "vitest";
 import { analyzeKpiBreakdown } from "../src/analysis/kpi-breakdown.ts";
 import { analyzeKpiTrend } from "../src/analysis/kpi-trend.ts";
 import { analyzeKpis } from "../src/analysis/kpis.ts";
+import { analyzeMoments } from "../src/analysis/moments.ts";
 import { analyzeOverview } from "../src/analysis/overview.ts";
 import { analyzeRetention } from "../src/analysis/retention.ts";
 import { hasRealData, whySkipped } from "./real-data.ts";
@@ -107,6 +108,18 @@ describe.skipIf(!hasRealData)(`olist${whySkipped}`, () => {
     const { rows } = await analyzeKpiBreakdown(shop.context(), { kpi: "orders", by: "customer.state" });
     expect(addUp(rows.map(({ kpi }) => kpi.value))).toBe(17_216);
     expect(rows.at(-1)).toMatchObject({ kind: "other" });
+  });
+
+  it("late parcels cost one and a half to two stars, counted from the due moment", async () => {
+    const { claims } = await analyzeMoments(shop.context(), {
+      ...{ journey: "order", outcome: 'touchpoint = "Review Answered"', of: "score", withinMs: 120 * 86_400_000 },
+      ...{ contrast: "experience", property: "overdue" },
+    });
+    const overdue = claims.find(({ touchpoint, property }) => touchpoint === "Delivery Due" && property === "overdue");
+    expect(overdue?.effect).toBeGreaterThan(-2.1);
+    expect(overdue?.effect).toBeLessThan(-1.6);
+    expect(overdue?.high).toBeLessThan(-1);
+    expect(overdue?.label).toBe("association, adjusted");
   });
 });
 

@@ -1,17 +1,11 @@
-/** Noise gives no claim, one moment is the one of the list, and late parcels hurt real reviews. The demo: moments-demo.test.ts. */
+/** Noise gives no claim, and one moment is the one of the list. The demo: moments-demo.test.ts; late parcels: kpis-real-data. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogueOf, JourneyFixture, type SampleEvent } from "../../test/journey-fixture.ts";
-import { hasRealData, whySkipped } from "../../test/real-data.ts";
-import { importRealData } from "../../test/temporary-workspace.ts";
 import { analyzeMoment } from "./moment-detail.ts";
 import { analyzeMoments } from "./moments.ts";
-import { type MomentsReport, momentReportSchema, momentsReportSchema } from "./moments-schema.ts";
+import { momentReportSchema, momentsReportSchema } from "./moments-schema.ts";
 
 const DAY = 86_400_000;
-
-function claimOf({ claims }: MomentsReport, touchpoint: string, property: string) {
-  return claims.find((claim) => claim.touchpoint === touchpoint && claim.property === property);
-}
 
 /** Park and Miller's generator: the same noise in every run. */
 function noise(seed: number): () => number {
@@ -78,26 +72,3 @@ describe("noise", () => {
     }
   });
 }, 60_000);
-
-describe.skipIf(!hasRealData)(
-  `olist${whySkipped}`,
-  () => {
-    const shop = importRealData("olist", "olist");
-
-    it("late parcels cost one and a half to two stars, counted from the due moment", async () => {
-      const asked = {
-        journey: "order",
-        outcome: 'touchpoint = "Review Answered"',
-        of: "score" as const,
-        withinMs: 120 * DAY,
-      };
-      const report = await analyzeMoments(shop.context(), { ...asked, contrast: "experience", property: "overdue" });
-      const overdue = claimOf(report, "Delivery Due", "overdue");
-      expect(overdue?.effect).toBeGreaterThan(-2.1);
-      expect(overdue?.effect).toBeLessThan(-1.6);
-      expect(overdue?.high).toBeLessThan(-1);
-      expect(overdue?.label).toBe("association, adjusted");
-    });
-  },
-  120_000,
-);

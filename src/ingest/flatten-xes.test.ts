@@ -113,24 +113,14 @@ describe("broken and hostile logs", () => {
 });
 
 describe.skipIf(!hasRealData)(`real logs${whySkipped}`, () => {
-  const sorted = (table: Record<string, string>[]) => table.map((row) => JSON.stringify(Object.entries(row).sort()));
-
-  test.each([
-    ["helpdesk", 21_348, 4_580],
-    ["bpic2012", 262_200, 13_087],
-  ])("%s as XES holds what its CSV holds, in the same order", async (name, events, traces) => {
-    const path = join(REAL_DATA, name, `${name}.xes.gz`);
-    const target = join(dir, `${name}.csv`);
-    const flat = await flattenXes({ path, name, gzip: true, bytes: statSync(path).size }, target);
-    expect(flat).toMatchObject({ events, traces, notes: [] });
-    const ours = readFileSync(target);
-    const theirs = gunzipSync(readFileSync(join(REAL_DATA, name, `${name}.csv.gz`)));
-    if (name === "bpic2012") {
-      // Byte for byte: parsing a quarter of a million records twice would only take longer to say the same.
-      expect(ours.toString("utf8") === theirs.toString("utf8").replaceAll("\r\n", "\n")).toBe(true);
-      return;
-    }
-    const read = (bytes: Buffer) => sorted(parse(bytes, { columns: true }) as Record<string, string>[]);
-    expect(read(ours)).toEqual(read(theirs));
+  // helpdesk, whose columns stand in another order: recipes.test.ts.
+  test("bpic2012 as XES holds what its CSV holds, in the same order", async () => {
+    const path = join(REAL_DATA, "bpic2012/bpic2012.xes.gz");
+    const target = join(dir, "bpic2012.csv");
+    const flat = await flattenXes({ path, name: "bpic2012", gzip: true, bytes: statSync(path).size }, target);
+    expect(flat).toMatchObject({ events: 262_200, traces: 13_087, notes: [] });
+    const theirs = gunzipSync(readFileSync(join(REAL_DATA, "bpic2012/bpic2012.csv.gz"))).toString("utf8");
+    // Byte for byte: parsing a quarter of a million records twice would only take longer to say the same.
+    expect(readFileSync(target, "utf8") === theirs.replaceAll("\r\n", "\n")).toBe(true);
   });
 });
