@@ -6,7 +6,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { PAGE_LOOKS } from "../../scripts/chromium.mjs";
 import { packPng } from "../../scripts/pack-png.mjs";
 import type { Answer } from "../../src/api/operations.ts";
 import type { Step } from "../../src/delivery/demo/demo-script.ts";
@@ -69,7 +68,7 @@ function keepBefore(lines: readonly string[], before: string | undefined): strin
 
 async function takePicture(page: Page, name: string, part: Locator): Promise<void> {
   if (PICTURES === undefined) return;
-  const usual = page.viewportSize() ?? PAGE_LOOKS.viewport;
+  const usual = page.viewportSize() ?? { width: 1_440, height: 900 };
   // A dialog is as high as its window lets it.
   await page.setViewportSize({ ...usual, height: TALL });
   await page.mouse.move(0, 0);

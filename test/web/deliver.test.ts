@@ -133,6 +133,8 @@ describeDemo("from a finding to its verified effect", { timeout: 180_000 }, () =
     await hands.tab("overview");
     const kpi = await hands.open("Baseline and target of Conversion", "Conversion");
     await hands.press("Measure it now", kpi);
+    await hands.fill(kpi, { Target: "17" });
+    await kpi.getByText("Reaching this target would be a step back").waitFor();
     await hands.fill(kpi, { Target: "55" });
     await hands.send("Save", kpi);
 

@@ -16,8 +16,10 @@ import { type ShownEffect, useMeasured } from "./use-measured.ts";
 function RegisterForm({ onDone }: { readonly onDone: () => void }) {
   const { initiative } = useInitiative();
   const { all, loaded } = useMeasured();
-  const [chosen, setChosen] = useState("");
   const free = all.filter(({ id }) => !initiative.effects.includes(id));
+  // Planned for a finding that this initiative acts on: most likely the one that is meant.
+  const likely = free.find(({ finding }) => finding !== null && initiative.findings.includes(finding));
+  const [chosen, setChosen] = useState(likely === undefined ? "" : String(likely.id));
   // What was chosen is no longer free once it is registered: the form stays until it has closed the dialog.
   if (loaded && free.length === 0 && chosen === "")
     return <Nothing>There is no other registered measurement. Plan one first.</Nothing>;

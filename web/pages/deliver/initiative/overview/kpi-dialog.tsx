@@ -17,6 +17,7 @@ import {
   type KpiFields,
   kpiFieldsOf,
   makeKpi,
+  objectToTarget,
 } from "./kpi-form.ts";
 
 interface KpiFormProps {
@@ -95,6 +96,7 @@ function Fields({ own, begin, onDone }: FieldsProps) {
   const used = new Set(initiative.kpis.map(({ kpi }) => kpi));
   const free = kpis.filter(({ id }) => !used.has(id));
   const at = () => new Date().toISOString();
+  const objection = objectToTarget(fields, define(fields.kpi).better);
   return (
     <ActionForm
       type="set-kpi"
@@ -129,6 +131,9 @@ function Fields({ own, begin, onDone }: FieldsProps) {
               onChange={(target) => setFields({ ...fields, target })}
             />
           </Group>
+          <Text size="sm" role="status">
+            {objection}
+          </Text>
         </>
       )}
     </ActionForm>

@@ -67,3 +67,10 @@ export function findKpiLacks({ kpi, baseline, target }: KpiFields): readonly str
     ...(baseline !== "" && target === baseline ? ["a target that differs from the baseline"] : []),
   ];
 }
+
+/** What speaks against the target as it is typed; nothing is refused for it. @param better null where it depends */
+export function objectToTarget({ baseline, target }: KpiFields, better: "higher" | "lower" | null): string | undefined {
+  if (baseline === "" || target === "" || better === null || baseline === target) return undefined;
+  if (target > baseline === (better === "higher")) return undefined;
+  return `Reaching this target would be a step back: ${better} is better, and it is ${better === "higher" ? "below" : "above"} the baseline.`;
+}

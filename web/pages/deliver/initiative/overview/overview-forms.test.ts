@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { healthyInitiative } from "../../../../../src/delivery/initiative.case.ts";
 import { aboutOf, findAboutLacks, makeAboutEdit } from "./about-form.ts";
-import { fillBaseline, findKpiLacks, kpiFieldsOf, makeKpi } from "./kpi-form.ts";
+import { fillBaseline, findKpiLacks, kpiFieldsOf, makeKpi, objectToTarget } from "./kpi-form.ts";
 import { describeDecision, readPhase } from "./phase-facts.ts";
 
 const AT = "2026-03-18T10:00:00.000Z";
@@ -58,6 +58,24 @@ describe("a KPI's baseline", () => {
     expect(findKpiLacks({ ...kpiFieldsOf(own, SHARE), target: 65 })).toEqual([
       "a target that differs from the baseline",
     ]);
+  });
+});
+
+describe("a KPI's target", () => {
+  const typed = (baseline: number | "", target: number | "") =>
+    ({ kpi: "conversion", baseline, measured: null, target }) as const;
+
+  it("on the wrong side of the baseline is objected to, by which way is better", () => {
+    expect(objectToTarget(typed(50.9, 17), "higher")).toContain("higher is better, and it is below the baseline");
+    expect(objectToTarget(typed(4, 6), "lower")).toContain("lower is better, and it is above the baseline");
+    expect(objectToTarget(typed(50.9, 55), "higher")).toBeUndefined();
+    expect(objectToTarget(typed(4, 3), "lower")).toBeUndefined();
+  });
+
+  it("is left alone while a number is missing, or where better depends", () => {
+    expect(objectToTarget(typed("", 17), "higher")).toBeUndefined();
+    expect(objectToTarget(typed(50.9, ""), "higher")).toBeUndefined();
+    expect(objectToTarget(typed(50.9, 17), null)).toBeUndefined();
   });
 });
 
