@@ -4,7 +4,7 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ROLE_FACTS } from "../../../../src/domain/dsdm/role.ts";
-import { formatMoment } from "../../../ui/format.ts";
+import { formatCountOf, formatMoment } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { Byline, Nothing, Section, Words } from "../initiative/section.tsx";
 import { formatEffort, formatPlainDay } from "../priority-words.ts";
@@ -27,7 +27,7 @@ function listEntries({ timebox, initiative }: TimeboxView): Entry[] {
           at: kickOff.at,
           author: kickOff.author,
           title: "Kicked off",
-          text: `${kickOff.scope.length} requirements of ${formatEffort(
+          text: `${formatCountOf(kickOff.scope.length, "requirement")} of ${formatEffort(
             kickOff.scope.reduce((sum, { effort }) => sum + effort, 0),
             initiative.effortUnit,
           )}, until ${formatPlainDay(kickOff.end)}. The team: ${
