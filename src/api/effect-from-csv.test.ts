@@ -179,7 +179,7 @@ describe("files made here", () => {
     [
       "unclear groups",
       () => arms(table(["x,1", "y,2"])),
-      'by --control and --treatment. The groups found are "x", "y"',
+      'on the command line --control and --treatment). The groups found are "x", "y"',
     ],
     ["three groups", () => arms(table(["0,1", "1,2", "2,3"])), 'The groups found are "0", "1", "2"'],
     ["one group", () => arms(table(["0,1", "0,2"])), "needs two groups"],
