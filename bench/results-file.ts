@@ -61,6 +61,6 @@ function splitParts(text: string): Map<string, string> {
   const starts = HEADINGS.flatMap((heading) => {
     const at = text.indexOf(`${heading}\n`);
     return at < 0 ? [] : [{ heading, at }];
-  });
+  }).toSorted((one, other) => one.at - other.at);
   return new Map(starts.map(({ heading, at }, index) => [heading, text.slice(at, starts[index + 1]?.at).trim()]));
 }

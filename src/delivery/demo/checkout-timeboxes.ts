@@ -101,9 +101,8 @@ const SECOND: Box = {
 
 const made = (developer: string, evidence: string) => ({ developer, tester: TESTER, evidence });
 
-const PLANS = [FIRST, SECOND].map(({ title, objective, start, end, id }): Step => {
-  const capacity = id === 1 ? 14 : 16;
-  const fields = { increment: 1, title, objective, format: "structured", start, end, capacity } as const;
+const PLANS = [FIRST, SECOND].map(({ title, objective, start, end }): Step => {
+  const fields = { increment: 1, title, objective, format: "structured", start, end, capacity: 16 } as const;
   return { day: "2025-05-15", author: MANAGER, action: { type: "plan-timebox", ...fields } };
 });
 export const CHECKOUT_BUILD: readonly Step[] = [
