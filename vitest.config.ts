@@ -29,8 +29,8 @@ export default defineConfig({
   test: {
     globalSetup: ["test/shared-build.ts"],
     pool: "forks",
-    // One more than the cores of our machines: a worker often waits, for a page or for a process it started.
-    maxWorkers: 3,
+    // Twice the cores of our machines: a worker often waits, for a page or for a process it started.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
