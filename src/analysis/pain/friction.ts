@@ -1,0 +1,46 @@
+/**
+ * One friction as the analysis works with it: at which touchpoint, and by what sign in its events it is told.
+ * Which there are is found in candidates.ts; the signs become SQL in flags.ts.
+ */
+import type { FrictionKind } from "../../domain/friction.ts";
+import type { BadWhen } from "../moment-candidates.ts";
+
+/** How a friction is told of an event of its touchpoint. */
+export type FrictionSign =
+  /** Nothing follows in the attempt, and no outcome: measured like a presence, with the drop-off as what is compared. */
+  | { readonly by: "exit" }
+  /** The event itself: measured like the presence of any touch. */
+  | { readonly by: "touch" }
+  /** The next event of the attempt comes later than this. */
+  | { readonly by: "gap"; readonly overMs: number; readonly from: "target" | "baseline" }
+  | { readonly by: "property"; readonly when: BadWhen }
+  /** The touchpoint came before in the attempt, and nothing of a later stage since. */
+  | { readonly by: "again" }
+  /** The customer was in contact about the same topic so shortly before. */
+  | { readonly by: "contact"; readonly topic: string | null; readonly withinMs: number }
+  /** The text of the property matches; RE2 syntax, matched against the text in small letters. */
+  | { readonly by: "text"; readonly property: string; readonly pattern: string };
+
+export interface Friction {
+  readonly kind: FrictionKind;
+  readonly touch: number;
+  readonly touchpoint: string;
+  readonly property: string | null;
+  readonly bad: string | null;
+  readonly sign: FrictionSign;
+}
+
+/** Frictions that are flags on the touches of one touchpoint stand in one mask, a bit each, in the order of the list. */
+export const MOST_FLAGS = 7;
+/** The bit of a mask that says that nothing follows in the attempt. */
+export const LAST_BIT = 7;
+
+/** Equal for equal frictions. */
+export function keyOfFriction({ kind, touch, property, bad }: Friction): string {
+  return JSON.stringify([kind, touch, property, bad]);
+}
+
+/** Whether it is a flag on touches, rather than a touch or an exit of its own. */
+export function isFlag({ sign }: Friction): boolean {
+  return sign.by !== "exit" && sign.by !== "touch";
+}
