@@ -14,7 +14,7 @@ import { importRealData } from "./temporary-workspace.ts";
 
 /** A workspace of its own with one recipe's import, for the tests of one `describe`. */
 function importing(path: string, recipe: string) {
-  const { context } = importRealData(path, recipe);
+  const { context } = importRealData(path, { recipe });
   return {
     context,
     kpis: async (ids?: string[]) => {
