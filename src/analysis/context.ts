@@ -2,6 +2,7 @@
  * What every analysis is given: the event store, the catalogue, and the workspace's conventions.
  * Analyses read nothing else: no clock, no environment, no state.
  */
+import type { HandlingCost } from "../domain/friction.ts";
 import type { PromiseTarget } from "../domain/promise.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
 import type { EventStore } from "../store/event-store.ts";
@@ -19,6 +20,8 @@ export interface AnalysisContext {
   readonly currency: string;
   /** Targets that somebody set for a property of a touchpoint. */
   readonly promises?: readonly PromiseTarget[];
+  /** What handling one event of a touchpoint costs, under the name it had when that was set. */
+  readonly handlingCosts?: readonly HandlingCost[];
   /** Relation with the columns of `journeys`; the two-shard test puts a distributed one here. */
   readonly source: "journeys" | "journeys_on_shards";
 }

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AnalysisContext } from "../analysis/context.ts";
+import { HANDLING_COSTS_SETTING, type HandlingCost } from "../domain/friction.ts";
 import { PROMISES_SETTING, type PromiseTarget } from "../domain/promise.ts";
 import type { Platform } from "../platform.ts";
 import { stopWith } from "./stop-with.ts";
@@ -43,13 +44,14 @@ export type Insufficiency = z.infer<typeof insufficiencySchema>;
 
 /** The workspace's conventions, as analyses need them. */
 export async function readContext({ state, events }: Platform): Promise<AnalysisContext> {
-  const [touchpoints, zone, defaultJourney, currency, objectTypes, promises] = await Promise.all([
+  const [touchpoints, zone, defaultJourney, currency, objectTypes, promises, handlingCosts] = await Promise.all([
     state.listTouchpoints(),
     state.getSetting<string>("zone"),
     state.getSetting<string>("defaultJourney"),
     state.getSetting<string>("currency"),
     state.getSetting<readonly string[]>("objectTypes"),
     state.getSetting<readonly PromiseTarget[]>(PROMISES_SETTING),
+    state.getSetting<readonly HandlingCost[]>(HANDLING_COSTS_SETTING),
   ]);
   return {
     store: events,
@@ -59,6 +61,7 @@ export async function readContext({ state, events }: Platform): Promise<Analysis
     zone: zone ?? "UTC",
     currency: currency ?? "",
     promises: promises ?? [],
+    handlingCosts: handlingCosts ?? [],
     source: "journeys",
   };
 }

@@ -20,6 +20,7 @@ import { KPI_OPERATIONS } from "./kpi-operations.ts";
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import type { Call, Operation } from "./operation.ts";
 import { OVERVIEW_OPERATIONS } from "./overview-operations.ts";
+import { PAIN_OPERATIONS } from "./pain-operations.ts";
 import { parseInput } from "./problem.ts";
 import { PROMISE_OPERATIONS } from "./promise-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
@@ -40,6 +41,7 @@ const OPERATIONS = {
   ...KPI_OPERATIONS,
   ...MOMENT_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
+  ...PAIN_OPERATIONS,
   ...PROMISE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
