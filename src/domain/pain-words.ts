@@ -1,0 +1,146 @@
+/**
+ * How a pain point reads for people who are no statisticians: one sentence, its kind, and what its label or rejection means.
+ * It computes nothing; where the numbers come from is in analysis/pain-points.ts.
+ */
+import type { FrictionKind } from "./friction.ts";
+import { nameOutcome } from "./moment-words.ts";
+
+interface Range {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+/** Null where an outcome has no known worth. */
+interface Money {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The parts of a pain point that a sentence needs. */
+export interface SaidPainPoint {
+  readonly kind: FrictionKind;
+  readonly name: string;
+  readonly segment: string | null;
+  readonly incident: boolean;
+  readonly window: { readonly from: string; readonly to: string };
+  readonly perMonth: number;
+  readonly directCost: number | null;
+  readonly valueAtRisk: Money;
+  readonly outcomesAtRisk: Range;
+  readonly excess: {
+    readonly events: number;
+    readonly usual: number;
+    readonly outcomes: Range;
+    readonly money: Money;
+  } | null;
+}
+
+/** What was asked, as far as a sentence needs it. */
+export interface PainContext {
+  readonly outcome: string;
+  /** "" when no event names one. */
+  readonly currency: string;
+}
+
+/** Kinds in words for people, one and many. */
+export const FRICTION_WORDS: Readonly<Record<FrictionKind, string>> = {
+  "drop-off": "drop-off",
+  rework: "rework",
+  wait: "wait",
+  "repeat-contact": "repeat contact",
+  "bad-score": "bad score",
+  "error-event": "error",
+  theme: "theme",
+};
+
+const counts = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+
+/** 1,234 → "1,200": two digits are all that an estimate of a month bears; below 10 one digit after the point. */
+export function roundEstimate(value: number): string {
+  const size = Math.abs(value);
+  if (size > 0 && size < 9.95) return size < 0.05 ? "under 0.1" : (Math.round(size * 10) / 10).toString();
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(size, 1))) - 1);
+  return counts.format(Math.round(size / unit) * unit);
+}
+
+const withCurrency = (text: string, currency: string) => `${text} ${currency}`.trimEnd();
+
+/** "3,400 EUR (80 %: 2,000 to 4,900)"; undefined where nothing has a price. */
+function sayMoney({ value, low, high }: Money, currency: string): string | undefined {
+  if (value === null || low === null || high === null) return undefined;
+  return `${withCurrency(roundEstimate(value), currency)} (80 %: ${roundEstimate(low)} to ${roundEstimate(high)})`;
+}
+
+function sayOutcomes({ value, low, high }: Range, outcome: string): string {
+  const amount = `${roundEstimate(value)} (80 %: ${roundEstimate(low)} to ${roundEstimate(high)})`;
+  return outcome === "silence"
+    ? `${amount} more fall silent`
+    : `${amount} fewer times it comes to «${nameOutcome({ outcome })}»`;
+}
+
+/**
+ * Direct cost apart from the estimate: a fact is not made less sure by standing in one sum with it.
+ * @example "costs 1,200 EUR of handling a month, and puts about 3,400 EUR at risk a month (80 %: 2,000 to 4,900)"
+ */
+function sayCost({ directCost, valueAtRisk, outcomesAtRisk }: SaidPainPoint, { outcome, currency }: PainContext) {
+  const direct =
+    directCost === null || directCost === 0
+      ? ""
+      : `; handling costs ${withCurrency(counts.format(Math.round(directCost)), currency)} a month`;
+  const money = sayMoney(valueAtRisk, currency);
+  const atRisk =
+    money === undefined ? `; ${sayOutcomes(outcomesAtRisk, outcome)} a month` : `; ${money} a month at risk`;
+  return `${atRisk}${direct}`;
+}
+
+function sayIncident({ excess, window, segment, name }: SaidPainPoint, { outcome, currency }: PainContext): string {
+  const where = segment === null ? "" : `, where ${segment}`;
+  const when = `${name} from ${window.from} up to ${window.to}${where}`;
+  if (excess === null) return when;
+  const seen = `${counts.format(excess.events)} instead of the usual ${counts.format(Math.round(excess.usual))}`;
+  const money = sayMoney(excess.money, currency);
+  const known = excess.outcomes.value > 0;
+  if (money !== undefined && known) return `${when}: ${seen}; it cost ${money} in all`;
+  return known ? `${when}: ${seen}; ${sayOutcomes(excess.outcomes, outcome)} in all` : `${when}: ${seen}`;
+}
+
+/**
+ * One plain sentence, without a full stop: what happens, how often, what it costs. It names an association; how far it is
+ * a cause is for `explainPainLabel`.
+ * @example "Waiting over 26 h after «Ticket Opened»: about 120 a month; 3,400 EUR (80 %: 2,000 to 4,900) a month at risk"
+ */
+export function describePainPoint(painPoint: SaidPainPoint, context: PainContext): string {
+  if (painPoint.incident) return sayIncident(painPoint, context);
+  return `${painPoint.name}: about ${roundEstimate(painPoint.perMonth)} a month${sayCost(painPoint, context)}`;
+}
+
+const LABELS = {
+  "likely cause":
+    "Likely cause: touches in the same situation are compared, and before the touch those concerned did not differ in the same way. Only a trial would prove it.",
+  "association, adjusted":
+    "Association, adjusted: touches in the same situation are compared, but nothing from before could be checked. Something unseen may explain it.",
+  "dated incident":
+    "Dated incident: far more of it in these weeks than in all others, which chance alone would show at most once in twenty times. What caused it is for those who know what happened then.",
+} as const;
+
+/** What a pain point's label means. */
+export function explainPainLabel(label: keyof typeof LABELS): string {
+  return LABELS[label];
+}
+
+const REJECTIONS = {
+  "already different before":
+    "Already different before: those it happened to differed in the same way before it happened, so it need not be the cause.",
+  "too few": "Too few: not enough touches, customers or outcomes to tell. More data may show something.",
+  "no clear effect":
+    "No clear effect: among touches in the same situation the difference is too small, or may well be chance.",
+  "not worse": "Not worse: where it happens, the outcome comes more often, not less. Nothing is lost by it here.",
+  "cannot be told apart":
+    "Cannot be told apart: it always comes together with another friction of the same touchpoint, which stands for both.",
+} as const;
+
+/** Why a friction is no pain point. */
+export function explainPainRejection(reason: keyof typeof REJECTIONS): string {
+  return REJECTIONS[reason];
+}
