@@ -49,7 +49,7 @@ function toFindingState(finding: Finding, now: Date): FindingState {
     ...{ id, title, status, waiting: isWaiting(finding, now) },
     ...{ reach: newest?.reach ?? 0, money: newest?.money ?? null, effect: newest?.effect ?? null },
     ...{ low: newest?.low ?? null, high: newest?.high ?? null, claimed: newest?.claimed ?? false },
-    q: newest?.q ?? null,
+    ...{ q: newest?.q ?? null, months: newest?.months ?? null },
   };
 }
 

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { MomentClaim, RejectedMoment } from "../analysis/moments-schema.ts";
 import { findingMeasureSchema } from "../domain/finding.ts";
-import { hashQuestion, type MomentAnswer, measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
+import { type MomentAnswer, measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
+import { hashQuestion } from "./finding-question.ts";
 
 const NOW = new Date("2026-03-01T08:00:00.000Z");
 const LATE = { touchpoint: "Delivery Due", contrast: "experience", property: "overdue", bad: '= "true"' } as const;
@@ -30,7 +31,7 @@ test("a claim gives all its numbers", () => {
   const measure = measureMoment(ANSWER, NOW);
   expect(findingMeasureSchema.parse(measure)).toEqual({
     ...{ measuredAt: "2026-03-01T08:00:00.000Z", dataVersion: 12 },
-    ...{ effect: -1.8, low: -2, high: -1.6, q: 2e-8, reach: 2040, impact: -3672, money: null },
+    ...{ effect: -1.8, low: -2, high: -1.6, q: 2e-8, reach: 2040, impact: -3672, money: null, months: 17 },
     ...{ claimed: true, reason: null },
     method:
       "where it went badly against where it went well, in the same situation (overlap-weighted, clustered by customer); " +
@@ -79,10 +80,13 @@ test("a kept question says what was left to Waymark", () => {
 });
 
 test("questions are the same however they are spelled, cut into segments or priced", () => {
-  const one = hashQuestion({ ...ASKED, from: "2025-01-01" });
-  expect(hashQuestion({ from: "2025-01-01", ...ASKED })).toBe(one);
-  expect(hashQuestion({ ...ASKED, from: "2025-01-01", segment: "plan", worth: 3, where: undefined })).toBe(one);
+  const one = hashQuestion("moment", { ...ASKED, from: "2025-01-01" });
+  expect(hashQuestion("moment", { from: "2025-01-01", ...ASKED })).toBe(one);
+  expect(hashQuestion("moment", { ...ASKED, from: "2025-01-01", segment: "plan", worth: 3, where: undefined })).toBe(
+    one,
+  );
   const others = [{ from: "2025-01-02" }, { where: "value > 1" }, { bad: "> 1" }, { contrast: "presence" as const }];
-  const hashes = others.map((other) => hashQuestion({ ...ASKED, from: "2025-01-01", ...other }));
+  const hashes = others.map((other) => hashQuestion("moment", { ...ASKED, from: "2025-01-01", ...other }));
   expect(new Set([one, ...hashes]).size).toBe(5);
+  expect(hashQuestion("pain-point", { ...ASKED, kind: "wait" })).not.toBe(hashQuestion("moment", ASKED));
 });

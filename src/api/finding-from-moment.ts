@@ -2,7 +2,6 @@
  * How the answer about one moment of truth becomes a finding: its question, its title, its numbers.
  * Pure: nothing is asked and nothing is kept here.
  */
-import { createHash } from "node:crypto";
 import type { MomentQuery, MomentReport } from "../analysis/moments-schema.ts";
 import type { FindingMeasure } from "../domain/finding.ts";
 import { describeBad, isBadKnown } from "../domain/moment-condition.ts";
@@ -26,13 +25,6 @@ export function pinQuestion(question: MomentQuery, answer: MomentAnswer): Moment
   };
 }
 
-/** Equal for questions about the same thing: how it is cut into segments and what it is worth are other looks at it. */
-export function hashQuestion({ segment: _, worth: __, ...question }: MomentQuery): string {
-  const said = Object.entries(question).filter(([, value]) => value !== undefined);
-  const text = JSON.stringify(["moment", said.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-  return createHash("sha256").update(text).digest("hex");
-}
-
 /** The sentence of a claim, or what was looked at and why it is none. */
 export function titleMoment({ claim, rejected, ...answer }: MomentAnswer): string {
   if (claim) return describeMoment(claim, answer);
@@ -54,6 +46,7 @@ export function measureMoment(answer: MomentAnswer, measuredAt: Date): FindingMe
     reach: shown?.reach ?? 0,
     impact: claim?.impact ?? null,
     money: claim?.money ?? null,
+    months: answer.months,
     claimed: claim !== null,
     reason: claim ? null : (rejected?.reason ?? answer.reason ?? "too few"),
   };

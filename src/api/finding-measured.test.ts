@@ -54,7 +54,7 @@ async function load(name: string, customers: number, month: string, chatters: nu
 test("a finding has the numbers of the answer, and gets new ones from new data", async () => {
   const { id } = await ask("keep-finding", { question: QUESTION });
   const kept = await ask("finding", { id });
-  const { claim, dataVersion } = await ask("moment", QUESTION);
+  const { claim, dataVersion, months } = await ask("moment", QUESTION);
   expect(claim?.effect).toBeCloseTo(0.4, 2);
   expect(kept).toMatchObject({
     ...{ status: "open", waiting: false, outdated: false, question: { ...QUESTION, journey: "life" } },
@@ -64,7 +64,7 @@ test("a finding has the numbers of the answer, and gets new ones from new data",
     {
       ...{ measuredAt: new Date(now).toISOString(), dataVersion, method: kept.measures[0]?.method },
       ...{ effect: claim?.effect, low: claim?.low, high: claim?.high, q: claim?.q, reach: claim?.reach },
-      ...{ impact: claim?.impact, money: claim?.money, claimed: true, reason: null },
+      ...{ impact: claim?.impact, money: claim?.money, months, claimed: true, reason: null },
     },
   ]);
   expect(await ask("measure-finding", { id })).toEqual(kept);

@@ -28,7 +28,7 @@ async function ask<Name extends OperationName>(name: Name, input: object = {}): 
 
 const MEASURE: FindingMeasure = {
   ...{ measuredAt: new Date(START).toISOString(), dataVersion: 0, method: "made up", effect: 0.05, low: 0.02 },
-  ...{ high: 0.08, q: 0.01, reach: 900, impact: 45, money: null, claimed: true, reason: null },
+  ...{ high: 0.08, q: 0.01, reach: 900, impact: 45, money: null, months: 3, claimed: true, reason: null },
 };
 const ASKED = { touchpoint: "A", contrast: "presence", outcome: "repurchase" } as const;
 /** One in the store, without a question to Waymark. */

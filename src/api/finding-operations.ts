@@ -1,19 +1,35 @@
 /**
  * Findings: answers that people keep because they matter, with status, owner and comments, measured again on new data.
- * How a moment of truth is estimated is in analysis/moment-detail.ts; no answer depends on a finding.
+ * How they are estimated is in analysis/moment-detail.ts and analysis/pain-point.ts; no answer depends on a finding.
  */
 import { z } from "zod";
-import { momentQuerySchema } from "../analysis/moments-schema.ts";
+import type { MomentQuery } from "../analysis/moments-schema.ts";
 import { AppError } from "../domain/app-error.ts";
-import { type Finding, findingSchema, findingStatusSchema, isWaiting, saidStatusSchema } from "../domain/finding.ts";
+import {
+  type Finding,
+  type FindingMeasure,
+  findingSchema,
+  findingStatusSchema,
+  isWaiting,
+  saidStatusSchema,
+} from "../domain/finding.ts";
 import { words } from "../domain/free-text.ts";
 import type { Platform } from "../platform.ts";
-import { hashQuestion, measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
+import { measureMoment, pinQuestion, titleMoment } from "./finding-from-moment.ts";
+import { measurePainPoint, pinPainQuestion, titlePainPoint } from "./finding-from-pain-point.ts";
+import {
+  hashQuestion,
+  keptMomentSchema,
+  keptPainSchema,
+  momentQuestionSchema,
+  type PainQuestion,
+  painQuestionSchema,
+} from "./finding-question.ts";
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
-import { defineOperation } from "./operation.ts";
+import { type Call, defineOperation } from "./operation.ts";
+import { PAIN_OPERATIONS } from "./pain-operations.ts";
 import { parseInput } from "./problem.ts";
 
-const LONGEST_QUESTION = 20_000;
 const LONGEST_TITLE = 500;
 
 const shownSchema = findingSchema.extend({
@@ -59,29 +75,59 @@ const finding = defineOperation({
   run: (platform, { id }) => readFinding(platform, id),
 });
 
+/** A question with its answer: what a finding keeps of it. `title` is undefined where there is nothing to keep. */
+interface Asked<Question> {
+  readonly title: string | undefined;
+  readonly reason: string | undefined;
+  readonly pinned: Question;
+  readonly measure: FindingMeasure;
+}
+
+async function askMoment(platform: Platform, question: unknown, call: Call): Promise<Asked<MomentQuery>> {
+  const asked = parseInput(momentQuestionSchema, question);
+  const answer = await MOMENT_OPERATIONS.moment.run(platform, asked, call);
+  return {
+    title: titleMoment(answer) || undefined,
+    reason: answer.reason,
+    pinned: pinQuestion(asked, answer),
+    measure: measureMoment(answer, platform.clock()),
+  };
+}
+
+async function askPainPoint(platform: Platform, question: unknown, call: Call): Promise<Asked<PainQuestion>> {
+  const asked = parseInput(painQuestionSchema, question);
+  const { incident: _, ...query } = asked;
+  const answer = await PAIN_OPERATIONS["pain-point"].run(platform, query, call);
+  return {
+    title: titlePainPoint(answer, asked),
+    reason: answer.reason,
+    pinned: pinPainQuestion(asked, answer),
+    measure: measurePainPoint(answer, asked, platform.clock()),
+  };
+}
+
+const ASK = { moment: askMoment, "pain-point": askPainPoint } as const;
+
+/** Left out: the sentence that says the numbers. */
+const title = words(LONGEST_TITLE).optional();
+
 const keepFinding = defineOperation({
-  summary: "Keeps the answer about one moment of truth as a finding; its question is asked for the first numbers.",
-  input: z.strictObject({
-    /** Left out: the sentence that says the numbers. */
-    title: words(LONGEST_TITLE).optional(),
-    /** The input of `moment`. */
-    question: momentQuerySchema
-      .strict()
-      .refine((question) => JSON.stringify(question).length <= LONGEST_QUESTION, "is too long to be kept"),
-  }),
+  summary: "Keeps the answer about one moment of truth or pain point as a finding, with its first numbers.",
+  input: z.discriminatedUnion("kind", [
+    /** The question is the input of `moment`. */
+    z.strictObject({ kind: z.literal("moment").optional(), title, question: keptMomentSchema }),
+    /** The question is the input of `pain-point`. */
+    z.strictObject({ kind: z.literal("pain-point"), title, question: keptPainSchema }),
+  ]),
   output: keptSchema,
   local: false,
-  run: async (platform, { title, question }, call) => {
-    const answer = await MOMENT_OPERATIONS.moment.run(platform, question, call);
-    if (!answer.claim && !answer.rejected)
-      throw new AppError("invalid", `There is nothing to keep: ${answer.reason ?? "the question has no answer."}`);
-    const pinned = pinQuestion(question, answer);
+  run: async (platform, { kind = "moment", title: said, question }, call) => {
+    const asked = await ASK[kind](platform, question, call);
+    if (asked.title === undefined)
+      throw new AppError("invalid", `There is nothing to keep: ${asked.reason ?? "the question has no answer."}`);
     const id = await platform.state.findings.add({
-      kind: "moment",
-      title: title ?? titleMoment(answer).slice(0, LONGEST_TITLE),
-      question: pinned,
-      questionHash: hashQuestion(pinned),
-      measure: measureMoment(answer, platform.clock()),
+      ...{ kind, title: said ?? asked.title.slice(0, LONGEST_TITLE), measure: asked.measure },
+      ...{ question: { ...asked.pinned }, questionHash: hashQuestion(kind, asked.pinned) },
     });
     return { id };
   },
@@ -126,11 +172,8 @@ const measureFinding = defineOperation({
   output: shownSchema,
   local: false,
   run: async (platform, { id }, call) => {
-    const { question, outdated } = await readFinding(platform, id);
-    if (outdated) {
-      const answer = await MOMENT_OPERATIONS.moment.run(platform, parseInput(momentQuerySchema, question), call);
-      await platform.state.findings.measure(id, measureMoment(answer, platform.clock()));
-    }
+    const { kind, question, outdated } = await readFinding(platform, id);
+    if (outdated) await platform.state.findings.measure(id, (await ASK[kind](platform, question, call)).measure);
     return readFinding(platform, id);
   },
 });

@@ -47,7 +47,7 @@ const keepFinding = (title: string) =>
     ...{ kind: "moment", title, questionHash: `${title} ${kept++}`, question: {} },
     measure: {
       ...{ measuredAt: new Date(now).toISOString(), dataVersion: 0, method: "made up", effect: -0.05, low: -0.08 },
-      ...{ high: -0.02, q: 0.01, reach: 900, impact: -45, money: -1200, claimed: true, reason: null },
+      ...{ high: -0.02, q: 0.01, reach: 900, impact: -45, money: -1200, months: null, claimed: true, reason: null },
     },
   });
 

@@ -11,7 +11,7 @@ import { renderFinding, renderFindings } from "./render-findings.ts";
 
 const MEASURE = {
   ...{ measuredAt: "2026-01-05T08:00:30.000Z", dataVersion: 3, method: "compared", claimed: true, reason: null },
-  ...{ effect: -0.041, low: -0.06, high: -0.022, q: 0.00012, reach: 12_040, impact: -493.6, money: null },
+  ...{ effect: -0.041, low: -0.06, high: -0.022, q: 0.00012, reach: 12_040, impact: -493.6, money: null, months: 17 },
 };
 const FINDING: Answer<"finding"> = {
   ...{ id: 3, kind: "moment", title: "Customers with a Chat order 4.1 points less often", status: "open" },

@@ -29,8 +29,11 @@ export const findingMeasureSchema = z.object({
   high: z.number().nullable(),
   q: z.number().nullable(),
   reach: z.int(),
+  /** Outcomes gained or lost, and what they are worth, with what handling costs: negative is a loss. Over `months`. */
   impact: z.number().nullable(),
   money: z.number().nullable(),
+  /** The months that impact and money add up over; null of measurements that were kept without. */
+  months: z.number().nullable(),
   /** Whether it would be claimed on this data, and why not. */
   claimed: z.boolean(),
   reason: z.string().nullable(),
@@ -57,13 +60,18 @@ export const findingSchema = z.object({
   createdAt: z.string(),
   /** Of status, owner or a comment. */
   lastActionAt: z.string(),
-  /** The question that gives its numbers again: the input of the operation `moment`. */
+  /** The question that gives its numbers again: the input of the operation `moment` or `pain-point`, by its kind. */
   question: z.record(z.string(), z.unknown()),
   /** The first is the one it was kept with; the newest last. */
   measures: z.array(findingMeasureSchema),
   comments: z.array(findingCommentSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** What an amount that adds up over months is a month; null where either is unknown. */
+export function amountPerMonth(amount: number | null, months: number | null | undefined): number | null {
+  return amount === null || !months ? null : amount / months;
+}
 
 const PATIENCE_DAYS = 14;
 const DAY_MS = 86_400_000;

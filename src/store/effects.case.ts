@@ -57,7 +57,7 @@ export function describeEffects(store: () => StateStore): void {
       ...{ kind: "moment", title: "late", question: {}, questionHash: `of an effect ${made++}` },
       measure: {
         ...{ measuredAt: LONG_AGO, dataVersion: 1, method: "", effect: null, low: null, high: null, q: null },
-        ...{ reach: 0, impact: null, money: null, claimed: false, reason: null },
+        ...{ reach: 0, impact: null, money: null, months: null, claimed: false, reason: null },
       },
     });
 

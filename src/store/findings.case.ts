@@ -10,7 +10,7 @@ import type { StateStore } from "./state-store.ts";
 const MEASURE: FindingMeasure = {
   ...{ measuredAt: "2025-12-31T23:59:59.999Z", dataVersion: 7, method: 'made up; «overdue» = "true"' },
   ...{ effect: -1.8000000000000003, low: -2.1, high: -1.5, q: 1e-300 },
-  ...{ reach: 5_000_000_000, impact: -1200.5, money: null, claimed: true, reason: null },
+  ...{ reach: 5_000_000_000, impact: -1200.5, money: null, months: 2.5, claimed: true, reason: null },
 };
 
 let kept = 0;
@@ -102,7 +102,16 @@ export function describeFindings(store: () => StateStore): void {
     test("measurements stand by data version, one each; measuring is no act", async () => {
       const id = await store().findings.add(makeFinding({ dataVersion: 7 }));
       const before = await find(id);
-      const gone = { effect: null, low: null, high: null, q: null, impact: null, claimed: false, reason: "too few" };
+      const gone = {
+        effect: null,
+        low: null,
+        high: null,
+        q: null,
+        impact: null,
+        months: null,
+        claimed: false,
+        reason: "too few",
+      };
       const next = { ...MEASURE, ...gone, dataVersion: 9, reach: 0 };
       await Promise.all([next, next].map((measure) => store().findings.measure(id, measure)));
       // One that took longer than the data stayed as they were, and one on the same data.

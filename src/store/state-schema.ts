@@ -100,6 +100,7 @@ export const findingMeasures = pgTable(
     reach: bigint("reach", { mode: "number" }).notNull(),
     impact: doublePrecision("impact"),
     money: doublePrecision("money"),
+    months: doublePrecision("months"),
     claimed: boolean("claimed").notNull(),
     reason: text("reason"),
   },

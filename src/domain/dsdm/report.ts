@@ -88,6 +88,8 @@ const findingStateSchema = z.object({
   /** Of the newest measurement. */
   reach: z.int(),
   money: number.nullable(),
+  /** What money adds up over, so that money ÷ months is that of a month; left out or null while unknown. */
+  months: number.nullable().optional(),
   effect: number.nullable(),
   low: number.nullable(),
   high: number.nullable(),

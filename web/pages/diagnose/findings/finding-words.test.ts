@@ -15,6 +15,7 @@ const measure: Measure = {
   reach: 1_200,
   impact: 120,
   money: null,
+  months: null,
   claimed: true,
   reason: null,
 };
