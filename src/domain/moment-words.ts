@@ -114,6 +114,12 @@ export function nameOutcome({ outcome, of }: MomentContext): string {
   return `the ${of === "nps" ? "NPS" : "score"} of ${name}`;
 }
 
+/** What outcomes are called when they are counted. @example orders { one: "order", many: "orders" }, else "outcome(s)" */
+export function countedAs(outcome: string): { readonly one: string; readonly many: string } {
+  const { one, many } = wordOutcome(outcome);
+  return one === "" ? { one: "outcome", many: "outcomes" } : { one: one.trim(), many: many.trim() };
+}
+
 const UNITS: readonly (readonly [ms: number, unit: string])[] = [
   [86_400_000, "day"],
   [3_600_000, "hour"],

@@ -82,6 +82,28 @@ export const PAGES: readonly PageEntry[] = [
     unlisted: true,
   },
   {
+    path: "diagnose/pain-points",
+    label: "Pain points",
+    group: "Diagnose",
+    module: "diagnose/pain-points/pain-points-page",
+    component: "PainPointsPage",
+  },
+  {
+    path: "diagnose/pain-point",
+    label: "One pain point",
+    group: "Diagnose",
+    module: "diagnose/pain-point/pain-point-page",
+    component: "PainPointPage",
+    unlisted: true,
+  },
+  {
+    path: "diagnose/themes",
+    label: "Themes",
+    group: "Diagnose",
+    module: "diagnose/themes/themes-page",
+    component: "ThemesPage",
+  },
+  {
     path: "diagnose/findings",
     label: "Findings",
     group: "Diagnose",

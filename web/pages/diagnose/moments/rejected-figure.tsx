@@ -1,8 +1,7 @@
 /**
  * What was looked at and is not claimed, by reason, with the numbers behind it. What nobody may conclude is a result too.
  */
-import { Button, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { Text } from "@mantine/core";
 import { describeQuestion } from "../../../../src/domain/moment-condition.ts";
 import { explainRejection, nameMoment } from "../../../../src/domain/moment-words.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
@@ -11,55 +10,27 @@ import { formatCount, formatCountOf, NONE } from "../../../ui/format.ts";
 import { candidateKey, formatEffectNumber, type Of, type Rejected, type Report } from "../views/effect-words.ts";
 import { MomentLink } from "../views/moment-link.tsx";
 import type { MomentsSearch } from "../views/moments-search.ts";
+import { ReasonGroups } from "../views/reason-groups.tsx";
 
 /** The order in which reasons matter to people: what looks like a moment and is none comes first. */
 const REASONS: readonly Rejected["reason"][] = ["already different before", "no clear effect", "too few"];
-/** So many of each are listed at first: there may be a hundred that show nothing. */
-const FIRST = 4;
 
-interface GroupProps {
-  readonly reason: Rejected["reason"];
-  readonly members: readonly Rejected[];
+interface RejectedFigureProps {
   readonly report: Report;
   readonly search: MomentsSearch;
 }
 
-function RejectedItem({ one, report, search }: { readonly one: Rejected } & Pick<GroupProps, "report" | "search">) {
+function RejectedItem({ one, report, search }: RejectedFigureProps & { readonly one: Rejected }) {
   const { outcome, of } = report;
   return (
-    <li data-reason={one.reason}>
+    <>
       <MomentLink candidate={one} asked={{ ...search, outcome, of }} />
       <Text span size="xs" c="dimmed">
         {" "}
         {describeQuestion(one)}
       </Text>
       <Text size="sm">{one.detail}</Text>
-    </li>
-  );
-}
-
-function Reason({ reason, members, report, search }: GroupProps) {
-  const [all, setAll] = useState(false);
-  const shown = all ? members : members.slice(0, FIRST);
-  return (
-    <section aria-label={reason}>
-      <Title order={3}>
-        {reason.charAt(0).toUpperCase() + reason.slice(1)}: {formatCount(members.length)}
-      </Title>
-      <Text size="sm" c="dimmed" maw={820}>
-        {explainRejection(reason).replace(/^[^:]*: (.)/u, (_, letter: string) => letter.toUpperCase())}
-      </Text>
-      <Stack component="ul" gap={6} m={0} mt="xs" pl="lg">
-        {shown.map((one) => (
-          <RejectedItem key={candidateKey(one)} one={one} report={report} search={search} />
-        ))}
-      </Stack>
-      {members.length > FIRST && (
-        <Button variant="subtle" size="compact-sm" mt={4} onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show all ${formatCount(members.length)}`}
-        </Button>
-      )}
-    </section>
+    </>
   );
 }
 
@@ -98,7 +69,7 @@ function columnsFor(of: Of): Column<Rejected>[] {
   ];
 }
 
-export function RejectedFigure({ report, search }: Pick<GroupProps, "report" | "search">) {
+export function RejectedFigure({ report, search }: RejectedFigureProps) {
   const { rejected, of } = report;
   if (rejected.length === 0) return null;
   return (
@@ -113,16 +84,15 @@ export function RejectedFigure({ report, search }: Pick<GroupProps, "report" | "
         </Text>
       }
     >
-      <Stack gap="lg" data-testid="rejected">
-        {REASONS.map((reason) => {
-          const members = rejected.filter((one) => one.reason === reason);
-          return (
-            members.length > 0 && (
-              <Reason key={reason} reason={reason} members={members} report={report} search={search} />
-            )
-          );
-        })}
-      </Stack>
+      <ReasonGroups
+        reasons={REASONS}
+        members={rejected}
+        keyOf={candidateKey}
+        explain={(reason) =>
+          explainRejection(reason).replace(/^[^:]*: (.)/u, (_, letter: string) => letter.toUpperCase())
+        }
+        item={(one) => <RejectedItem one={one} report={report} search={search} />}
+      />
     </ChartFrame>
   );
 }

@@ -19,7 +19,7 @@ function windowOptions(present: string) {
 
 const keyOf = ({ outcome, of }: AskedOutcome) => JSON.stringify([outcome, of ?? null]);
 
-function OutcomeSelect({
+export function OutcomeSelect({
   choices,
   asked,
 }: {
@@ -50,8 +50,21 @@ function OutcomeSelect({
   );
 }
 
+/** How soon after a touch the outcome has to come. */
+export function WithinChoice({ within }: { readonly within: string }) {
+  const set = useSetSearch();
+  return (
+    <Choice
+      label="Within"
+      value={within}
+      options={windowOptions(within)}
+      onChange={(next) => set({ within: next === "30d" ? undefined : next })}
+    />
+  );
+}
+
 /** Asked anew when the hand leaves the field: each question takes a while. */
-function WorthInput({ worth, currency }: { readonly worth: number | undefined; readonly currency: string }) {
+export function WorthInput({ worth, currency }: { readonly worth: number | undefined; readonly currency: string }) {
   const set = useSetSearch();
   const [typed, setTyped] = useState<number | "">(worth ?? "");
   useEffect(() => setTyped(worth ?? ""), [worth]);
@@ -91,12 +104,7 @@ export function OutcomeBar({ choices, asked, search, currency }: OutcomeBarProps
     <Paper component="section" aria-label="What is decided" withBorder px="sm" py="xs">
       <Group gap="lg" align="flex-end">
         <OutcomeSelect choices={choices} asked={asked} />
-        <Choice
-          label="Within"
-          value={search.within}
-          options={windowOptions(search.within)}
-          onChange={(within) => set({ within: within === "30d" ? undefined : within })}
-        />
+        <WithinChoice within={search.within} />
         <Choice
           label="Looked at"
           value={search.contrast}

@@ -28,9 +28,12 @@ export interface PlaceOptions {
   readonly labelled?: ((id: string) => boolean) | undefined;
 }
 
-/** What a comparison says of a node or an edge; without one everything is plain. */
+/** What a comparison or a finding says of a node or an edge; without one everything is plain. */
 export interface Marks {
-  readonly node: (id: string) => { readonly tone: Tone; readonly text: string } | undefined;
+  /** `heatStep` 0 … 4 colours the box; without it the tone alone speaks. */
+  readonly node: (
+    id: string,
+  ) => { readonly tone: Tone; readonly text: string; readonly heatStep?: number | undefined } | undefined;
   readonly edge: (id: string) => { readonly tone: Tone; readonly text: string; readonly width: number } | undefined;
   readonly legend: readonly LegendEntry[];
   /** Over the legend; default: "Compared". */
@@ -115,7 +118,7 @@ function drawNode(
     lines: sizeOf(node).lines,
     detail: formatCount(node.events),
     heat: mark?.text ?? own?.text ?? "",
-    heatStep: mark ? null : (own?.step ?? null),
+    heatStep: mark ? (mark.heatStep ?? null) : (own?.step ?? null),
     tone: mark?.tone ?? "plain",
     mark: stageColor(node.stage),
   };

@@ -1,0 +1,196 @@
+/**
+ * Pain points in words, for people who are no statisticians: what it costs a month, what and where, how sure.
+ * The name of a friction comes with the answer; nothing is computed here.
+ */
+import type { FrictionKind } from "../../../../src/domain/friction.ts";
+import { countedAs, explainLabel, nameOutcome } from "../../../../src/domain/moment-words.ts";
+import { describePeriod } from "../../../scope/scope.ts";
+import { formatCount, formatCountOf, formatDecimal, formatDuration, formatShare, NONE } from "../../../ui/format.ts";
+import {
+  type Amount,
+  type Asked,
+  type Friction,
+  isClaimed,
+  monthlyCost,
+  type PainPoint,
+  wholeCost,
+} from "./pain-report.ts";
+
+export const KIND_WORDS: Readonly<Record<FrictionKind, string>> = {
+  "drop-off": "drop-off",
+  rework: "done again",
+  wait: "waiting",
+  "repeat-contact": "asking again",
+  "bad-score": "bad score",
+  "error-event": "error",
+  theme: "said in texts",
+};
+
+export const TREND_WORDS = { growing: "↑ growing", steady: "→ steady", shrinking: "↓ shrinking" } as const;
+
+/** Whole numbers, but of small ones a digit: "1,234", "3.4", "0". */
+export function formatAmount(value: number): string {
+  const size = Math.abs(value);
+  return size === 0 || size >= 10 ? formatCount(Math.round(value)) : formatDecimal(value, 1);
+}
+
+/** "1,234 EUR"; small sums keep their cents. */
+export function formatSum(value: number, currency: string): string {
+  const size = Math.abs(value);
+  const number = size === 0 || size >= 100 ? formatCount(Math.round(value)) : formatDecimal(value, 2);
+  return `${number} ${currency}`.trimEnd();
+}
+
+/** What is lost, with its number: "24 orders lost", "3.4 outcomes lost", "12 more fall silent". */
+export function describeLost(value: number, outcome: string): string {
+  if (outcome === "silence") return `${formatAmount(value)} more fall silent`;
+  const { one, many } = countedAs(outcome);
+  return `${formatAmount(value)} ${value === 1 ? one : many} lost`;
+}
+
+/** The number of a cost in its unit: "1,234 EUR", "24 outcomes lost". */
+export function formatCost(value: number, unit: "money" | "outcomes", { outcome, currency }: Asked): string {
+  return unit === "money" ? formatSum(value, currency) : describeLost(value, outcome);
+}
+
+/** "80 %: 7,900 to 14,200". */
+export function describeRange({ low, high }: Amount, unit: "money" | "outcomes"): string {
+  const format = (value: number) => (unit === "money" ? formatSum(value, "") : formatAmount(value));
+  return `80 %: ${format(low)} to ${format(high)}`;
+}
+
+/** Two facts apart from each other: what is counted, and what is estimated. */
+export interface CostWords {
+  /** "about 12,334 EUR a month". */
+  readonly whole: string;
+  /** "1,200 EUR handling, a fact"; or why there is none. Undefined where handling is no matter. */
+  readonly fact: string | undefined;
+  /** "about 11,134 EUR at risk, an estimate (80 %: 7,900 to 14,200)". */
+  readonly estimate: string;
+}
+
+export function describeCost(point: PainPoint, asked: Asked): CostWords {
+  const cost = monthlyCost(point);
+  const { unit, estimate } = cost;
+  const { directCost } = point;
+  const range = describeRange(estimate, unit);
+  const fact = directCost === null ? undefined : `${formatSum(directCost, asked.currency)} for handling, a fact`;
+  if (unit === "outcomes")
+    return {
+      whole: `about ${formatCost(estimate.value, unit, asked)} a month`,
+      fact: fact === undefined ? undefined : `and ${fact}`,
+      estimate: `an estimate (${range})`,
+    };
+  const said = formatCost(estimate.value, unit, asked);
+  return {
+    whole: `about ${formatSum(wholeCost(cost), asked.currency)} a month`,
+    fact,
+    estimate: `${fact === undefined ? "" : `${said} `}at risk, an estimate (${range})`,
+  };
+}
+
+/** All of a cost in one line: for pictures, tables and screen readers. */
+export function sayCost(point: PainPoint, asked: Asked): string {
+  const { whole, fact, estimate } = describeCost(point, asked);
+  return [whole, fact, estimate].filter((part) => part !== undefined).join("; ");
+}
+
+/** "1,234 of 5,678 times (21.7 %), 567 customers". */
+export function describeFacts({ kind, events, of, customers, journeys }: Friction): string {
+  const share =
+    of > 0 && events <= of && kind !== "error-event" ? ` of ${formatCount(of)} (${formatShare(events / of)})` : "";
+  const whose = customers > 0 ? formatCountOf(customers, "customer") : formatCountOf(journeys, "journey");
+  return `${formatCount(events)}${share} times, ${whose}`;
+}
+
+/** "over 26 h (nine in ten gaps of before are shorter; the median is 2 h); 1,200 hours a month"; of what is no wait undefined. */
+export function describeWait({ wait, hoursPerMonth }: Friction): string | undefined {
+  if (wait === null) return undefined;
+  const from =
+    wait.from === "target" ? "the target that was set" : "nine in ten gaps between events were shorter before";
+  const median =
+    wait.medianHours === null ? "" : `; half of all gaps are under ${formatDuration(wait.medianHours * 3_600)}`;
+  const hours = hoursPerMonth === null ? "" : `; in all ${formatAmount(hoursPerMonth)} hours a month pass here`;
+  return `Longer than ${formatDuration(wait.overHours * 3_600)} counts: ${from}${median}${hours}.`;
+}
+
+/** "4.2 (2.0 to 6.4)": sizes of a harm in points, whatever its sign. */
+function formatSizes(effect: number, low: number, high: number): string {
+  const size = (value: number) => formatDecimal(Math.abs(value) * 100, 1);
+  const [least, most] = [low, high].toSorted((a, b) => Math.abs(a) - Math.abs(b)) as [number, number];
+  const range =
+    low < 0 && high > 0
+      ? `${formatDecimal(low * 100, 1)} to ${formatDecimal(high * 100, 1)}`
+      : `${size(least)} to ${size(most)}`;
+  return `${size(effect)} points (95 %: ${range})`;
+}
+
+/** What one friction does: "each makes Order Completed 4.2 points (95 %: …) less likely". Undefined without an estimate. */
+export function describeHarm(friction: Friction, { outcome }: Pick<Asked, "outcome">): string | undefined {
+  const { kind, effect, low, high } = friction;
+  if (effect === null || low === null || high === null) return undefined;
+  const sizes = formatSizes(effect, low, high);
+  if (kind === "drop-off") return `${sizes} ${effect < 0 ? "fewer" : "more"} end here than usual`;
+  const more = effect > 0;
+  return `each makes ${nameOutcome({ outcome })} ${sizes} ${more ? "more" : "less"} likely`;
+}
+
+/** The weeks of an incident, its last day included: "20 May 2024 – 9 Jun 2024". */
+export function describeWeeks({ window: { from, to } }: Pick<Friction, "window">): string {
+  return describePeriod(from.slice(0, 10), to.slice(0, 10));
+}
+
+/** Whom an incident hit: "everybody", "customer.platform = \"mobile\"". */
+export function describeWhom({ segment }: Pick<PainPoint, "segment">): string {
+  return segment === null ? "everybody" : segment.replace(/^(?:customer|prop)\./u, "").replaceAll(/[«»"]/gu, "");
+}
+
+/** "312 times where about 45 were usual". */
+export function describeExcess({ excess }: Pick<PainPoint, "excess">): string {
+  return excess === null
+    ? NONE
+    : `${formatCount(excess.events)} times where about ${formatAmount(excess.usual)} were usual`;
+}
+
+/** What an incident cost in all; undefined where its friction has no measured effect. */
+export function describeExcessCost(
+  { excess }: Pick<PainPoint, "excess">,
+  { outcome, currency }: Asked,
+): string | undefined {
+  if (excess === null) return undefined;
+  const { outcomes, money } = excess;
+  const lost = `about ${describeLost(outcomes.value, outcome)} in all (${describeRange(outcomes, "outcomes")})`;
+  if (money.value === null || money.low === null || money.high === null) return lost;
+  const { value, low, high } = money;
+  return `about ${formatSum(value, currency)} in all (${describeRange({ value, low, high }, "money")}); ${lost}`;
+}
+
+/** What a label means, in a sentence. */
+export function explainSureness(label: PainPoint["label"]): string {
+  return label === "dated incident"
+    ? "More than chance explains, over all frictions, customers and weeks that were looked at. What caused it is not said: look at what changed in those weeks."
+    : explainLabel(label);
+}
+
+/** What a rejection means, in a sentence. */
+export function explainNoClaim(reason: Exclude<Friction, PainPoint>["reason"]): string {
+  return {
+    "already different before":
+      "Those it happened to already differed in the same way before it happened, so it cannot be told what it does.",
+    "too few": "There are not enough comparable touches, customers or outcomes to say anything.",
+    "no clear effect": "What it does to the outcome is too small to matter, or may be chance.",
+    "not worse": "Where it happens the outcome comes no less often than in the same situation without it.",
+    "cannot be told apart":
+      "It stands on the same touches as another friction, so what each does alone cannot be told.",
+  }[reason];
+}
+
+/** What a whole friction is, in one sentence for its page and for the title of a finding. */
+export function summarize(friction: Friction, asked: Asked): string {
+  if (!isClaimed(friction)) return `${friction.name}: no claim, ${friction.reason}`;
+  if (friction.incident) {
+    const cost = describeExcessCost(friction, asked);
+    return `${friction.name}, ${describeWeeks(friction)}, ${describeWhom(friction)}: ${describeExcess(friction)}${cost === undefined ? "" : `, ${cost}`}`;
+  }
+  return `${friction.name} costs ${describeCost(friction, asked).whole}`;
+}
