@@ -54,7 +54,7 @@ export function presenceOf({ id, name }: Touchpoint): MomentCandidate {
   };
 }
 
-function describeBad(when: BadWhen): { property: string; bad: string; condition: string } {
+export function describeBad(when: BadWhen): { property: string; bad: string; condition: string } {
   switch (when.kind) {
     case "equals": {
       const bad = `= ${quote(when.value)}`;

@@ -35,7 +35,10 @@ export interface FieldRow {
   readonly found: readonly { readonly text: string; readonly events: number }[];
 }
 
-function fieldsSql({ aliases, outcome: { frame } }: MomentRows, survey: MomentSurvey): string {
+/** Events that are looked at: those that count, or all in scope. */
+const COUNTED = "eligible AND ended";
+
+function fieldsSql({ aliases, outcome: { frame } }: MomentRows, survey: MomentSurvey, counted: string): string {
   const oneIn = frame.bag.bind(Math.ceil(Math.max(1, survey.all.touches / SAMPLE_TOUCHES)), "UInt64");
   return `SELECT touch, name, sum(here) AS events, count() AS distinct, sumIf(here, isNotNull(number)) AS numbers,
   quantilesExactWeighted(0.75, 0.9)(ifNull(number, 0), here) AS highs, max(ifNull(number, 0)) AS top,
@@ -46,25 +49,41 @@ SELECT touch, arrayJoin(fields) AS field, field.1 AS name, field.2 AS text, toFl
 FROM ${frame.source}
 ARRAY JOIN ids AS touch, eligibles AS eligible, ends AS ended,
   arrayMap(a -> arrayPushFront(arrayZip(arrayMap(b -> toString(b), mapKeys(a)), mapValues(a)), ('', '-')), ${frame.kept("properties")}) AS fields
-WHERE ${frame.rows} AND eligible AND ended AND field.2 != '' AND cityHash64(owner) % ${oneIn} = 0
+WHERE ${frame.rows} AND ${counted} AND field.2 != '' AND cityHash64(owner) % ${oneIn} = 0
 GROUP BY touch, field)
 GROUP BY touch, name`;
 }
 
-interface ScoreRow {
+/** The values of each property at each touchpoint, from a sample of customers in large workspaces. */
+export async function readFieldRows(
+  context: AnalysisContext,
+  rows: MomentRows,
+  survey: MomentSurvey,
+  counted: typeof COUNTED | "1",
+): Promise<FieldRow[]> {
+  const sql = fieldsSql(rows, survey, counted);
+  return context.store.query<FieldRow>(sql, { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS });
+}
+
+export interface ScoreRow {
   readonly touch: number;
   readonly scale: string;
   readonly events: number;
   readonly best: number;
 }
 
-async function readScores(context: AnalysisContext, { aliases, outcome: { frame } }: MomentRows): Promise<ScoreRow[]> {
+/** The scales that events of each touchpoint are scored on. */
+export async function readScores(
+  context: AnalysisContext,
+  { aliases, outcome: { frame } }: MomentRows,
+  counted: typeof COUNTED | "1",
+): Promise<ScoreRow[]> {
   return context.store.query<ScoreRow>(
     `WITH ${aliases}
 SELECT touch, toString(ownScale) AS scale, count() AS events, max(assumeNotNull(ownScore)) AS best
 FROM ${frame.source}
 ARRAY JOIN ids AS touch, eligibles AS eligible, ends AS ended, ${frame.kept("scores")} AS ownScore, ${frame.kept("scales")} AS ownScale
-WHERE ${frame.rows} AND eligible AND ended AND isNotNull(ownScore)
+WHERE ${frame.rows} AND ${counted} AND isNotNull(ownScore)
 GROUP BY touch, scale`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
@@ -95,7 +114,8 @@ export function badWaysOf({ name, events, distinct, numbers, highs, top, found }
   return bad ? [{ kind: "equals", property: name, value: bad.text }] : [];
 }
 
-interface Found {
+/** A way in which events of a touchpoint are bad. */
+export interface Found {
   readonly touch: number;
   readonly events: number;
   readonly when: BadWhen;
@@ -124,7 +144,8 @@ function fromFields(rows: readonly FieldRow[]): Found[] {
     .flatMap((row) => badWaysOf(row).map((when) => ({ touch: row.touch, events: row.events, when })));
 }
 
-function fromScores(rows: readonly ScoreRow[]): Found[] {
+/** Where a scale says which scores are bad. */
+export function fromScores(rows: readonly ScoreRow[]): Found[] {
   return rows.flatMap(({ touch, scale, events, best }) => {
     // Where the events name no scale, the best score given is its end.
     const atMost = BAD_SCORES[Number(/-(\d+)$/u.exec(scale)?.[1] ?? best)];
@@ -168,10 +189,9 @@ export async function findExperiences(
   survey: MomentSurvey,
   property?: string,
 ): Promise<MomentCandidate[]> {
-  const sql = fieldsSql(rows, survey);
   const [fields, scores] = await Promise.all([
-    context.store.query<FieldRow>(sql, { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS }),
-    readScores(context, rows),
+    readFieldRows(context, rows, survey, COUNTED),
+    readScores(context, rows, COUNTED),
   ]);
   const byId = new Map(context.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]));
   const isAsked = ({ when }: Found) => property === undefined || nameOf(when) === property;

@@ -6,7 +6,7 @@ import { customerBucket } from "./journey-steps.ts";
 import type { MomentOutcome } from "./moment-outcome.ts";
 
 /** Stand for "nothing" and "look further" in arrays that are filled from their neighbours; no moment and no score is so small. */
-const NONE = "toInt64(-9000000000000000000)";
+export const NONE = "toInt64(-9000000000000000000)";
 const FILL = "toInt64(-9100000000000000000)";
 const NO_ANSWER = "-1e300";
 const NO_ANSWER_YET = "-2e300";
@@ -14,6 +14,9 @@ const NO_ANSWER_YET = "-2e300";
 /** Arrays over the kept events are named in the plural, what ARRAY JOIN makes of them in the singular. */
 export interface MomentRows {
   readonly outcome: MomentOutcome;
+  /** Placeholders of the window and of the end of the data, in milliseconds. */
+  readonly within: string;
+  readonly end: string;
   /** For a WITH clause: those of the frame and all of this file. */
   readonly aliases: string;
   /** Conditions on touches: `eligible AND finished` count, and of those in presence contrasts also `shown`. */
@@ -38,7 +41,8 @@ function atStart(array: string): string {
   return `arrayFill(a -> a != ${FILL}, arrayMap((a, b) -> if(b, toInt64(a), ${FILL}), ${array}, starts))`;
 }
 
-function next(array: string, after: string): string {
+/** The array moved one place to the left: of each event, what is of the next one. */
+export function next(array: string, after: string): string {
   return `arrayPopFront(arrayPushBack(${array}, ${after}))`;
 }
 
@@ -124,7 +128,7 @@ export function buildMomentRows(outcome: MomentOutcome, withinMs: number, endOfD
   ];
   const answered = `result != ${NO_ANSWER}`;
   return {
-    outcome,
+    ...{ outcome, within, end },
     aliases: aliases.join(",\n  "),
     shown: life && kind !== "silence" ? "NOT hit" : "1",
     customer: frame.person ? "owner" : "if(people[1] != 0, people[1], owner)",

@@ -14,9 +14,9 @@ export type FrictionSign =
   /** The next event of the attempt comes later than this. */
   | { readonly by: "gap"; readonly overMs: number; readonly from: "target" | "baseline" }
   | { readonly by: "property"; readonly when: BadWhen }
-  /** The touchpoint came before in the attempt, and nothing of a later stage since. */
-  | { readonly by: "again" }
-  /** The customer was in contact about the same topic so shortly before. */
+  /** The touchpoint came before in the attempt, and none of these (ids: touchpoints of later stages) since. */
+  | { readonly by: "again"; readonly later: readonly number[] }
+  /** The customer was in contact about the same topic (a property; null or empty: the touchpoint itself) so shortly before. */
   | { readonly by: "contact"; readonly topic: string | null; readonly withinMs: number }
   /** The text of the property matches; RE2 syntax, matched against the text in small letters. */
   | { readonly by: "text"; readonly property: string; readonly pattern: string };
