@@ -81,14 +81,15 @@ export function canTell({ effect, error, high, low }: Pick<PlaceboNumbers, "effe
   return effect !== null && error !== null && error > 1e-9 && high >= LEAST.high && low >= LEAST.low;
 }
 
-function describePlacebo(placebo: PlaceboNumbers | undefined): MomentClaim["placebo"] {
+/** A placebo with its 95 % interval; null where nothing could be compared. */
+export function describePlacebo(placebo: PlaceboNumbers | undefined): MomentClaim["placebo"] {
   if (!placebo || placebo.effect === null || placebo.error === null) return null;
   const { of, effect, error } = placebo;
   return { of, effect, ...intervalAt(effect, error, 1 - LEVEL), p: testMinimumEffect(effect, error, 0, DEGREES) };
 }
 
 /** Whether the same difference, or one a third of it, was there before. */
-function shows(placebo: MomentClaim["placebo"], effect: number, { range }: ClaimRules): boolean {
+export function shows(placebo: MomentClaim["placebo"], effect: number, { range }: Pick<ClaimRules, "range">): boolean {
   if (placebo === null || placebo.p >= LEVEL) return false;
   return Math.abs(placebo.effect) >= (Math.abs(effect) / range) * PLACEBO_SHARE;
 }
@@ -129,7 +130,7 @@ function claim(tested: TestedContrast, placebo: MomentClaim["placebo"], level: n
 }
 
 /** "+1.3 points (0.4 to 2.2)" of shares, "+0.31 points" of scores. */
-function inPoints(value: number, { scored }: ClaimRules): string {
+export function inPoints(value: number, { scored }: Pick<ClaimRules, "scored">): string {
   const text = (Math.abs(value) * (scored ? 1 : 100)).toFixed(scored ? 2 : 1);
   return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
 }
