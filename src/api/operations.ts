@@ -24,6 +24,7 @@ import { PAIN_OPERATIONS } from "./pain-operations.ts";
 import { parseInput } from "./problem.ts";
 import { PROMISE_OPERATIONS } from "./promise-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
+import { REPORT_OPERATIONS } from "./report-operation.ts";
 import { SETTINGS_OPERATIONS } from "./settings-operations.ts";
 import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
 
@@ -43,6 +44,7 @@ const OPERATIONS = {
   ...OVERVIEW_OPERATIONS,
   ...PAIN_OPERATIONS,
   ...PROMISE_OPERATIONS,
+  ...REPORT_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
   ...DEMO_OPERATIONS,

@@ -17,6 +17,7 @@ import { addInitiativeCommands } from "./initiative-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
 import { addMomentCommands } from "./moment-commands.ts";
 import { addPortfolioCommand } from "./portfolio-command.ts";
+import { addReportCommand } from "./report-command.ts";
 import { addServeCommand } from "./serve-command.ts";
 import { addSettingsCommands } from "./settings-commands.ts";
 import { addTimeboxCommands } from "./timebox-commands.ts";
@@ -54,6 +55,7 @@ export function buildProgram(): Command {
   addTimeboxCommands(program);
   addHealthCommand(program);
   addPortfolioCommand(program);
+  addReportCommand(program);
   addSettingsCommands(program);
   addVerifyCommand(program);
   addDemoCommand(program);
