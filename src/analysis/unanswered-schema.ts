@@ -27,10 +27,15 @@ export const unansweredReportSchema = z.object({
   share: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** Negative feedback that may still be answered in time. */
   waiting: z.int(),
+  /** Customers of the unanswered. */
   customers: z.int(),
+  /** The span that was looked at, up to the end of the data. */
   from: z.string().nullable(),
   to: z.string().nullable(),
-  /** Touchpoints by which the company answers: those of the stage support that carry no score. */
+  /**
+   * Touchpoints by which the company answers: those of the stage support that carry no score and are not the customer's own
+   * acts. Without any, nothing is called unanswered: it cannot be told.
+   */
   answers: z.array(z.string()),
   /** The newest unanswered first. */
   newest: z.array(

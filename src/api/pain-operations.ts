@@ -11,7 +11,8 @@ import {
   painPointsQuerySchema,
   painPointsReportSchema,
 } from "../analysis/pain-points-schema.ts";
-import { type UnansweredReport, unansweredQuerySchema, unansweredReportSchema } from "../analysis/unanswered-schema.ts";
+import { analyzeUnanswered } from "../analysis/unanswered.ts";
+import { unansweredQuerySchema, unansweredReportSchema } from "../analysis/unanswered-schema.ts";
 import { AppError } from "../domain/app-error.ts";
 import { HANDLING_COSTS_SETTING, handlingCostSchema } from "../domain/friction.ts";
 import { findTouchpoint } from "../domain/touchpoint.ts";
@@ -29,7 +30,6 @@ const pending = async (): Promise<never> => {
 };
 const analyzePainPoints: () => Promise<PainPointsReport> = pending;
 const analyzePainPoint: () => Promise<PainPointReport> = pending;
-const analyzeUnanswered: () => Promise<UnansweredReport> = pending;
 
 const costsSchema = z.object({
   /** What one event costs, by touchpoint as it is called now. */
