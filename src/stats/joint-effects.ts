@@ -4,7 +4,7 @@
  */
 import { invertMatrix } from "./invert-matrix.ts";
 import { BUCKETS } from "./stratified-effect.ts";
-import { type Cells, groupCells } from "./tally-cells.ts";
+import { groupCells, type SortedTallies, sortByCell } from "./tally-cells.ts";
 
 /** Columns of equal length; one entry a (bucket, group, cell, mask) that occurs. Entries of the same four add up. */
 export interface JointTallies {
@@ -88,44 +88,41 @@ function makeFits(flags: readonly JointFlag[]): Map<number, Fit[]> {
 interface CellTotal {
   readonly rows: number;
   readonly excess: number;
-  readonly flagged: readonly number[];
+  readonly flagged: Float64Array;
 }
 
-const isSet = (mask: number, bit: number) => ((mask >> bit) & 1) === 1;
-const add = (to: Float64Array, at: number, value: number) => {
+function add(to: Float64Array, at: number, value: number): void {
   to[at] = (to[at] ?? 0) + value;
-};
-
-function* entriesOf(tallies: JointTallies, { order, starts }: Cells, cell: number, without: number) {
-  for (let at = starts[cell] ?? 0; at < (starts[cell + 1] ?? 0); at++) {
-    const entry = order[at] ?? 0;
-    if (((tallies.mask[entry] ?? 0) & without) === 0 && (tallies.rows[entry] ?? 0) > 0) yield entry;
-  }
 }
 
-function excessOf({ sum, expected }: JointTallies, entry: number): number {
-  return (sum[entry] ?? 0) - (expected?.[entry] ?? 0);
+/** Entries of one cell: first … end − 1 of the sorted tallies. */
+interface Range {
+  readonly first: number;
+  readonly end: number;
 }
 
 /** Adds up a cell, and what the plain difference and the data in comparable cells are counted from. */
-function addUpCell(tallies: JointTallies, cells: Cells, cell: number, fit: Fit): CellTotal {
-  const { bits } = fit;
-  const [flagged, high] = [bits.map(() => 0), bits.map(() => 0)];
-  let [rows, excess] = [0, 0];
-  for (const entry of entriesOf(tallies, cells, cell, fit.without)) {
-    const [here, mask, sum] = [tallies.rows[entry] ?? 0, tallies.mask[entry] ?? 0, tallies.sum[entry] ?? 0];
+function addUpCell(tallies: SortedTallies, { first, end }: Range, fit: Fit): CellTotal {
+  const width = fit.bits.length;
+  const [flagged, high] = [new Float64Array(width), new Float64Array(width)];
+  let [rows, excess, sum] = [0, 0, 0];
+  for (let entry = first; entry < end; entry++) {
+    const mask = tallies.arm[entry] ?? 0;
+    if ((mask & fit.without) !== 0) continue;
+    const here = tallies.rows[entry] ?? 0;
     rows += here;
-    excess += excessOf(tallies, entry);
-    add(fit.plainRows, bits.length, here);
-    add(fit.plainSum, bits.length, sum);
-    for (const [place, bit] of bits.entries()) {
-      if (!isSet(mask, bit)) continue;
-      flagged[place] = (flagged[place] ?? 0) + here;
-      high[place] = (high[place] ?? 0) + (tallies.high[entry] ?? 0);
+    excess += tallies.excess[entry] ?? 0;
+    sum += tallies.sum[entry] ?? 0;
+    for (let place = 0; place < width; place++) {
+      if (((mask >> (fit.bits[place] ?? 0)) & 1) === 0) continue;
+      add(flagged, place, here);
+      add(high, place, tallies.high[entry] ?? 0);
       add(fit.plainRows, place, here);
-      add(fit.plainSum, place, sum);
+      add(fit.plainSum, place, tallies.sum[entry] ?? 0);
     }
   }
+  add(fit.plainRows, width, rows);
+  add(fit.plainSum, width, sum);
   for (const [place, count] of flagged.entries()) {
     if (count === rows) continue;
     add(fit.rows, place, count);
@@ -135,24 +132,36 @@ function addUpCell(tallies: JointTallies, cells: Cells, cell: number, fit: Fit):
 }
 
 /** Adds a cell's part of the normal equations to those of its buckets. */
-function addEquations(tallies: JointTallies, cells: Cells, cell: number, total: CellTotal, fit: Fit): void {
-  const width = fit.bits.length;
+function addEquations(tallies: SortedTallies, { first, end }: Range, total: CellTotal, fit: Fit): void {
+  const { bits, without, residuals, leverages } = fit;
+  const width = bits.length;
   const means = total.flagged.map((count) => count / total.rows);
   if (means.every((mean) => mean === 0 || mean === 1)) return;
   const apart = new Float64Array(width);
   const mean = total.excess / total.rows;
-  for (const entry of entriesOf(tallies, cells, cell, fit.without)) {
-    const [bucket, mask] = [tallies.bucket[entry] ?? 0, tallies.mask[entry] ?? 0];
+  for (let entry = first; entry < end; entry++) {
+    const mask = tallies.arm[entry] ?? 0;
+    if ((mask & without) !== 0) continue;
     const rows = tallies.rows[entry] ?? 0;
-    const residual = excessOf(tallies, entry) - rows * mean;
-    for (let place = 0; place < width; place++)
-      apart[place] = (isSet(mask, fit.bits[place] ?? 0) ? 1 : 0) - (means[place] ?? 0);
+    const residual = (tallies.excess[entry] ?? 0) - rows * mean;
+    for (let place = 0; place < width; place++) apart[place] = ((mask >> (bits[place] ?? 0)) & 1) - (means[place] ?? 0);
+    const from = (tallies.bucket[entry] ?? 0) * width;
     for (let one = 0; one < width; one++) {
       const weight = apart[one] ?? 0;
-      add(fit.residuals, bucket * width + one, weight * residual);
-      const row = (bucket * width + one) * width;
-      for (let other = 0; other < width; other++) add(fit.leverages, row + other, rows * weight * (apart[other] ?? 0));
+      add(residuals, from + one, weight * residual);
+      // The other half of each pair is filled in when all is added up.
+      for (let other = one; other < width; other++)
+        add(leverages, (from + one) * width + other, rows * weight * (apart[other] ?? 0));
     }
+  }
+}
+
+/** Fills in the lower halves of the buckets' squares. */
+function mirror({ bits: { length: width }, leverages }: Fit): void {
+  for (let row = 0; row < BUCKETS * width; row++) {
+    const [from, one] = [row - (row % width), row % width];
+    for (let other = 0; other < one; other++)
+      leverages[row * width + other] = leverages[(from + other) * width + one] ?? 0;
   }
 }
 
@@ -203,8 +212,10 @@ interface Solved {
 }
 
 /** Coefficients D⁻¹·Σ_g r_g with the sandwich D⁻¹·G/(G − 1)·Σ_g U_g·U_g′·D⁻¹, U_g = r_g − D_g·τ̂. */
-function solve({ bits, residuals, leverages }: Fit): Solved {
+function solve(fit: Fit): Solved {
+  const { bits, residuals, leverages } = fit;
   const width = bits.length;
+  mirror(fit);
   const matrix = addUpBuckets(leverages);
   const right = addUpBuckets(residuals);
   const { kept, twins } = tellApart(matrix, width);
@@ -260,10 +271,12 @@ const NOTHING: FlagEffect = { effect: null, error: null, rows: 0, high: 0, low: 
 export function estimateJointEffects(tallies: JointTallies, flags: readonly JointFlag[]): FlagEffect[] {
   const fits = makeFits(flags);
   const cells = groupCells(tallies.group, tallies.cell);
+  const sorted = sortByCell({ ...tallies, answers: tallies.rows }, tallies.mask, cells);
   for (let cell = 0; cell < cells.count; cell++) {
+    const range = { first: cells.starts[cell] ?? 0, end: cells.starts[cell + 1] ?? 0 };
     for (const fit of fits.get(cells.first[cell] ?? 0) ?? []) {
-      const total = addUpCell(tallies, cells, cell, fit);
-      if (total.rows > 0) addEquations(tallies, cells, cell, total, fit);
+      const total = addUpCell(sorted, range, fit);
+      if (total.rows > 0) addEquations(sorted, range, total, fit);
     }
   }
   const solved = new Map([...fits.values()].flat().map((fit) => [fit, solve(fit)]));

@@ -97,8 +97,8 @@ function pick<Column extends { [index: number]: number }>(
   return into;
 }
 
-/** @param arms the number of each entry's (family, arm) */
-export function sortByCell(tallies: TallyColumns, arms: Int32Array, { order }: Cells): SortedTallies {
+/** @param arms the number of each entry's (family, arm), or the mask of its flags */
+export function sortByCell(tallies: TallyColumns, arms: ArrayLike<number>, { order }: Cells): SortedTallies {
   const numbers = (column: ArrayLike<number>) => pick(column, order, new Float64Array(order.length));
   const sum = numbers(tallies.sum);
   const { expected } = tallies;
