@@ -91,6 +91,37 @@ describe("analyzeExpectations", () => {
     await expect(analyzeExpectations(context, { touchpoint: "Nowhere" })).rejects.toThrow(/there is no touchpoint/u);
   });
 
+  it.each(SOURCES)(
+    "measures a target of waits from the gaps, of journeys of persons and of objects (%s)",
+    async (source) => {
+      const step = (customer: string, at: string, touchpoint: string, wait?: string): RecordedEvent => ({
+        ...{ customer, at: `2025-03-0${at}:00:00Z`, touchpoint, objects: { case: customer } },
+        ...(wait === undefined ? {} : { properties: { wait } }),
+      });
+      const log = [
+        // 24, 21.6, 25 hours; a property of the same name says nothing here.
+        ...[step("a", "1T00", "Asked", "1"), step("a", "2T00", "Seen"), step("b", "1T00", "Asked")],
+        ...[{ ...step("b", "1T21", "Seen"), at: "2025-03-01T21:36:00Z" }, step("c", "1T00", "Asked")],
+        ...[step("c", "2T01", "Seen"), step("d", "1T00", "Asked")],
+      ];
+      const promises = [{ touchpoint: "Asked", property: "wait", atMost: 24, atLeast: null }];
+      const context = await recorded.record(log, { source, promises });
+      for (const journey of ["life", "case"]) {
+        const { promises: told, untold } = await analyzeExpectations(context, { journey });
+        expect(told).toMatchObject([
+          {
+            ...{ touchpoint: "Asked", property: "wait", promise: "the next event comes within 24 h", bad: "> 24" },
+            ...{ from: "target", n: 3, met: { count: 2 }, missed: { count: 1 }, exceeded: { count: 1 } },
+          },
+        ]);
+        expect(untold).toEqual([]);
+      }
+      const ends = [{ ...promises[0], touchpoint: "Seen" }] as PromiseTarget[];
+      const { promises: none, untold } = await analyzeExpectations({ ...context, promises: ends }, {});
+      expect([none, untold]).toEqual([[], [{ touchpoint: "Seen", promise: "the next event comes within 24 h" }]]);
+    },
+  );
+
   it("finds a target after its touchpoint was renamed, and has no better than zero", async () => {
     const log = eachOnce("Answered", [{ hoursWaited: "0" }, { hoursWaited: "-5" }]);
     const context = await recorded.record(log);

@@ -1,7 +1,8 @@
 /**
- * Promises and how they are kept: yes/no properties that say so, days late, and targets that somebody set.
+ * Promises and how they are kept: yes/no properties that say so, days late, targets that somebody set, of waits too.
  * What a missed promise does to an outcome is an experience contrast, see moments.ts.
  */
+import { WAIT_PROPERTY } from "../domain/friction.ts";
 import { describeTarget, PROMISE_STEMS, type PromiseTarget, readPromiseName } from "../domain/promise.ts";
 import { findTouchpoint } from "../domain/touchpoint.ts";
 import { type BucketSums, estimateClusteredShare } from "../stats/clustered.ts";
@@ -81,6 +82,11 @@ function bindLimit(frame: JourneyFrame, targets: readonly BoundTarget[], part: k
   return `transform(concat(toString(id), ' ', name), ${frame.bag.bind(keys, "Array(String)")}, ${frame.bag.bind(limits, "Array(Float64)")}, ${other})`;
 }
 
+/** Whose each event is. Several promises of one customer stand in one bucket, whichever object's journey they are met in. */
+function ownersOf(frame: JourneyFrame): string {
+  return frame.person ? "arrayMap(id -> owner, ids)" : "arrayMap(person -> if(person = 0, owner, person), people)";
+}
+
 /** Alias `told`: (touchpoint id, property, value, bucket) of each value that may tell of a promise. Properties are read once. */
 function toldAlias(frame: JourneyFrame, targets: readonly BoundTarget[]): string {
   const names = [...new Set([...targets.map(({ property }) => property), ...DAYS_LATE])];
@@ -88,13 +94,9 @@ function toldAlias(frame: JourneyFrame, targets: readonly BoundTarget[]): string
   const stemmed = `multiSearchAnyCaseInsensitive(toString(field.1), ${frame.bag.bind([...PROMISE_STEMS], "Array(String)")})`;
   const fields = "arrayZip(mapKeys(property), mapValues(property))";
   const telling = `arrayFilter(field -> field.2 != '' AND (${named} OR ${stemmed}), ${fields})`;
-  // Several promises of one customer stand in one bucket, whichever object's journey they are met in.
-  const people = frame.person
-    ? "arrayMap(id -> owner, ids)"
-    : "arrayMap(person -> if(person = 0, owner, person), people)";
   return `arrayJoin(arrayFlatten(arrayMap((property, id, person) ->
     arrayMap(field -> (id, toString(field.1), field.2, toUInt8(person % 100)), ${telling}),
-    ${frame.kept("properties")}, ids, ${people}))) AS told`;
+    ${frame.kept("properties")}, ids, ${ownersOf(frame)}))) AS told`;
 }
 
 async function readPromises(
@@ -131,6 +133,40 @@ async function readPromises(
     ],
     where: only === undefined ? [] : [`id = ${frame.bag.bind(only, "UInt16")}`],
     groupBy: ["id", "name", "bucket"],
+  });
+}
+
+/** The targets of waits, kept or not by the time until the next event of the journey; what nothing follows tells nothing. */
+async function readWaits(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  targets: readonly BoundTarget[],
+): Promise<PromiseRow[]> {
+  if (targets.length === 0) return [];
+  const ids = frame.bag.bind(
+    targets.map(({ id }) => id),
+    "Array(UInt16)",
+  );
+  const bind = (part: keyof Limit) =>
+    `transform(id, ${ids}, ${frame.bag.bind(
+      targets.map((target) => limitOf(target)[part]),
+      "Array(Float64)",
+    )}, toFloat64(${NEVER}))`;
+  const gaps = "arrayMap((time, next) -> (next - time) / 3600000, at, arrayPushBack(arrayPopFront(at), toInt64(0)))";
+  return askFrame<PromiseRow>(context, frame, {
+    aliases: [
+      `arrayJoin(arrayFilter((one, last) -> NOT last AND has(${ids}, one.1), arrayZip(ids, ${ownersOf(frame)}, ${gaps}), lasts)) AS wait`,
+      "wait.1 AS id",
+      "toUInt8(wait.2 % 100) AS bucket",
+      "wait.3 AS number",
+    ],
+    select: [
+      ...["id", `'${WAIT_PROPERTY}' AS name`, "bucket", "count() AS filled", "0 AS yes", "0 AS no"],
+      ...["'' AS yesText", "'' AS noText", "count() AS numeric"],
+      `countIf(number <= ${bind("limit")}) AS kept`,
+      `countIf(number <= ${bind("better")}) AS exceeded`,
+    ],
+    groupBy: ["id", "bucket"],
   });
 }
 
@@ -239,18 +275,21 @@ export async function analyzeExpectations(
   const only = touchpoint === undefined ? undefined : findTouchpoint(touchpoint, context.touchpoints, "«touchpoint»");
   const targets = bindTargets(context).filter(({ id }) => only === undefined || id === only.id);
   const frame = buildJourneyFrame(context, scope);
-  const rows = await readPromises(context, frame, targets, only?.id);
+  const isWait = ({ property }: BoundTarget) => property === WAIT_PROPERTY;
+  const ofProperties = targets.filter((target) => !isWait(target));
+  const told = await readPromises(context, frame, ofProperties, only?.id);
+  const waits = await readWaits(context, buildJourneyFrame(context, scope), targets.filter(isWait));
   const names = new Map(context.touchpoints.map(({ id, name }) => [id, name]));
-  const promises = [...groupRows(rows).values()].flatMap((group) => {
+  const promises = [...groupRows([...told, ...waits]).values()].flatMap((group) => {
     const [{ id, name: property } = { id: 0, name: "" }] = group;
     const promise = describePromise({ touchpoint: names.get(id) ?? "", property, rows: group }, targets);
     return promise ? [promise] : [];
   });
   const order = ({ touchpoint: name, property }: PromiseReport) => `${name} ${property}`;
   promises.sort((a, b) => b.missed.count - a.missed.count || (order(a) < order(b) ? -1 : 1));
-  const told = new Set(promises.map(order));
+  const found = new Set(promises.map(order));
   const untold = targets
-    .filter(({ touchpoint: name, property }) => !told.has(`${name} ${property}`))
+    .filter(({ touchpoint: name, property }) => !found.has(`${name} ${property}`))
     .map((target) => ({ touchpoint: target.touchpoint, promise: describeTarget(target) }));
   return { promises, untold };
 }

@@ -8,10 +8,10 @@ import { hashQuestion, type PainQuestion } from "./finding-question.ts";
 const NOW = new Date("2026-03-01T08:00:00.000Z");
 const ANSWER: PainPointAnswer = { ...CASE_DETAIL, dataVersion: 12 };
 const ASKED: PainQuestion = { outcome: ANSWER.outcome, kind: "wait", touchpoint: "Ticket Opened" };
-const INCIDENT = {
+const INCIDENT: PainQuestion = {
   ...{ outcome: ANSWER.outcome, kind: "error-event", touchpoint: "Payment Failed" },
   incident: { segment: 'customer.platform = "mobile"', from: "2024-05-13", to: "2024-06-03" },
-} as const;
+};
 const WITH_INCIDENT: PainPointAnswer = {
   ...{ ...ANSWER, painPoint: null, rejected: { ...CASE_REJECTED, kind: "error-event", touchpoint: "Payment Failed" } },
   incidents: [

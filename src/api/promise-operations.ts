@@ -1,9 +1,10 @@
 /**
- * Targets for the properties of touchpoints: what customers may expect, where the events do not say it themselves.
+ * Targets for the properties of touchpoints, and for the wait after them, where the events do not say what to expect.
  * How often they are kept is answered by `expectations`.
  */
 import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
+import { WAIT_PROPERTY } from "../domain/friction.ts";
 import { PROMISES_SETTING, type PromiseTarget, promiseTargetSchema } from "../domain/promise.ts";
 import { findTouchpoint } from "../domain/touchpoint.ts";
 import { defineOperation } from "./operation.ts";
@@ -25,6 +26,10 @@ const setPromise = defineOperation({
     if (atMost !== null && atLeast !== null)
       throw new AppError("invalid", "A promise has one limit: give «atMost» or «atLeast», not both.", {
         field: "atMost",
+      });
+    if (property === WAIT_PROPERTY && (atLeast !== null || (atMost !== null && atMost <= 0)))
+      throw new AppError("invalid", "«wait» is the hours until the next event: give «atMost», more than 0.", {
+        field: atLeast === null ? "atMost" : "atLeast",
       });
     const touchpoints = await state.listTouchpoints();
     const { id, name } = findTouchpoint(touchpoint, touchpoints, "«touchpoint»");

@@ -121,10 +121,13 @@ function addExpectations(program: Command): void {
   withCommonOptions(expectations.command("set"))
     .description("says what customers may expect of a property that holds a number; without both limits nothing")
     .argument("<touchpoint>", "its name; quote names with blanks")
-    .argument("<property>", "such as hoursWaited")
+    .argument("<property>", "such as hoursWaited; wait is the hours until the next event")
     .option("--at-most <number>", "kept up to here", readAmount)
     .option("--at-least <number>", "kept from here", readAmount)
-    .addHelpText("after", '\nExample:\n  $ waymark expectations set "Ticket Answered" hoursWaited --at-most 48')
+    .addHelpText(
+      "after",
+      '\nExample:\n  $ waymark expectations set "Ticket Answered" hoursWaited --at-most 48\n  $ waymark expectations set "Order Completed" wait --at-most 72',
+    )
     .action((touchpoint: string, property: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<LimitOptions>();
       return runQuestion(options, {

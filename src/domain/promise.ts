@@ -3,6 +3,7 @@
  * How often promises are kept is counted in analysis/expectations.ts.
  */
 import { z } from "zod";
+import { WAIT_PROPERTY } from "./friction.ts";
 import { spellProperty } from "./moment-condition.ts";
 
 /** The setting under which the targets stand. */
@@ -10,7 +11,7 @@ export const PROMISES_SETTING = "promises";
 
 export const promiseTargetSchema = z.strictObject({
   touchpoint: z.string().min(1),
-  /** A property that holds a number. */
+  /** A property that holds a number; or `wait`, the hours until the next event, whatever properties there are. */
   property: z.string().min(1),
   /** Exactly one of the two. */
   atMost: z.number().nullable(),
@@ -18,8 +19,9 @@ export const promiseTargetSchema = z.strictObject({
 });
 export type PromiseTarget = z.infer<typeof promiseTargetSchema>;
 
-/** "hoursWaited is at most 48". */
+/** "hoursWaited is at most 48", "the next event comes within 24 h". */
 export function describeTarget({ property, atMost, atLeast }: PromiseTarget): string {
+  if (property === WAIT_PROPERTY && atMost !== null) return `the next event comes within ${atMost} h`;
   return atMost === null ? `${property} is at least ${atLeast}` : `${property} is at most ${atMost}`;
 }
 
