@@ -8,7 +8,14 @@ import { cpus, totalmem } from "node:os";
 
 const PATH = "bench/RESULTS.md";
 /** Each proof's part, in the order of the file. */
-const HEADINGS = ["# Benchmark", "## Moments of truth", "## Effects", "## Pages", "## Board"] as const;
+const HEADINGS = [
+  "# Benchmark",
+  "## Moments of truth",
+  "## Pain points",
+  "## Effects",
+  "## Pages",
+  "## Board",
+] as const;
 
 export interface Line {
   readonly what: string;
