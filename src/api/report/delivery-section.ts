@@ -2,10 +2,10 @@
  * What is done about it, in a report: goals, initiatives with their state, and the effects that were measured.
  * How an initiative stands in full is in its own documents.
  */
+import { titleOf } from "../../analysis/kpi-definitions.ts";
 import { namePhase } from "../../domain/delivery-words.ts";
 import type { GatheredReport } from "./gather-report.ts";
 import {
-  join,
   NONE,
   writeCount,
   writeCountOf,
@@ -15,7 +15,7 @@ import {
   writeMoney,
   writeShare,
 } from "./number-words.ts";
-import { type Block, type Cell, gap, heading, type Section } from "./report-document.ts";
+import { type Block, type Cell, cell, gap, heading, type Section } from "./report-document.ts";
 
 type Initiative = GatheredReport["portfolio"]["initiatives"][number];
 type Effect = GatheredReport["effects"][number];
@@ -35,24 +35,22 @@ function toInitiativeRow(one: Initiative, { portfolio }: GatheredReport): Cell[]
   const aim = portfolio.goals.find((each) => each.goal.id === goal)?.goal.title;
   const acts =
     findings.length === 0 ? "" : `acts on ${findings.length === 1 ? "finding" : "findings"} ${findings.join(", ")}`;
-  const tone = one.errors > 0 ? ({ tone: "bad" } as const) : {};
-  const verdict = one.verdicts.at(-1);
+  const share = effort > 0 ? writeShare(done / effort) : NONE;
   return [
-    { text: title, note: join(`No. ${id}`, aim && `for «${aim}»`, acts) },
-    { text: state, note: activePhases.map(namePhase).join(", ") },
+    cell(title, `No. ${id}`, aim && `for «${aim}»`, acts),
+    cell(state, ...activePhases.map(namePhase)),
+    cell(
+      share,
+      `${writeDecimal(done)} of ${writeDecimal(effort)} ${effortUnit}`,
+      shares && `Must ${writeShare(shares.must)}`,
+    ),
+    timebox === null ? cell("none") : cell(timebox.title, `${timebox.start} to ${timebox.end}`, timebox.state),
     {
-      text: effort > 0 ? writeShare(done / effort) : NONE,
-      note: join(
-        `${writeDecimal(done)} of ${writeDecimal(effort)} ${effortUnit}`,
-        shares && `Must ${writeShare(shares.must)}`,
-      ),
+      ...cell(writeCount(one.errors), writeCountOf(one.warnings, "warning")),
+      ...(one.errors > 0 ? ({ tone: "bad" } as const) : {}),
     },
-    timebox === null
-      ? { text: "none" }
-      : { text: timebox.title, note: `${timebox.start} to ${timebox.end}, ${timebox.state}` },
-    { text: writeCount(one.errors), note: writeCountOf(one.warnings, "warning"), ...tone },
-    { text: writeMoney(value, portfolio.currency) },
-    { text: verdict ?? "not measured yet" },
+    cell(writeMoney(value, portfolio.currency)),
+    cell(one.verdicts.at(-1) ?? "not measured yet"),
   ];
 }
 
@@ -66,6 +64,14 @@ const EFFECT_COLUMNS = [
 ] as const;
 
 const TONES: Readonly<Record<string, "good" | "bad">> = { better: "good", worse: "bad" };
+
+const PRECISE = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+
+/** "+3.1 points" of a share; of other metrics a number in their unit. */
+function writeEstimate(value: number, share: boolean): string {
+  const number = PRECISE.format(share ? value * 100 : value).replace("-", "−");
+  return `${value > 0 ? "+" : ""}${number}${share ? " points" : ""}`;
+}
 
 function toEffectRow({
   id,
@@ -81,21 +87,16 @@ function toEffectRow({
 }: Effect): Cell[] {
   const newest = measures.at(-1);
   const tone = newest && TONES[newest.verdict];
-  const signed = (value: number) => `${value > 0 ? "+" : ""}${writeDecimal(value)}`;
-  const precise = (value: number) =>
-    question.metric.kind === "share" ? `${signed(value * 100)} points` : signed(value);
+  const write = (value: number) => writeEstimate(value, question.metric.kind === "share");
   return [
-    { text: name, note: join(`No. ${id}`, question.design, !registered.passed && "registered after its switch-on") },
-    {
-      text: `${writeDay(switchOn, zone)} to ${writeDay(until, zone)}`,
-      note: join(status, outdated && "measured on older data"),
-    },
+    cell(name, `No. ${id}, ${question.design}`, !registered.passed && "registered after its switch-on"),
+    cell(`${writeDay(switchOn, zone)} to ${writeDay(until, zone)}`, status, outdated && "measured on older data"),
     newest === undefined
-      ? { text: NONE }
-      : { text: precise(newest.estimate), note: writeEnds(newest, precise, Math.round(question.confidence * 100)) },
-    { text: precise(question.minEffect).replace(/^\+/u, "") },
-    { text: writeCount(newest?.n) },
-    { text: newest?.verdict ?? "not measured yet", ...(tone ? { tone } : {}) },
+      ? cell(NONE)
+      : cell(write(newest.estimate), writeEnds(newest, write, Math.round(question.confidence * 100))),
+    cell(write(question.minEffect).replace(/^\+/u, "")),
+    cell(writeCount(newest?.n)),
+    { ...cell(newest?.verdict ?? "not measured yet"), ...(tone ? { tone } : {}) },
   ];
 }
 
@@ -107,10 +108,10 @@ function describeGoals({ portfolio: { goals } }: GatheredReport): Block[] {
       caption: "Goals",
       columns: [{ title: "Goal" }, { title: "Owner" }, { title: "KPIs" }, { title: "Initiatives", number: true }],
       rows: goals.map(({ goal, kpis, initiatives }) => [
-        { text: goal.title },
-        { text: goal.owner ?? "nobody" },
-        { text: kpis.map(({ kpi }) => kpi).join(", ") || "none" },
-        { text: writeCount(initiatives.length) },
+        cell(goal.title),
+        cell(goal.owner ?? "nobody"),
+        cell(kpis.map(({ kpi }) => titleOf(kpi)).join(", ") || "none"),
+        cell(writeCount(initiatives.length)),
       ]),
     },
   ];

@@ -48,12 +48,12 @@ export function drawSparkline({ values, target }: Sparkline, label: string): str
   return `<svg class="spark" role="img" aria-label="${escapeHtml(label)}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">${aim}<path class="line" d="${path}"/><circle class="dot" cx="${x(last[0])}" cy="${y(last[1])}" r="2.5"/></svg>`;
 }
 
-const LEFT = 250;
+const LEFT = 280;
 const MIDDLE = 260;
 const RIGHT = 190;
 const ROW = 30;
 /** Letters of a label that fit. */
-const LONGEST = 40;
+const LONGEST = 38;
 
 function cut(label: string): string {
   const letters = [...label];

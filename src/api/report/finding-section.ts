@@ -3,8 +3,8 @@
  */
 import { amountPerMonth } from "../../domain/finding.ts";
 import type { GatheredReport } from "./gather-report.ts";
-import { join, NONE, writeCount, writeCountOf, writeDay, writeEnds, writeMoney, writePoints } from "./number-words.ts";
-import { type Block, type Cell, gap, heading, list, type Section } from "./report-document.ts";
+import { NONE, writeCount, writeCountOf, writeDay, writeEnds, writeMoney, writePoints } from "./number-words.ts";
+import { type Block, type Cell, cell, gap, heading, list, type Section } from "./report-document.ts";
 
 type Finding = GatheredReport["findings"][number];
 
@@ -20,13 +20,13 @@ const COLUMNS = [
 ] as const;
 
 function writeState({ status, owner, reason, waiting, outdated }: Finding): Cell {
-  const note = join(
+  const notes = [
     owner ?? "nobody owns it",
     reason,
-    waiting && "waits for two weeks",
+    waiting && "nobody acted for two weeks",
     outdated && "measured on older data",
-  );
-  return { text: status, note, ...(waiting ? { tone: "bad" } : {}) };
+  ];
+  return { ...cell(status, ...notes), ...(waiting ? { tone: "bad" } : {}) };
 }
 
 function writeEffect({ measures, question }: Finding): Cell {
@@ -34,10 +34,7 @@ function writeEffect({ measures, question }: Finding): Cell {
   if (newest === undefined) return { text: "never measured" };
   const of = typeof question.of === "string" ? question.of : null;
   const ends = writeEnds(newest, (value) => writePoints(value, of));
-  return {
-    text: writePoints(newest.effect, of),
-    note: join(ends, !newest.claimed && `no claim: ${newest.reason ?? NONE}`),
-  };
+  return cell(writePoints(newest.effect, of), ends, !newest.claimed && `no claim: ${newest.reason ?? NONE}`);
 }
 
 function writeWorth({ measures }: Finding, currency: string): Cell {
@@ -46,16 +43,20 @@ function writeWorth({ measures }: Finding, currency: string): Cell {
   const monthly = amountPerMonth(newest.money, newest.months);
   // Kept before the months were: its sum says nothing of a month.
   return monthly === null
-    ? { text: NONE, note: `${writeMoney(newest.money, currency)} in all` }
-    : { text: writeMoney(monthly, currency) };
+    ? cell(NONE, `${writeMoney(newest.money, currency)} in all`)
+    : cell(writeMoney(monthly, currency));
 }
 
 function toRow(finding: Finding, { overview, zone }: GatheredReport): Cell[] {
   const { id, kind, title, createdAt, measures } = finding;
   const measured = measures.at(-1)?.measuredAt;
-  const days = `kept ${writeDay(createdAt, zone)}${measured === undefined ? "" : `, measured ${writeDay(measured, zone)}`}`;
   return [
-    { text: title, note: `No. ${id}, ${KINDS[kind]}; ${days}` },
+    cell(
+      title,
+      `No. ${id}, ${KINDS[kind]}`,
+      `kept ${writeDay(createdAt, zone)}`,
+      measured !== undefined && `measured ${writeDay(measured, zone)}`,
+    ),
     writeState(finding),
     writeEffect(finding),
     { text: writeCount(measures.at(-1)?.reach) },

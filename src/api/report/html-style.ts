@@ -35,12 +35,13 @@ dd { margin: 0; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: .87rem; }
 caption, figcaption { text-align: left; font-size: .87rem; padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-bottom: 1px solid var(--line); }
-thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
-tbody th { font-weight: 600; min-width: 11rem; }
+thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
+tbody th { font-weight: 600; min-width: 12rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 td.number { white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
-small { display: block; font-size: .8rem; font-weight: 400; white-space: normal; }
+small { display: block; font-size: .8rem; font-weight: 400; }
+.number small { white-space: nowrap; }
 .good { color: var(--good); font-weight: 600; }
 .bad { color: var(--bad); font-weight: 600; }
 figure { margin: 1rem 0; }
@@ -71,7 +72,7 @@ body > footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size
   .wide { overflow: visible; }
   table { font-size: 8.5pt; }
   thead { display: table-header-group; }
-  thead th, td.number { white-space: normal; }
+  td.number, .number small { white-space: normal; }
   tbody th { min-width: 0; }
   h2, h3, caption, figcaption { break-after: avoid; }
   tr, figure, blockquote, .gap { break-inside: avoid; }

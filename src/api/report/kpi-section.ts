@@ -4,17 +4,8 @@
 
 import type { KpiLine } from "./gather-kpis.ts";
 import type { GatheredReport } from "./gather-report.ts";
-import {
-  join,
-  writeCount,
-  writeDay,
-  writeEnds,
-  writePeriod,
-  writePoints,
-  writeShare,
-  writeValue,
-} from "./number-words.ts";
-import { type Block, type Cell, gap, type Section, text } from "./report-document.ts";
+import { writeCount, writeDay, writeEnds, writePeriod, writeShare, writeValue } from "./number-words.ts";
+import { type Block, type Cell, cell, gap, type Section, text } from "./report-document.ts";
 
 const COLUMNS = [
   { title: "KPI" },
@@ -24,41 +15,46 @@ const COLUMNS = [
   { title: "Over time" },
 ] as const;
 
+/** Points of a share: "+2.4". */
+const writeTenths = (value: number) => `${value > 0 ? "+" : ""}${(value * 100).toFixed(1).replace("-", "−")}`;
+
 const isShare = (unit: string) => unit.startsWith("share");
 
 function writeValueCell({ current, unit }: KpiLine): Cell {
-  if (current.value === null)
-    return { text: "not enough data", note: `${current.message} n = ${writeCount(current.n)}` };
+  if (current.value === null) return cell("not enough data", current.message, `n = ${writeCount(current.n)}`);
   const counted = current.low === null && current.n === current.value;
   const ends = writeEnds(current, (value) => writeValue(value, unit));
-  return { text: writeValue(current.value, unit), note: counted ? unit : join(ends, `n = ${writeCount(current.n)}`) };
+  return counted
+    ? cell(writeValue(current.value, unit), unit)
+    : cell(writeValue(current.value, unit), ends, `n = ${writeCount(current.n)}`);
 }
 
-/** How a change reads: which way, how much, and whether chance may explain it. */
-export function describeChange({ change, unit }: Pick<KpiLine, "change" | "unit">): string {
+type Changed = Pick<KpiLine, "change" | "unit">;
+
+/** Which way and how much, or that chance may explain it. */
+function describeChange({ change, unit }: Changed): string {
   if (change === null) return "not enough data to compare";
-  const size = (value: number) => (isShare(unit) ? `${writePoints(value)} points` : writeValue(value, unit));
-  const ends = writeEnds(change, size);
-  if (!change.beyondChance) return `no clear change (${ends})`;
+  if (!change.beyondChance) return "no clear change";
+  const size = isShare(unit) ? `${writeTenths(change.value)} points` : writeValue(change.value, unit);
   const relative =
     change.relative === null || isShare(unit)
       ? ""
-      : `, ${change.relative > 0 ? "+" : ""}${writeShare(change.relative)}`;
-  return `${change.value > 0 ? "up" : "down"} ${size(change.value).replace(/^[+−]/u, "")}${relative} (${ends})`;
+      : ` (${change.relative > 0 ? "+" : ""}${writeShare(change.relative)})`;
+  return `${change.value > 0 ? "up" : "down"} ${size.replace(/^[+−]/u, "")}${relative}`;
+}
+
+function describeEnds({ change, unit }: Changed): string {
+  return change === null ? "" : writeEnds(change, isShare(unit) ? writeTenths : (value) => writeValue(value, unit));
 }
 
 /** Whether a clear change is good or bad; undefined when it is not clear or nobody can say. */
-export function judgeChange({ change, better }: Pick<KpiLine, "change" | "better">): "good" | "bad" | undefined {
+function judgeChange({ change, better }: Pick<KpiLine, "change" | "better">): "good" | "bad" | undefined {
   if (change === null || better === null || !change.beyondChance) return undefined;
   return change.value > 0 === (better === "higher") ? "good" : "bad";
 }
 
 /** Where a value stands to its target: open while the interval holds the target. */
-export function judgeTarget({
-  current,
-  target,
-  better,
-}: KpiLine): "reached" | "missed" | "too close to call" | undefined {
+function judgeTarget({ current, target, better }: KpiLine): "reached" | "missed" | "too close to call" | undefined {
   if (target === null || current.value === null) return undefined;
   const { value, low, high } = current;
   if (low !== null && high !== null && low < target && high > target) return "too close to call";
@@ -71,7 +67,7 @@ function writeTarget(line: KpiLine): Cell {
   const judged = judgeTarget(line);
   const words = `${better === "lower" ? "at most" : "at least"} ${writeValue(target, unit)}`;
   const tone = judged === "missed" ? "bad" : judged === "reached" ? "good" : undefined;
-  return { text: words, ...(judged ? { note: judged } : {}), ...(tone ? { tone } : {}) };
+  return { ...cell(words, judged), ...(tone ? { tone } : {}) };
 }
 
 function writeTrend({ points, unit, target }: KpiLine): Cell {
@@ -86,9 +82,12 @@ function toRow(line: KpiLine, journey: string): Cell[] {
   const tone = judgeChange(line);
   const period = line.period === null ? "" : writePeriod(line.period.from, line.period.to);
   return [
-    { text: line.title, note: join(period, line.journey !== "" && line.journey !== journey && `per ${line.journey}`) },
+    cell(line.title, period, line.journey !== "" && line.journey !== journey && `per ${line.journey}`),
     writeValueCell(line),
-    { text: describeChange(line), ...(tone ? { tone, note: tone === "good" ? "better" : "worse" } : {}) },
+    {
+      ...cell(describeChange(line), describeEnds(line), tone && (tone === "good" ? "better" : "worse")),
+      ...(tone ? { tone } : {}),
+    },
     writeTarget(line),
     writeTrend(line),
   ];
@@ -105,7 +104,7 @@ function describeKpis(lines: readonly KpiLine[], { overview }: GatheredReport): 
     ),
     {
       kind: "table",
-      caption: "KPIs",
+      caption: "Headline numbers, and what has a target",
       columns: COLUMNS.filter(shown),
       rows: lines.map((line) => toRow(line, overview.journey).filter(shown)),
     },
@@ -133,7 +132,8 @@ export function glanceAtKpis({ diagnosis, overview, zone }: GatheredReport): str
     ...(missed.length > 0 ? [`Targets missed: ${missed.map(({ title }) => title).join(", ")}.`] : []),
     ...moved.map((line) => {
       const judged = judgeChange(line);
-      return `${line.title}: ${describeChange(line)}${judged ? `, ${judged === "good" ? "better" : "worse"}` : ""}.`;
+      const how = judged ? `, ${judged === "good" ? "better" : "worse"}` : "";
+      return `${line.title}: ${describeChange(line)} (${describeEnds(line)})${how}.`;
     }),
     ...(missed.length + moved.length > 0 ? [] : data),
   ];

@@ -4,7 +4,7 @@
 import { describeMoment, nameMoment } from "../../domain/moment-words.ts";
 import { type GatheredReport, isInsufficient } from "./gather-report.ts";
 import { writeAmount, writeCount, writeCountOf, writeEnds, writeMoney, writePoints } from "./number-words.ts";
-import { type Block, type Cell, gap, type Section, text } from "./report-document.ts";
+import { type Block, type Cell, cell, gap, type Section, text } from "./report-document.ts";
 
 type Report = NonNullable<NonNullable<GatheredReport["diagnosis"]>["moments"]>;
 
@@ -21,11 +21,14 @@ const COLUMNS = [
 function toRow(claim: Report["claims"][number], { currency, months, of }: Report): Cell[] {
   const monthly = (amount: number | null) => (amount === null || months <= 0 ? null : amount / months);
   return [
-    { text: nameMoment(claim), note: claim.label },
-    { text: writePoints(claim.effect, of), note: writeEnds(claim, (value) => writePoints(value, of)) },
-    { text: writeCount(claim.reach) },
-    { text: writeAmount(monthly(claim.impact)) },
-    { text: writeMoney(monthly(claim.money), currency) },
+    cell(nameMoment(claim), claim.label),
+    cell(
+      writePoints(claim.effect, of),
+      writeEnds(claim, (value) => writePoints(value, of)),
+    ),
+    cell(writeCount(claim.reach)),
+    cell(writeAmount(monthly(claim.impact))),
+    cell(writeMoney(monthly(claim.money), currency)),
   ];
 }
 

@@ -6,6 +6,7 @@
 export const NONE = "–";
 
 const COUNTS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const CENTS = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const DECIMALS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 
 interface Ends {
@@ -39,10 +40,10 @@ export function writeShare(share: number | null | undefined): string {
   return share === null || share === undefined ? NONE : `${minus((share * 100).toFixed(1))} %`;
 }
 
-/** With its currency behind, when there is one. */
+/** With its currency behind, when there is one; small sums keep their cents. */
 export function writeMoney(value: number | null | undefined, currency: string): string {
   if (value === null || value === undefined) return NONE;
-  const number = writeAmount(value);
+  const number = Math.abs(value) >= 100 ? writeCount(value) : minus(CENTS.format(value));
   return currency === "" ? number : `${number} ${currency}`;
 }
 
@@ -101,9 +102,4 @@ export function writeMinute(iso: string, zone: string): string {
 export function writePeriod(from: string, to: string): string {
   const last = new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
   return from === last ? from : `${from} to ${last}`;
-}
-
-/** What there is of these, behind one another. */
-export function join(...parts: readonly (string | null | undefined | false)[]): string {
-  return parts.filter((part) => typeof part === "string" && part !== "" && part !== NONE).join("; ");
 }

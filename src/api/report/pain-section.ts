@@ -6,7 +6,6 @@ import type { PainPoint, PainPointsReport, RejectedFriction } from "../../analys
 import { describeWindow, nameOutcome } from "../../domain/moment-words.ts";
 import { type GatheredReport, isInsufficient } from "./gather-report.ts";
 import {
-  join,
   NONE,
   writeAmount,
   writeCount,
@@ -17,7 +16,17 @@ import {
   writePoints,
   writeShare,
 } from "./number-words.ts";
-import { type Block, type Cell, gap, heading, type IntervalBar, list, type Section, text } from "./report-document.ts";
+import {
+  type Block,
+  type Cell,
+  cell,
+  gap,
+  heading,
+  type IntervalBar,
+  list,
+  type Section,
+  text,
+} from "./report-document.ts";
 
 const MOST_BARS = 10;
 const MOST_REJECTED = 10;
@@ -31,16 +40,31 @@ function findLoss({ valueAtRisk, outcomesAtRisk }: PainPoint) {
   return { value, low, high, inMoney: true };
 }
 
-function writeRisk(point: PainPoint, currency: string): Cell {
+type Asked = Pick<PainPointsReport, "currency" | "outcome">;
+
+/** "24 outcomes lost"; of silence, which is bad when it comes, "24 more fall silent". */
+function writeLost(value: number, { outcome }: Pick<Asked, "outcome">): string {
+  return `${writeAmount(value)} ${outcome === "silence" ? "more fall silent" : "outcomes lost"}`;
+}
+
+function describeRisk(point: PainPoint, asked: Asked): { readonly words: string; readonly ends: string } {
   const { inMoney, ...loss } = findLoss(point);
-  const write = (value: number) => (inMoney ? writeMoney(value, "") : writeAmount(value));
-  const unit = inMoney ? currency : "outcomes";
-  return { text: `${write(loss.value)} ${unit}`.trimEnd(), note: writeEnds(loss, write, 80) };
+  const write = inMoney ? (value: number) => writeMoney(value, "") : writeAmount;
+  const words = inMoney ? writeMoney(loss.value, asked.currency) : writeLost(loss.value, asked);
+  return { words, ends: writeEnds(loss, write, 80) };
+}
+
+function writeRisk(point: PainPoint, asked: Asked): Cell {
+  const { words, ends } = describeRisk(point, asked);
+  const lost = findLoss(point).inMoney && writeLost(point.outcomesAtRisk.value, asked);
+  return cell(words, ends, lost);
 }
 
 function writeEffect({ effect, low, high }: Pick<PainPoint, "effect" | "low" | "high">): Cell {
-  const note = writeEnds({ low, high }, (value) => writePoints(value));
-  return { text: effect === null ? "not measured" : writePoints(effect), ...(note === "" ? {} : { note }) };
+  return cell(
+    effect === null ? "not measured" : writePoints(effect),
+    writeEnds({ low, high }, (value) => writePoints(value)),
+  );
 }
 
 type Facts = Pick<PainPoint, "events" | "of" | "customers" | "journeys" | "kind">;
@@ -60,31 +84,30 @@ const PAIN_COLUMNS = [
   { title: "Effect of one, in points", number: true },
 ] as const;
 
-function toPainRow(point: PainPoint, currency: string): Cell[] {
-  const handling = point.directCost;
+function toPainRow(point: PainPoint, asked: Asked): Cell[] {
   return [
-    { text: point.name, note: join(writeFacts(point), point.label, point.trend) },
-    { text: writeAmount(point.perMonth) },
-    handling === null ? { text: NONE } : { text: writeMoney(handling, currency) },
-    writeRisk(point, currency),
+    cell(point.name, writeFacts(point), point.label, point.trend),
+    cell(writeAmount(point.perMonth)),
+    cell(writeMoney(point.directCost, asked.currency)),
+    writeRisk(point, asked),
     writeEffect(point),
   ];
 }
 
-function toBar(point: PainPoint, currency: string): IntervalBar {
+function toBar(point: PainPoint, asked: Asked): IntervalBar {
   const { value, low, high } = findLoss(point);
-  return { label: point.name, value, low, high, words: writeRisk(point, currency).text };
+  return { label: point.name, value, low, high, words: describeRisk(point, asked).words };
 }
 
 /** Only bars of one unit stand beside each other. */
-function drawRisks(points: readonly PainPoint[], currency: string): Block[] {
+function drawRisks(points: readonly PainPoint[], asked: Asked): Block[] {
   const shown = points.slice(0, MOST_BARS);
   const inMoney = shown.some((point) => findLoss(point).inMoney);
   const alike = shown.filter((point) => findLoss(point).inMoney === inMoney);
   if (alike.length < 2) return [];
-  const unit = inMoney ? `in ${currency || "money"}` : "in outcomes lost";
+  const unit = inMoney ? `in ${asked.currency || "money"}` : "in outcomes";
   const caption = `At risk a month, ${unit}: the estimate as a bar, its 80 % interval as a line`;
-  return [{ kind: "intervals", caption, bars: alike.map((point) => toBar(point, currency)) }];
+  return [{ kind: "intervals", caption, bars: alike.map((point) => toBar(point, asked)) }];
 }
 
 const INCIDENT_COLUMNS = [
@@ -95,25 +118,23 @@ const INCIDENT_COLUMNS = [
   { title: "Cost in all (an estimate)", number: true },
 ] as const;
 
-function toIncidentRow({ name, window, segment, excess, p }: PainPoint, currency: string): Cell[] {
-  const { events, usual, outcomes, money } = excess ?? { events: 0, usual: 0, outcomes: null, money: null };
-  const lost = outcomes && `${writeAmount(outcomes.value)} outcomes`;
-  const known = money !== null && money.value !== null;
-  const cost: Cell = known
-    ? {
-        text: writeMoney(money.value, currency),
-        note: join(
-          writeEnds(money, (value) => writeMoney(value, ""), 80),
-          lost,
-        ),
-      }
-    : { text: lost ?? NONE, ...(outcomes ? { note: writeEnds(outcomes, writeAmount, 80) } : {}) };
+function writeExcessCost({ excess }: PainPoint, asked: Asked): Cell {
+  if (excess === null) return cell(NONE);
+  const { outcomes, money } = excess;
+  const lost = writeLost(outcomes.value, asked);
+  if (money.value === null) return cell(lost, writeEnds(outcomes, writeAmount, 80));
+  const ends = writeEnds(money, (value) => writeMoney(value, ""), 80);
+  return cell(writeMoney(money.value, asked.currency), ends, lost);
+}
+
+function toIncidentRow(point: PainPoint, asked: Asked): Cell[] {
+  const { name, window, segment, excess, p } = point;
   return [
-    { text: name, note: `chance of such weeks somewhere: p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}` },
-    { text: writePeriod(day(window.from), day(window.to)) },
-    { text: segment ?? "everybody" },
-    { text: writeCount(events), note: `usual: ${writeAmount(usual)}` },
-    cost,
+    cell(name, `such weeks by chance: p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}`),
+    cell(writePeriod(day(window.from), day(window.to))),
+    cell(segment ?? "everybody"),
+    cell(writeCount(excess?.events), excess && `usual: ${writeAmount(excess.usual)}`),
+    writeExcessCost(point, asked),
   ];
 }
 
@@ -127,10 +148,10 @@ const REJECTED_COLUMNS = [
 function toRejectedRow(friction: RejectedFriction, currency: string): Cell[] {
   const { name, perMonth, directCost, reason, detail } = friction;
   return [
-    { text: name, note: writeFacts(friction) },
-    { text: writeAmount(perMonth) },
-    { text: writeMoney(directCost, currency) },
-    { text: reason, note: detail },
+    cell(name, writeFacts(friction)),
+    cell(writeAmount(perMonth)),
+    cell(writeMoney(directCost, currency)),
+    cell(reason, detail),
   ];
 }
 
@@ -161,19 +182,19 @@ function describeQuestion({
   };
 }
 
-function describeClaims({ painPoints, tested, currency }: PainPointsReport): Block[] {
+function describeClaims({ painPoints, tested, ...asked }: PainPointsReport): Block[] {
   const [incidents, lasting] = [painPoints.filter((one) => one.incident), painPoints.filter((one) => !one.incident)];
   const none = `Of ${writeCountOf(tested, "friction")} tested none has a clear harm: there is no pain point to claim.`;
   return [
     ...(lasting.length === 0
       ? [text(none)]
       : [
-          ...drawRisks(lasting, currency),
+          ...drawRisks(lasting, asked),
           {
             kind: "table" as const,
             caption: "Pain points, by what they cost at least",
             columns: PAIN_COLUMNS,
-            rows: lasting.map((point) => toPainRow(point, currency)),
+            rows: lasting.map((point) => toPainRow(point, asked)),
           },
         ]),
     heading("Dated incidents"),
@@ -183,7 +204,7 @@ function describeClaims({ painPoints, tested, currency }: PainPointsReport): Blo
           kind: "table",
           caption: "Weeks in which a friction was commoner than usual",
           columns: INCIDENT_COLUMNS,
-          rows: incidents.map((point) => toIncidentRow(point, currency)),
+          rows: incidents.map((point) => toIncidentRow(point, asked)),
         },
   ];
 }
@@ -231,9 +252,11 @@ export function glanceAtPain({ diagnosis }: GatheredReport): string[] {
   const top = report.painPoints.find((one) => !one.incident);
   const incidents = report.painPoints.filter((one) => one.incident);
   const newest = incidents.toSorted((a, b) => Date.parse(b.window.from) - Date.parse(a.window.from))[0];
-  const risk = top && writeRisk(top, report.currency);
+  const risk = top && describeRisk(top, report);
   return [
-    ...(top && risk ? [`Costliest pain point: ${top.name}, about ${risk.text} at risk a month (${risk.note}).`] : []),
+    ...(top && risk
+      ? [`Costliest pain point: ${top.name}, about ${risk.words} a month (an estimate, ${risk.ends}).`]
+      : []),
     ...(newest
       ? [
           `${writeCountOf(incidents.length, "dated incident")}; the newest: ${newest.name}, ${writePeriod(day(newest.window.from), day(newest.window.to))}, ${newest.segment ?? "everybody"}.`,

@@ -12,8 +12,8 @@ export interface Sparkline {
 
 export interface Cell {
   readonly text: string;
-  /** In small print under it: the interval, n, who owns it. */
-  readonly note?: string;
+  /** In small print under it, a line each: the interval, n, who owns it. */
+  readonly notes?: readonly string[];
   /** Drawn instead of the text where pictures can be; the text says the same. */
   readonly picture?: Sparkline;
   readonly tone?: "good" | "bad";
@@ -48,6 +48,7 @@ export type Block =
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly Cell[])[];
     }
+  /** A picture of what a table says too. */
   | { readonly kind: "intervals"; readonly caption: string; readonly bars: readonly IntervalBar[] }
   | {
       readonly kind: "quotes";
@@ -68,6 +69,14 @@ export interface ReportDocument {
   readonly sections: readonly Section[];
   /** Where it comes from. */
   readonly footer: string;
+}
+
+type Note = string | false | null | undefined;
+
+/** A cell with what there is of the notes. */
+export function cell(words: string, ...notes: readonly Note[]): Cell {
+  const said = notes.filter((note): note is string => typeof note === "string" && note !== "");
+  return said.length === 0 ? { text: words } : { text: words, notes: said };
 }
 
 export const text = (words: string): Block => ({ kind: "text", text: words });

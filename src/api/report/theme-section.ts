@@ -2,8 +2,8 @@
  * What customers write, in a report: themes with share, score and trend, an example of each; and feedback that nobody answered.
  */
 import { type GatheredReport, isInsufficient } from "./gather-report.ts";
-import { join, NONE, writeCount, writeCountOf, writeDay, writeDecimal, writeEnds, writeShare } from "./number-words.ts";
-import { type Block, type Cell, gap, heading, type Section, text } from "./report-document.ts";
+import { NONE, writeCount, writeCountOf, writeDay, writeDecimal, writeEnds, writeShare } from "./number-words.ts";
+import { type Block, type Cell, cell, gap, heading, type Section, text } from "./report-document.ts";
 
 type Themes = NonNullable<GatheredReport["diagnosis"]>["themes"];
 type Unanswered = NonNullable<GatheredReport["diagnosis"]>["unanswered"];
@@ -29,17 +29,18 @@ function writeMonths({ overTime }: Themes["themes"][number]): Cell {
 
 function toRow(theme: Themes["themes"][number]): Cell[] {
   const { label, words, texts, share, score, trend } = theme;
-  const ends = writeEnds(share, writeShare);
   return [
-    { text: label, note: words.join(", ") },
-    { text: writeCount(texts), note: join(writeShare(share.value), ends) },
+    cell(label, words.join(", ")),
+    cell(writeCount(texts), writeShare(share.value), writeEnds(share, writeShare)),
     score === null
-      ? { text: NONE }
-      : {
-          text: writeDecimal(score.mean),
-          note: join(`scale ${score.scale}`, writeEnds(score, writeDecimal), `n = ${writeCount(score.n)}`),
-        },
-    { text: trend ?? NONE },
+      ? cell(NONE)
+      : cell(
+          writeDecimal(score.mean),
+          `scale ${score.scale}`,
+          writeEnds(score, writeDecimal),
+          `n = ${writeCount(score.n)}`,
+        ),
+    cell(trend ?? NONE),
     writeMonths(theme),
   ];
 }

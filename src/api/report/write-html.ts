@@ -13,13 +13,18 @@ const STYLE_DIGEST = createHash("sha256").update(REPORT_STYLE).digest("base64");
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; base-uri 'none'; form-action 'none'`;
 
 function writeCell(cell: Cell, { number }: Column, index: number): string {
-  const { text, note, picture, tone } = cell;
+  const { text, notes = [], picture, tone } = cell;
   const drawn = picture === undefined ? "" : drawSparkline(picture, text);
   const value = drawn === "" ? escapeHtml(text) : drawn;
   const said = tone === undefined ? value : `<span class="${tone}">${value}</span>`;
-  const inside = `${said}${note ? `<small>${escapeHtml(note)}</small>` : ""}`;
+  const inside = `${said}${notes.map((note) => `<small>${escapeHtml(note)}</small>`).join("")}`;
   const kind = number ? ' class="number"' : "";
   return index === 0 ? `<th scope="row" dir="auto"${kind}>${inside}</th>` : `<td dir="auto"${kind}>${inside}</td>`;
+}
+
+/** What may be wider than a screen scrolls sideways, so the keyboard must reach it. */
+function drawScrolling(label: string, inside: string): string {
+  return `<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(label)}">${inside}</div>`;
 }
 
 function writeTable({ caption, columns, rows }: Extract<Block, { readonly kind: "table" }>): string {
@@ -30,8 +35,8 @@ function writeTable({ caption, columns, rows }: Extract<Block, { readonly kind: 
     (row) =>
       `<tr>${columns.map((column, index) => writeCell(row[index] ?? { text: "" }, column, index)).join("")}</tr>`,
   );
-  // It scrolls sideways on a narrow screen, so the keyboard must reach it.
-  return `<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+  const table = `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+  return drawScrolling(caption, table);
 }
 
 function writeFacts(rows: Extract<Block, { readonly kind: "facts" }>["rows"]): string {
@@ -58,7 +63,7 @@ function writeBlock(block: Block): string {
     case "table":
       return writeTable(block);
     case "intervals":
-      return `<figure class="wide" role="group" tabindex="0" aria-label="${escapeHtml(block.caption)}"><figcaption>${escapeHtml(block.caption)}</figcaption>${drawIntervals(block.caption, block.bars)}</figure>`;
+      return `<figure><figcaption>${escapeHtml(block.caption)}</figcaption>${drawScrolling(`${block.caption}, drawn`, drawIntervals(block.caption, block.bars))}</figure>`;
     case "quotes":
       return block.items
         .map(

@@ -5,8 +5,11 @@
 import { write, writeSection, writeTable } from "../../delivery/documents/markdown.ts";
 import type { Block, Cell, ReportDocument } from "./report-document.ts";
 
-function writeCell({ text, note }: Cell): string {
-  return note ? `${write(text)} (${write(note)})` : write(text);
+/** Inside of a line no list or heading begins, so a number keeps its point: the mark before it is taken off again. */
+const inside = (words: string) => write(`.${words.trim()}`).slice(1);
+
+function writeCell({ text, notes = [] }: Cell): string {
+  return notes.length === 0 ? inside(text) : `${inside(text)} (${notes.map(inside).join("; ")})`;
 }
 
 function writeBlock(block: Block): string {
@@ -22,13 +25,13 @@ function writeBlock(block: Block): string {
     case "facts":
       return writeTable(
         ["", ""],
-        block.rows.map(([name, value]) => [write(name), write(value)]),
+        block.rows.map(([name, value]) => [inside(name), inside(value)]),
       );
     case "table":
       return [
         `${write(block.caption)}:`,
         writeTable(
-          block.columns.map(({ title, number }) => `${write(title)}${number ? ":" : ""}`),
+          block.columns.map(({ title, number }) => `${inside(title)}${number ? ":" : ""}`),
           block.rows.map((row) => row.map(writeCell)),
         ),
       ].join("\n\n");

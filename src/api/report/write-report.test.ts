@@ -205,8 +205,8 @@ describe("what is missing is said", () => {
       diagnosis: { ...diagnosis, painPoints: { ...diagnosis.painPoints, worth: null, painPoints } },
     });
     const text = writeMarkdown(unpriced);
-    expect(text).toContain("51 outcomes (80 %: 36 to 66)");
-    expect(text).toContain("180 outcomes (80 %: 150 to 210)");
+    expect(text).toContain("51 outcomes lost (80 %: 36 to 66)");
+    expect(text).toContain("180 outcomes lost (80 %: 150 to 210)");
     expect(text).toContain("not known: say it with");
   });
 
