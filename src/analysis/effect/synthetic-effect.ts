@@ -4,6 +4,7 @@
  */
 import { buildBlockPanel } from "../../stats/block-panel.ts";
 import { isNoAnswer } from "../../stats/no-answer.ts";
+import { openSeededRandom } from "../../stats/seeded-random.ts";
 import { measureSyntheticEffect, type SyntheticEffect } from "../../stats/synthetic-effect.ts";
 import { listBlockRows, type UnitPanel } from "./effect-panel.ts";
 import {
@@ -19,17 +20,6 @@ import {
 const SEED = 20_250_101;
 /** Controls shown by their weight. */
 const MOST_CARRIERS = 10;
-
-/** Numbers in [0, 1), always the same ones: asked again, the answer is the same. Method: Mulberry32. */
-function openRandom(): () => number {
-  let state = SEED;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function groupsOf(treated: readonly string[], controls: number, { absolute, course }: SyntheticEffect): EffectGroup[] {
   const after = course.filter((period) => period.after);
@@ -60,7 +50,7 @@ function seriesOf(moments: readonly string[], { course }: SyntheticEffect): NonN
 export function measureUnitEffect(panel: UnitPanel, question: EffectQuestion): EffectReport {
   const block = buildBlockPanel(listBlockRows(panel));
   if (isNoAnswer(block)) throw refuse(block);
-  const found = measureSyntheticEffect(block, openRandom(), question.confidence);
+  const found = measureSyntheticEffect(block, openSeededRandom(SEED), question.confidence);
   if (isNoAnswer(found)) throw refuse(found);
   const carriers = found.controls
     .slice(0, MOST_CARRIERS)
