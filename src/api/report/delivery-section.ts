@@ -56,7 +56,7 @@ function toInitiativeRow(one: Initiative, { portfolio }: GatheredReport): Cell[]
 
 const EFFECT_COLUMNS = [
   { title: "Effect of" },
-  { title: "Measured" },
+  { title: "Measured", short: true },
   { title: "Estimate", number: true },
   { title: "Worth having from", number: true },
   { title: "n", number: true },

@@ -34,13 +34,14 @@ dd { margin: 0; font-weight: 600; }
 .wide { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .87rem; }
 caption, figcaption { text-align: left; font-size: .87rem; padding-bottom: .4rem; }
-th, td { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-bottom: 1px solid var(--line); }
-thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
+th, td { text-align: left; vertical-align: top; padding: .45rem 0 .45rem .9rem; border-bottom: 1px solid var(--line); }
+thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; min-width: 4.5rem; }
 tbody th { font-weight: 600; min-width: 12rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 td.number { white-space: nowrap; }
-th:last-child, td:last-child { padding-right: 0; }
-small { display: block; font-size: .8rem; font-weight: 400; }
+th:first-child { padding-left: 0; }
+.short { white-space: nowrap; }
+small { display: block; font-size: .92em; font-weight: 400; }
 .number small { white-space: nowrap; }
 .good { color: var(--good); font-weight: 600; }
 .bad { color: var(--bad); font-weight: 600; }
@@ -60,6 +61,7 @@ blockquote p { margin: .2rem 0; }
 blockquote footer { font-size: .82rem; }
 body > footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size: .85rem; }
 :focus-visible { outline: 3px solid var(--series); outline-offset: 2px; }
+@media screen and (max-width: 48rem) { table { min-width: 46rem; } }
 @page { size: A4; margin: 15mm 14mm; }
 @media print {
   :root {
@@ -72,8 +74,10 @@ body > footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size
   .wide { overflow: visible; }
   table { font-size: 8.5pt; }
   thead { display: table-header-group; }
-  td.number, .number small { white-space: normal; }
-  tbody th { min-width: 0; }
+  table { min-width: 0; }
+  tbody th, thead th { min-width: 0; }
+  th, td { padding-left: .6em; }
+  .spark { min-width: 80px; width: 80px; }
   h2, h3, caption, figcaption { break-after: avoid; }
   tr, figure, blockquote, .gap { break-inside: avoid; }
   .bars { min-width: 0; }

@@ -112,7 +112,7 @@ function drawRisks(points: readonly PainPoint[], asked: Asked): Block[] {
 
 const INCIDENT_COLUMNS = [
   { title: "Incident" },
-  { title: "When" },
+  { title: "When", short: true },
   { title: "Whom" },
   { title: "Times", number: true },
   { title: "Cost in all (an estimate)", number: true },

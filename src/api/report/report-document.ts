@@ -22,6 +22,8 @@ export interface Cell {
 export interface Column {
   readonly title: string;
   readonly number?: true;
+  /** Days and other short words stay on one line. */
+  readonly short?: true;
 }
 
 /** An estimate with its ends, beside others of the same unit. */

@@ -12,13 +12,18 @@ import type { Block, Cell, Column, ReportDocument, Section } from "./report-docu
 const STYLE_DIGEST = createHash("sha256").update(REPORT_STYLE).digest("base64");
 const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_DIGEST}'; base-uri 'none'; form-action 'none'`;
 
-function writeCell(cell: Cell, { number }: Column, index: number): string {
+function classOf({ number, short }: Column): string {
+  if (number) return ' class="number"';
+  return short ? ' class="short"' : "";
+}
+
+function writeCell(cell: Cell, column: Column, index: number): string {
   const { text, notes = [], picture, tone } = cell;
   const drawn = picture === undefined ? "" : drawSparkline(picture, text);
   const value = drawn === "" ? escapeHtml(text) : drawn;
   const said = tone === undefined ? value : `<span class="${tone}">${value}</span>`;
   const inside = `${said}${notes.map((note) => `<small>${escapeHtml(note)}</small>`).join("")}`;
-  const kind = number ? ' class="number"' : "";
+  const kind = classOf(column);
   return index === 0 ? `<th scope="row" dir="auto"${kind}>${inside}</th>` : `<td dir="auto"${kind}>${inside}</td>`;
 }
 
@@ -28,9 +33,7 @@ function drawScrolling(label: string, inside: string): string {
 }
 
 function writeTable({ caption, columns, rows }: Extract<Block, { readonly kind: "table" }>): string {
-  const head = columns.map(
-    ({ title, number }) => `<th scope="col"${number ? ' class="number"' : ""}>${escapeHtml(title)}</th>`,
-  );
+  const head = columns.map((column) => `<th scope="col"${classOf(column)}>${escapeHtml(column.title)}</th>`);
   const body = rows.map(
     (row) =>
       `<tr>${columns.map((column, index) => writeCell(row[index] ?? { text: "" }, column, index)).join("")}</tr>`,
