@@ -7,6 +7,7 @@ import { type AnalysisContext, seeHidden } from "./context.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyFrame, journeyScopeSchema } from "./journey-frame.ts";
 import { buildFrames, findFamily } from "./kpi-families.ts";
 import { cohortSelectionSchema, selectByCohort } from "./selection-cohort.ts";
+import { frictionSelectionSchema, selectByFriction } from "./selection-friction.ts";
 import { funnelSelectionSchema, selectByFunnel } from "./selection-funnel.ts";
 import { kpiSelectionSchema, selectByKpi } from "./selection-kpi.ts";
 import { type Choice, type SelectionPart, sumByUnit } from "./selection-part.ts";
@@ -17,6 +18,7 @@ export const selectionSchema = z.discriminatedUnion("kind", [
   funnelSelectionSchema,
   cohortSelectionSchema,
   kpiSelectionSchema,
+  frictionSelectionSchema,
 ]);
 
 /** The part of a question that says which journeys are meant. */
@@ -38,8 +40,12 @@ export interface SelectedJourneys {
   readonly aliases: string;
 }
 
+/** Of a friction the outcome makes the frame: it cuts the attempts. */
+type Placed = Exclude<SelectedScope["select"], { kind: "friction" }>;
+type PlacedScope = SelectedScope & { readonly select: Placed };
+
 /** The frame that the view behind a selection counts in. */
-function frameSelection(workspace: AnalysisContext, { by, select, ...scope }: SelectedScope) {
+function frameSelection(workspace: AnalysisContext, { by, select, ...scope }: PlacedScope) {
   if (select.kind !== "kpi" && select.kind !== "cohort") {
     const customers = select.kind === "funnel" && select.per === "customer";
     const frame = buildJourneyFrame(workspace, customers ? { ...scope, journey: "life" } : scope);
@@ -54,16 +60,23 @@ function frameSelection(workspace: AnalysisContext, { by, select, ...scope }: Se
     : { context, frame: people, unit: "customers" as const };
 }
 
-async function selectUnits(
-  context: AnalysisContext,
-  frame: JourneyFrame,
-  scope: SelectedScope,
-): Promise<SelectionPart> {
+async function selectUnits(context: AnalysisContext, frame: JourneyFrame, scope: PlacedScope): Promise<SelectionPart> {
   const { select } = scope;
   if (select.kind === "funnel") return selectByFunnel(context, frame, select);
   if (select.kind === "cohort") return selectByCohort(context, frame, select);
   if (select.kind === "kpi") return selectByKpi(context, frame, select.id);
   return selectByPlace(context, frame, scope.by, select);
+}
+
+async function placeSelection(workspace: AnalysisContext, scope: SelectedScope) {
+  const { select, by: _, ...journeys } = scope;
+  if (select.kind === "friction") {
+    const { frame, part } = await selectByFriction(workspace, journeys, select);
+    return { frame, part, unit: "journeys" as const };
+  }
+  const placed = { ...scope, select };
+  const { context, frame, unit } = frameSelection(workspace, placed);
+  return { frame, unit, part: await selectUnits(context, frame, placed) };
 }
 
 function picksOf(choice: Choice): string {
@@ -74,11 +87,11 @@ function picksOf(choice: Choice): string {
 
 /**
  * The SQL of a selection.
- * @throws AppError not-found (journey, touchpoint), invalid (filter, stage, funnel step, KPI)
+ * @throws AppError not-found (journey, touchpoint), invalid (filter, stage, funnel step, KPI, outcome)
  */
 export async function compileSelection(workspace: AnalysisContext, scope: SelectedScope): Promise<SelectedJourneys> {
-  const { context, frame, unit } = frameSelection(workspace, scope);
-  const { aliases, choice } = await selectUnits(context, frame, scope);
+  const { frame, unit, part } = await placeSelection(workspace, scope);
+  const { aliases, choice } = part;
   const journeys = frame.single || unit === "journeys";
   const unitAliases = [
     `${journeys ? "firsts" : "arrayMap(nth -> toUInt8(nth = 1), arrayEnumerate(ids))"} AS unitFirsts`,

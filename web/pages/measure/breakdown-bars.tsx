@@ -33,9 +33,16 @@ interface BreakdownBarsProps {
   readonly rows: readonly BreakdownRow[];
   readonly format: (value: number) => string;
   readonly unit: string;
+  /** Small print beside the value; default: the interval and n. */
+  readonly words?: (row: BreakdownRow) => string;
 }
 
-export function BreakdownBars({ rows, format, unit }: BreakdownBarsProps) {
+export function BreakdownBars({
+  rows,
+  format,
+  unit,
+  words = (row) => describeInterval({ ...row, unit }),
+}: BreakdownBarsProps) {
   const scale = breakdownScale(rows);
   const at = (value: number): number => (value - scale.low) / (scale.high - scale.low);
   return (
@@ -54,7 +61,7 @@ export function BreakdownBars({ rows, format, unit }: BreakdownBarsProps) {
               {row.value === null ? "Not enough data" : format(row.value)}
             </Text>{" "}
             <Text span size="xs" c="dimmed">
-              {row.value === null ? row.note : describeInterval({ low: row.low, high: row.high, unit, n: row.n })}
+              {row.value === null ? row.note : words(row)}
             </Text>
           </span>
         </li>

@@ -9,8 +9,8 @@ import { useScope } from "../../../scope/use-scope.ts";
 import { useOpenBehind } from "../../../ui/behind.tsx";
 import { describeReach } from "../views/claim-rows.ts";
 import { customersTarget } from "../views/customers-target.ts";
+import { KeepButton } from "../views/keep-button.tsx";
 import { DirectionBadge, SurenessBadge } from "../views/moment-link.tsx";
-import { KeepButton } from "./keep-button.tsx";
 import { candidateOf, type MomentReport } from "./moment-report.ts";
 
 function OpenCustomers({ report }: { readonly report: MomentReport }) {
@@ -79,7 +79,7 @@ export function MomentHead({ report, question }: MomentHeadProps) {
       <Stack gap="xs">
         <Said report={report} />
         <Group gap="sm" mt="xs">
-          <KeepButton proposed={title} question={question} />
+          <KeepButton proposed={title} kept={{ question }} />
           <OpenCustomers report={report} />
         </Group>
       </Stack>

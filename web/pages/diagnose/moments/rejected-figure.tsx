@@ -88,9 +88,7 @@ export function RejectedFigure({ report, search }: RejectedFigureProps) {
         reasons={REASONS}
         members={rejected}
         keyOf={candidateKey}
-        explain={(reason) =>
-          explainRejection(reason).replace(/^[^:]*: (.)/u, (_, letter: string) => letter.toUpperCase())
-        }
+        explain={explainRejection}
         item={(one) => <RejectedItem one={one} report={report} search={search} />}
       />
     </ChartFrame>

@@ -1,7 +1,9 @@
 /**
  * Dated incidents: what was too much, in which weeks, for whom, and what it cost in all.
  */
+
 import { Group, Text } from "@mantine/core";
+import { explainPainLabel, FRICTION_WORDS } from "../../../../src/domain/pain-words.ts";
 import { drawSpans, type SpanRow, spanAxis } from "../../../charts/svg-spans.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
@@ -15,10 +17,8 @@ import {
   describeExcessCost,
   describeWeeks,
   describeWhom,
-  explainSureness,
   formatAmount,
   formatSum,
-  KIND_WORDS,
 } from "../views/pain-words.ts";
 import { SpanList } from "./span-list.tsx";
 
@@ -55,7 +55,7 @@ function columnsFor({ currency }: Asked): Column<PainPoint>[] {
   const sum = (value: number) => formatSum(value, "");
   return [
     { key: "name", title: "What and where", value: ({ name }) => name },
-    { key: "kind", title: "Kind", value: ({ kind }) => KIND_WORDS[kind] },
+    { key: "kind", title: "Kind", value: ({ kind }) => FRICTION_WORDS[kind] },
     { key: "segment", title: "Whom", value: (point) => describeWhom(point) },
     { key: "from", title: "From", value: ({ window }) => window.from },
     { key: "to", title: "Until before", value: ({ window }) => window.to },
@@ -87,7 +87,7 @@ export function IncidentsFigure({ incidents, report, search }: IncidentsFigurePr
     <ChartFrame
       title={title}
       name="dated-incidents"
-      description={`${under} ${explainSureness("dated incident")}`}
+      description={`${under} ${explainPainLabel("dated incident")}`}
       table={{ columns: columnsFor(report), rows: incidents }}
       svg={() => drawSpans({ title, under, axis, rows })}
       total={

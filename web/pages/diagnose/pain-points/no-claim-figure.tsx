@@ -1,14 +1,16 @@
 /**
  * Frictions that happen and of which no effect can be claimed, by reason: how often, what handling them costs, and the numbers.
  */
+
 import { Text } from "@mantine/core";
+import { explainPainRejection } from "../../../../src/domain/pain-words.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { formatCountOf } from "../../../ui/format.ts";
 import { PainLink } from "../views/pain-link.tsx";
 import { frictionKey, type PainReport, type Rejected } from "../views/pain-report.ts";
 import { rejectedColumns } from "../views/pain-rows.ts";
 import type { PainPointsSearch } from "../views/pain-search.ts";
-import { describeFacts, explainNoClaim, formatSum } from "../views/pain-words.ts";
+import { describeFacts, formatSum } from "../views/pain-words.ts";
 import { ReasonGroups } from "../views/reason-groups.tsx";
 
 /** What looks like a pain point and is none comes first. */
@@ -61,7 +63,7 @@ export function NoClaimFigure({ report, search }: NoClaimProps) {
         reasons={REASONS}
         members={rejected}
         keyOf={frictionKey}
-        explain={explainNoClaim}
+        explain={explainPainRejection}
         item={(one) => <NoClaimItem one={one} report={report} search={search} />}
       />
     </ChartFrame>

@@ -1,15 +1,17 @@
 /**
  * What the whole page says, in one plain sentence: the pain point that costs most, or that nothing can be claimed.
  */
+
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { describeWindow, nameOutcome } from "../../../../src/domain/moment-words.ts";
+import { explainPainLabel } from "../../../../src/domain/pain-words.ts";
 import { formatCountOf } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { KindBadge, LabelBadge, TrendBadge } from "../views/pain-link.tsx";
-import type { PainReport } from "../views/pain-report.ts";
+import { incidentName, type PainReport } from "../views/pain-report.ts";
 import { splitPain } from "../views/pain-rows.ts";
 import { frictionParameters, type PainPointsSearch } from "../views/pain-search.ts";
-import { describeCost, explainSureness, summarize } from "../views/pain-words.ts";
+import { describeCost, summarize } from "../views/pain-words.ts";
 
 interface TopPainProps {
   readonly report: PainReport;
@@ -71,14 +73,14 @@ export function TopPain({ report, search }: TopPainProps) {
           <TrendBadge trend={first.trend} />
           <ScopeLink
             to="diagnose/pain-point"
-            search={frictionParameters(first, { ...search, outcome: report.outcome })}
+            search={frictionParameters(first, { ...search, outcome: report.outcome }, incidentName(first))}
             fz="sm"
           >
             See where, whom and since when
           </ScopeLink>
         </Group>
         <Text size="sm" c="dimmed" maw={820}>
-          {explainSureness(first.label)}
+          {explainPainLabel(first.label)}
           {describeOthers(report)}
         </Text>
       </Stack>

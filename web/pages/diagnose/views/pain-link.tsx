@@ -1,17 +1,24 @@
 /**
  * A friction by name, as a link to its page; and the badges that say what kind it is, how sure, and where it is going.
  */
+
 import { Badge, type MantineColor } from "@mantine/core";
+import { FRICTION_WORDS } from "../../../../src/domain/pain-words.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
-import type { Friction, PainPoint } from "./pain-report.ts";
+import { type Friction, incidentName, type PainPoint } from "./pain-report.ts";
 import { frictionParameters, type PainPointSearch } from "./pain-search.ts";
-import { KIND_WORDS, TREND_WORDS } from "./pain-words.ts";
+import { TREND_WORDS } from "./pain-words.ts";
 
 type Asked = Pick<PainPointSearch, "outcome" | "within" | "worth" | "segment">;
 
 export function PainLink({ friction, asked }: { readonly friction: Friction; readonly asked: Asked }) {
   return (
-    <ScopeLink to="diagnose/pain-point" search={frictionParameters(friction, asked)} fw={600} fz="sm">
+    <ScopeLink
+      to="diagnose/pain-point"
+      search={frictionParameters(friction, asked, incidentName(friction))}
+      fw={600}
+      fz="sm"
+    >
       {friction.name}
     </ScopeLink>
   );
@@ -28,7 +35,7 @@ function PlainBadge({ color, children }: { readonly color: MantineColor; readonl
 }
 
 export function KindBadge({ kind }: Pick<Friction, "kind">) {
-  return <PlainBadge color="orange">{KIND_WORDS[kind]}</PlainBadge>;
+  return <PlainBadge color="orange">{FRICTION_WORDS[kind]}</PlainBadge>;
 }
 
 export function LabelBadge({ label }: Pick<PainPoint, "label">) {

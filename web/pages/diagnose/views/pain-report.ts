@@ -58,3 +58,10 @@ export function frictionKey(friction: Friction): string {
   const own = isClaimed(friction) && friction.incident ? [friction.segment, friction.window.from] : [];
   return JSON.stringify([kind, touchpoint, property, bad, ...own]);
 }
+
+/** What names an incident; undefined of a friction as a whole. */
+export function incidentName(friction: Friction) {
+  if (!isClaimed(friction) || !friction.incident) return undefined;
+  const { segment, window } = friction;
+  return { segment, from: window.from, to: window.to };
+}

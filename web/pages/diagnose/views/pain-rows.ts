@@ -1,6 +1,7 @@
 /**
  * Pain points as rows: for the bars of costs, and for the tables that say the same with every number.
  */
+import { FRICTION_WORDS } from "../../../../src/domain/pain-words.ts";
 import type { CostRow } from "../../../charts/svg-costs.ts";
 import type { Column } from "../../../ui/data-table.tsx";
 import { formatCount, NONE } from "../../../ui/format.ts";
@@ -14,7 +15,7 @@ import {
   type PainPoint,
   type Rejected,
 } from "./pain-report.ts";
-import { describeFacts, formatAmount, formatSum, KIND_WORDS, sayCost, TREND_WORDS } from "./pain-words.ts";
+import { describeFacts, formatAmount, formatSum, sayCost, TREND_WORDS } from "./pain-words.ts";
 
 export function toCostRow(point: PainPoint, asked: Asked): CostRow {
   const { fact, estimate } = monthlyCost(point);
@@ -52,7 +53,7 @@ function factColumns<Row extends Friction>(currency: string): Column<Row>[] {
   const unit = currency === "" ? "" : `, ${currency} a month`;
   return [
     { key: "name", title: "What and where", value: ({ name }) => name },
-    { key: "kind", title: "Kind", value: ({ kind }) => KIND_WORDS[kind] },
+    { key: "kind", title: "Kind", value: ({ kind }) => FRICTION_WORDS[kind] },
     numberColumn<Row>("direct", `Handling (fact)${unit}`, { value: ({ directCost }) => directCost, format: plainSum }),
   ];
 }

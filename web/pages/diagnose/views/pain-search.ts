@@ -32,8 +32,15 @@ export const painPointSearchSchema = askedSchema.extend({
   bad: text,
   /** The trait whose values are shown. */
   trait: text,
+  /** Of an incident: its first day, the first day after it, and its part of the customers; without it everybody. */
+  incidentFrom: text,
+  incidentTo: text,
+  incidentOf: text,
 });
 export type PainPointSearch = z.output<typeof painPointSearchSchema>;
+
+/** What is kept of a pain point as a finding's question. */
+export type PainQuestion = Extract<Input<"keep-finding">, { kind: "pain-point" }>["question"];
 
 type Asked = Pick<PainPointSearch, "outcome" | "within" | "worth" | "segment">;
 
@@ -42,12 +49,30 @@ export function painParameters({ outcome, within, worth, segment }: Asked) {
   return { outcome, within: within === "30d" ? undefined : within, worth, segment };
 }
 
-/** The parameters of a friction's page; all of it stands in the address. */
+type Named = Pick<Friction, "kind" | "touchpoint" | "property" | "bad">;
+export type IncidentName = NonNullable<PainQuestion["incident"]>;
+
+/** The parameters of a friction's page, or of an incident of it; all of it stands in the address. */
 export function frictionParameters(
-  { kind, touchpoint, property, bad }: Pick<Friction, "kind" | "touchpoint" | "property" | "bad">,
+  { kind, touchpoint, property, bad }: Named,
   asked: Asked,
+  incident?: IncidentName | undefined,
 ) {
-  return { ...painParameters(asked), kind, touchpoint, property: property ?? undefined, bad: bad ?? undefined };
+  return {
+    ...painParameters(asked),
+    ...{ kind, touchpoint, property: property ?? undefined, bad: bad ?? undefined },
+    ...(incident && {
+      ...{ incidentFrom: incident.from, incidentTo: incident.to },
+      incidentOf: incident.segment ?? undefined,
+    }),
+  };
+}
+
+/** The incident that an address names; undefined where it names none. */
+export function incidentOf({ incidentFrom, incidentTo, incidentOf: segment }: PainPointSearch) {
+  return incidentFrom === undefined || incidentTo === undefined
+    ? undefined
+    : { segment: segment ?? null, from: incidentFrom, to: incidentTo };
 }
 
 function common(scope: ScopeInput, outcome: string, { within, worth, segment }: Asked) {

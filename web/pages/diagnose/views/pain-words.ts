@@ -2,8 +2,8 @@
  * Pain points in words, for people who are no statisticians: what it costs a month, what and where, how sure.
  * The name of a friction comes with the answer; nothing is computed here.
  */
-import type { FrictionKind } from "../../../../src/domain/friction.ts";
-import { countedAs, explainLabel, nameOutcome } from "../../../../src/domain/moment-words.ts";
+import { countedAs, nameOutcome } from "../../../../src/domain/moment-words.ts";
+import { roundEstimate } from "../../../../src/domain/pain-words.ts";
 import { describePeriod } from "../../../scope/scope.ts";
 import { formatCount, formatCountOf, formatDecimal, formatDuration, formatShare, NONE } from "../../../ui/format.ts";
 import {
@@ -16,47 +16,37 @@ import {
   wholeCost,
 } from "./pain-report.ts";
 
-export const KIND_WORDS: Readonly<Record<FrictionKind, string>> = {
-  "drop-off": "drop-off",
-  rework: "done again",
-  wait: "waiting",
-  "repeat-contact": "asking again",
-  "bad-score": "bad score",
-  "error-event": "error",
-  theme: "said in texts",
-};
-
 export const TREND_WORDS = { growing: "↑ growing", steady: "→ steady", shrinking: "↓ shrinking" } as const;
 
-/** Whole numbers, but of small ones a digit: "1,234", "3.4", "0". */
+/** A counted number: "1,234", of small ones a digit: "3.4". */
 export function formatAmount(value: number): string {
   const size = Math.abs(value);
   return size === 0 || size >= 10 ? formatCount(Math.round(value)) : formatDecimal(value, 1);
 }
 
-/** "1,234 EUR"; small sums keep their cents. */
+/** A counted sum: "1,234 EUR"; small ones keep their cents. */
 export function formatSum(value: number, currency: string): string {
   const size = Math.abs(value);
   const number = size === 0 || size >= 100 ? formatCount(Math.round(value)) : formatDecimal(value, 2);
   return `${number} ${currency}`.trimEnd();
 }
 
-/** What is lost, with its number: "24 orders lost", "3.4 outcomes lost", "12 more fall silent". */
+/** An estimate of what is lost: "24 orders lost", "3.4 outcomes lost", "12 more fall silent". */
 export function describeLost(value: number, outcome: string): string {
-  if (outcome === "silence") return `${formatAmount(value)} more fall silent`;
+  const amount = roundEstimate(value);
+  if (outcome === "silence") return `${amount} more fall silent`;
   const { one, many } = countedAs(outcome);
-  return `${formatAmount(value)} ${value === 1 ? one : many} lost`;
+  return `${amount} ${amount === "1" ? one : many} lost`;
 }
 
-/** The number of a cost in its unit: "1,234 EUR", "24 outcomes lost". */
+/** An estimated cost in its unit, to two digits: "1,200 EUR", "24 outcomes lost". */
 export function formatCost(value: number, unit: "money" | "outcomes", { outcome, currency }: Asked): string {
-  return unit === "money" ? formatSum(value, currency) : describeLost(value, outcome);
+  return unit === "money" ? `${roundEstimate(value)} ${currency}`.trimEnd() : describeLost(value, outcome);
 }
 
-/** "80 %: 7,900 to 14,200". */
-export function describeRange({ low, high }: Amount, unit: "money" | "outcomes"): string {
-  const format = (value: number) => (unit === "money" ? formatSum(value, "") : formatAmount(value));
-  return `80 %: ${format(low)} to ${format(high)}`;
+/** "80 %: 7,900 to 14,000". */
+export function describeRange({ low, high }: Pick<Amount, "low" | "high">): string {
+  return `80 %: ${roundEstimate(low)} to ${roundEstimate(high)}`;
 }
 
 /** Two facts apart from each other: what is counted, and what is estimated. */
@@ -73,7 +63,7 @@ export function describeCost(point: PainPoint, asked: Asked): CostWords {
   const cost = monthlyCost(point);
   const { unit, estimate } = cost;
   const { directCost } = point;
-  const range = describeRange(estimate, unit);
+  const range = describeRange(estimate);
   const fact = directCost === null ? undefined : `${formatSum(directCost, asked.currency)} for handling, a fact`;
   if (unit === "outcomes")
     return {
@@ -83,7 +73,7 @@ export function describeCost(point: PainPoint, asked: Asked): CostWords {
     };
   const said = formatCost(estimate.value, unit, asked);
   return {
-    whole: `about ${formatSum(wholeCost(cost), asked.currency)} a month`,
+    whole: `about ${formatCost(wholeCost(cost), unit, asked)} a month`,
     fact,
     estimate: `${fact === undefined ? "" : `${said} `}at risk, an estimate (${range})`,
   };
@@ -153,36 +143,14 @@ export function describeExcess({ excess }: Pick<PainPoint, "excess">): string {
 }
 
 /** What an incident cost in all; undefined where its friction has no measured effect. */
-export function describeExcessCost(
-  { excess }: Pick<PainPoint, "excess">,
-  { outcome, currency }: Asked,
-): string | undefined {
-  if (excess === null) return undefined;
+export function describeExcessCost({ excess }: Pick<PainPoint, "excess">, asked: Asked): string | undefined {
+  // Where its friction has no measured effect, nothing is said of its cost.
+  if (excess === null || excess.outcomes.value <= 0) return undefined;
   const { outcomes, money } = excess;
-  const lost = `about ${describeLost(outcomes.value, outcome)} in all (${describeRange(outcomes, "outcomes")})`;
+  const lost = `about ${describeLost(outcomes.value, asked.outcome)} in all (${describeRange(outcomes)})`;
   if (money.value === null || money.low === null || money.high === null) return lost;
   const { value, low, high } = money;
-  return `about ${formatSum(value, currency)} in all (${describeRange({ value, low, high }, "money")}); ${lost}`;
-}
-
-/** What a label means, in a sentence. */
-export function explainSureness(label: PainPoint["label"]): string {
-  return label === "dated incident"
-    ? "More than chance explains, over all frictions, customers and weeks that were looked at. What caused it is not said: look at what changed in those weeks."
-    : explainLabel(label);
-}
-
-/** What a rejection means, in a sentence. */
-export function explainNoClaim(reason: Exclude<Friction, PainPoint>["reason"]): string {
-  return {
-    "already different before":
-      "Those it happened to already differed in the same way before it happened, so it cannot be told what it does.",
-    "too few": "There are not enough comparable touches, customers or outcomes to say anything.",
-    "no clear effect": "What it does to the outcome is too small to matter, or may be chance.",
-    "not worse": "Where it happens the outcome comes no less often than in the same situation without it.",
-    "cannot be told apart":
-      "It stands on the same touches as another friction, so what each does alone cannot be told.",
-  }[reason];
+  return `about ${formatCost(value, "money", asked)} in all (${describeRange({ low, high })}); ${lost}`;
 }
 
 /** What a whole friction is, in one sentence for its page and for the title of a finding. */

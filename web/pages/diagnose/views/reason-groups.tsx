@@ -9,6 +9,10 @@ import { formatCount } from "../../../ui/format.ts";
 /** So many of each are listed at first: there may be a hundred that show nothing. */
 const FIRST = 4;
 
+/** "Too few: not enough data." under a heading that says "Too few". */
+const withoutName = (sentence: string) =>
+  sentence.replace(/^[^:.]*: (.)/u, (_, letter: string) => letter.toUpperCase());
+
 interface Member<Reason extends string> {
   readonly reason: Reason;
 }
@@ -35,7 +39,7 @@ function Group<Reason extends string, One extends Member<Reason>>({
         {reason.charAt(0).toUpperCase() + reason.slice(1)}: {formatCount(members.length)}
       </Title>
       <Text size="sm" c="dimmed" maw={820}>
-        {explain(reason)}
+        {withoutName(explain(reason))}
       </Text>
       <Stack component="ul" gap={6} m={0} mt="xs" pl="lg">
         {shown.map((one) => (

@@ -9,17 +9,22 @@ import type { Input } from "../../../api/types.ts";
 import { useChange } from "../../../api/use-answer.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 
+/** What is kept: the question of a moment, or of a pain point. */
+export type Kept =
+  | { readonly question: Input<"moment"> }
+  | Omit<Extract<Input<"keep-finding">, { kind: "pain-point" }>, "title">;
+
 interface KeepProps {
   readonly proposed: string;
-  readonly question: Input<"moment">;
+  readonly kept: Kept;
 }
 
-function KeepForm({ proposed, question, onClose }: KeepProps & { readonly onClose: () => void }) {
+function KeepForm({ proposed, kept, onClose }: KeepProps & { readonly onClose: () => void }) {
   const keep = useChange("keep-finding");
   const [title, setTitle] = useState(proposed);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    keep.mutate({ title: title.trim(), question });
+    keep.mutate({ title: title.trim(), ...kept });
   };
   if (keep.isSuccess) {
     return (
