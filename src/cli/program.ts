@@ -16,6 +16,7 @@ import { addImportCommands } from "./import-commands.ts";
 import { addInitiativeCommands } from "./initiative-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
 import { addMomentCommands } from "./moment-commands.ts";
+import { addPainCommands } from "./pain-commands.ts";
 import { addPortfolioCommand } from "./portfolio-command.ts";
 import { addReportCommand } from "./report-command.ts";
 import { addServeCommand } from "./serve-command.ts";
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
   addKpiCommands(program);
   addFindingCommands(program);
   addMomentCommands(program);
+  addPainCommands(program);
   addEffectCommand(program);
   addEffectPlanCommands(program);
   addInitiativeCommands(program);

@@ -28,14 +28,18 @@ const SHOWN_REJECTED = 15;
 const SHOWN_INSTEAD = 8;
 
 /** With a sign: percentage points of a share ("−12.3"), points of the score ("−1.83"), NPS points. */
-function formatEffect(value: number | null, of: Of): string {
+export function formatEffect(value: number | null, of: Of): string {
   if (value === null) return "–";
   const text = (Math.abs(value) * (of === "score" ? 1 : 100)).toFixed(of === "score" ? 2 : 1);
   if (Number(text) === 0) return text;
   return `${value < 0 ? "−" : "+"}${text}`;
 }
 
-function formatRange({ low, high }: { readonly low: number | null; readonly high: number | null }, of: Of): string {
+/** "−15.1 … −9.5". */
+export function formatRange(
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+  of: Of,
+): string {
   return low === null || high === null ? "" : `${formatEffect(low, of)} … ${formatEffect(high, of)}`;
 }
 
@@ -45,7 +49,8 @@ function formatLevel(value: number | null, of: Of): string {
   return (of === "nps" ? (value * 100).toFixed(1) : value.toFixed(2)).replace("-", "−");
 }
 
-function formatChance(p: number): string {
+/** A p or q value: ".012", "< .001". */
+export function formatChance(p: number): string {
   return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/u, "");
 }
 
@@ -149,7 +154,7 @@ function renderRejected({ rejected, of }: MomentsAnswer): string[] {
   ];
 }
 
-function renderCaveats(title: string, caveats: readonly string[]): string[] {
+export function renderCaveats(title: string, caveats: readonly string[]): string[] {
   return caveats.length === 0 ? [] : ["", title, ...caveats.map((caveat) => `  - ${caveat}`)];
 }
 
@@ -185,7 +190,8 @@ function renderSplits(title: string, first: string, rows: Splits, of: Of): strin
   ];
 }
 
-function describePlacebo({ of, effect, low, high, p }: NonNullable<Candidate["placebo"]>): string {
+/** What the same comparison shows of something from before. */
+export function describePlacebo({ of, effect, low, high, p }: NonNullable<Candidate["placebo"]>): string {
   const range = formatRange({ low, high }, null);
   return `  Checked on ${of}: difference ${formatEffect(effect, null)} points (${range}), p ${formatChance(p)}`;
 }
