@@ -9,7 +9,7 @@ import { testMinimumEffect } from "../stats/minimum-effect.ts";
 import { studentQuantile } from "../stats/quantile.ts";
 import { type ArmEffect, BUCKETS } from "../stats/stratified-effect.ts";
 import type { MomentCandidate } from "./moment-candidates.ts";
-import type { Compared } from "./moment-tallies.ts";
+import type { Before } from "./moment-tallies.ts";
 import type { MomentClaim, RejectedMoment } from "./moments-schema.ts";
 
 export const LEAST = { rows: 200, high: 25, low: 25, customers: 100 } as const;
@@ -45,7 +45,7 @@ export interface TestedContrast extends MeasuredContrast {
 }
 
 export type PlaceboNumbers = Pick<ArmEffect, "effect" | "error" | "high" | "low"> & {
-  readonly of: Exclude<Compared, "outcome">;
+  readonly of: Before;
 };
 
 export function intervalAt(effect: number, error: number, level: number): { low: number; high: number } {

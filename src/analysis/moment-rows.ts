@@ -84,6 +84,16 @@ function eligibleArray({ life, kind }: MomentOutcome): string {
   return `arrayMap((a, b) -> toUInt8(${rule}), hitsSoFar, pasts)`;
 }
 
+/**
+ * Milliseconds to what follows in the attempt, an array over the events; −1 where nothing does. An outcome that ends the
+ * attempt of a life within the window follows, too.
+ */
+export function gapsAhead({ outcome: { life }, within }: Pick<MomentRows, "outcome" | "within">): string {
+  const ahead = `${next("starts", "toUInt8(1)")}, ${next("hits", "toUInt8(0)")}, ${next("gaps", "toInt64(0)")}`;
+  const goesOn = life ? `NOT a OR (b AND c <= ${within})` : "NOT a";
+  return `arrayMap((a, b, c) -> if(${goesOn}, toInt64(c), toInt64(-1)), ${ahead})`;
+}
+
 /** The next outcome's score, or what stands for none. */
 function scoreAliases({ frame, of, scale }: MomentOutcome, within: string): string[] {
   const name = frame.bag.bind(scale?.name ?? "", "String");

@@ -24,6 +24,8 @@ export interface SampleTouch {
   readonly prior: number;
   /** Whether the customer was there before the attempt. */
   readonly known: boolean;
+  /** Whether nothing follows in the attempt and the outcome does not come. */
+  readonly left: boolean;
 }
 
 interface OwnerRow {
@@ -75,6 +77,7 @@ function* readOwner(
         past: owner.past[index] ?? 0,
         prior: owner.prior[index] ?? 0,
         known: attempt > 1,
+        left: result === 0 && owner.begins[index + 1] !== 0,
       };
     }
     const place = places.get(touch);

@@ -48,6 +48,8 @@ export interface MomentStudy {
   /** Other scores fitted so far, by what they are of and what they leave out. */
   readonly scores: Map<string, PrognosticScore>;
   readonly rules: ClaimRules;
+  /** Standard error of the worth where it is a mean; else null. */
+  readonly worthError: number | null;
   /** Mean outcome over all touches that count in presence contrasts; null without any. */
   readonly base: number | null;
 }
@@ -70,7 +72,7 @@ export async function prepareStudy(
   const history = buildMomentHistory(rows, survey);
   const [sample, worth] = await Promise.all([
     readMomentSample(context, rows, history, survey),
-    query.worth ?? readWorth(context, rows, survey),
+    query.worth === undefined ? readWorth(context, rows, survey) : { worth: query.worth, error: null },
   ]);
   const base = survey.all.answers > 0 ? survey.all.sum / survey.all.answers : null;
   const range =
@@ -80,7 +82,8 @@ export async function prepareStudy(
     ...{ context, rows, survey, history, sample, base },
     score: fitPrognosticScore(history, sample, ({ result }) => result),
     scores: new Map(),
-    rules: { scored: outcome.of !== null, range, least, worth },
+    rules: { scored: outcome.of !== null, range, least, worth: worth?.worth ?? null },
+    worthError: worth?.error ?? null,
   };
 }
 
@@ -109,7 +112,7 @@ export async function findCandidates(
 export function scoreFor(
   study: MomentStudy,
   compared: Compared,
-  { contrast, telling }: MomentCandidate,
+  { contrast, telling }: Pick<MomentCandidate, "contrast" | "telling">,
 ): PrognosticScore {
   const { history, sample, score, survey, scores } = study;
   const told: readonly FeatureName[] = contrast === "presence" ? [] : telling.length > 0 ? STEPS_SO_FAR : ["wait"];
@@ -122,6 +125,7 @@ export function scoreFor(
   const above = (prior: number) => Number(prior > survey.medianPrior);
   const fitted = {
     outcome: () => fitTo(({ result }) => result),
+    "drop-off": () => fitTo(({ left }) => Number(left)),
     "an earlier outcome": () => fitTo(({ known: before, past }) => (before ? Number(past > 0) : null), "past"),
     "earlier activity": () => fitTo(({ known: before, prior }) => (before ? above(prior) : null), "activity"),
   }[compared]();
@@ -139,9 +143,14 @@ function groupCandidates(candidates: readonly MomentCandidate[]): (readonly Mome
   return [...groups.values()];
 }
 
-function contrastsOf(study: MomentStudy, group: readonly MomentCandidate[]): MomentContrasts {
+/** Of drop-offs every touch is an alternative: from a step that nobody passes by people leave as well. */
+function decidingOf({ survey }: MomentStudy, compared: Compared): readonly number[] {
+  return compared === "drop-off" ? [] : survey.deciding;
+}
+
+function contrastsOf(study: MomentStudy, group: readonly MomentCandidate[], compared: Compared): MomentContrasts {
   return group[0]?.contrast === "presence"
-    ? presenceContrasts(study.rows, study.survey.deciding)
+    ? presenceContrasts(study.rows, decidingOf(study, compared))
     : experienceContrasts(group, study.rows);
 }
 
@@ -160,7 +169,7 @@ export async function measureEffects(
     const [first] = group;
     if (!first) continue;
     const tallies = await readTallies(context, rows, history, {
-      ...{ compared, score: scoreFor(study, compared, first), contrasts: contrastsOf(study, group) },
+      ...{ compared, score: scoreFor(study, compared, first), contrasts: contrastsOf(study, group, compared) },
       ...{
         medianPrior: survey.medianPrior,
         byTrait: first.contrast === "presence",
@@ -178,7 +187,7 @@ export async function measureEffects(
 }
 
 /** The effects of presences among customers who have had the touch before alike, by candidate. */
-async function measureOwnHistory(
+export async function measureOwnHistory(
   study: MomentStudy,
   again: readonly MomentCandidate[],
   compared: Compared,
@@ -189,7 +198,7 @@ async function measureOwnHistory(
   if (!first) return effects;
   const tallies = await readTallies(context, rows, history, {
     ...{ compared, score: scoreFor(study, compared, first), medianPrior: survey.medianPrior, byTrait: true },
-    contrasts: ownHistoryContrasts(rows, survey.deciding, again),
+    contrasts: ownHistoryContrasts(rows, decidingOf(study, compared), again),
   });
   const whole = tallies.get("");
   if (!whole) return effects;

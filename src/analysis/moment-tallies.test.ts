@@ -71,6 +71,8 @@ interface PlainTouch {
   readonly channel: string;
   readonly seen: readonly string[];
   readonly result: number | null;
+  /** Nothing follows in the attempt, and no outcome. */
+  readonly left: boolean;
   /** Its own. */
   readonly score: number | null;
 }
@@ -157,6 +159,7 @@ class OwnerOracle {
             channel: events[0]?.channel ?? "",
             seen,
             result: this.#result(index),
+            left: step === events.length - 1 && this.#result(index) === 0,
             score: event.score ?? null,
           },
         ];
@@ -272,7 +275,7 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
   expect(survey.all.answers).toBe(shown.filter(({ result }) => result !== null).length);
   const places = new Map(history.flags.map((id, place) => [nameOf(id), place]));
   const plain = touches.map((touch): SampleTouch => {
-    const { result, past, prior, kind, seen } = touch;
+    const { result, past, prior, kind, seen, left } = touch;
     const flags = seen.flatMap((name) => places.get(name) ?? []).sort();
     return {
       levels: levelsOf(touch, survey, places),
@@ -281,6 +284,7 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
       past,
       prior,
       known: kind !== 0,
+      left,
     };
   });
   const text = (list: readonly SampleTouch[]) =>
@@ -303,7 +307,11 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
     { contrasts: presenceContrasts(rows, survey.deciding), codesOf: ({ id }: Coded) => [[0, id] as const] },
     { contrasts: ownHistoryContrasts(rows, survey.deciding, again), codesOf: (one: Coded) => ownCodes(one, again) },
   ];
-  for (const [compared, score] of [["outcome", study.score] as const, ["an earlier outcome", past] as const]) {
+  for (const [compared, score] of [
+    ["outcome", study.score],
+    ["drop-off", study.score],
+    ["an earlier outcome", past],
+  ] as const) {
     for (const { contrasts, codesOf } of compared === "outcome" ? ways : ways.slice(0, 1)) {
       const question = { compared, score, contrasts, medianPrior: survey.medianPrior, byTrait: true };
       const tallies = (await readTallies(context, rows, history, question)).get("");
@@ -311,9 +319,13 @@ async function checkStudy(context: AnalysisContext, asked: Asked, events: readon
       for (const [index, touch] of touches.entries()) {
         const id = NAMES.indexOf(touch.touchpoint) + 1;
         if (!touch.shown || survey.deciding.includes(id)) continue;
-        if (compared !== "outcome" && touch.kind === 0) continue;
+        if (compared === "an earlier outcome" && touch.kind === 0) continue;
         const { levels = [], seen = [] } = plain[index] ?? {};
-        const y = compared === "outcome" ? touch.result : Number(touch.past > 0);
+        const y = {
+          outcome: touch.result,
+          "drop-off": Number(touch.left),
+          "an earlier outcome": Number(touch.past > 0),
+        }[compared];
         const had = touch.seen.map((name) => NAMES.indexOf(name) + 1);
         const score01 = y === null ? 0 : scoreOf(levels, seen, score) / UNIT;
         for (const [family, arm] of codesOf({ id, had }))

@@ -7,12 +7,14 @@ import type { AnalysisContext } from "./context.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
 import type { MomentContrasts } from "./moment-candidates.ts";
 import { levelsOf, type MomentHistory } from "./moment-history.ts";
-import type { MomentRows } from "./moment-rows.ts";
+import { gapsAhead, type MomentRows } from "./moment-rows.ts";
 import { compileScore, type PrognosticScore, UNIT } from "./moment-score.ts";
 import { MOST_VALUES } from "./moment-survey.ts";
 
-/** What is compared: the outcome, or something that lies before the touch. */
-export type Compared = "outcome" | "an earlier outcome" | "earlier activity";
+/** Something that lies before the touch. */
+export type Before = "an earlier outcome" | "earlier activity";
+/** What is compared: the outcome, or that nothing follows in the attempt and it does not come, or something from before. */
+export type Compared = "outcome" | "drop-off" | Before;
 
 export interface TallyQuestion {
   readonly compared: Compared;
@@ -43,7 +45,7 @@ interface TallyRow {
   readonly highs: readonly number[];
 }
 
-interface Measure {
+export interface Measure {
   readonly where: string;
   readonly answers: string;
   readonly sum: string;
@@ -53,7 +55,11 @@ interface Measure {
   readonly activity: string;
 }
 
-function measureOf(rows: MomentRows, { compared, medianPrior }: TallyQuestion): Measure {
+/** What is added up over the touches, as SQL. */
+export function measureOf(
+  rows: MomentRows,
+  { compared, medianPrior }: Pick<TallyQuestion, "compared" | "medianPrior">,
+): Measure {
   if (compared === "outcome") {
     const { answered, value, high } = rows;
     const whole = answered === "1";
@@ -66,6 +72,12 @@ function measureOf(rows: MomentRows, { compared, medianPrior }: TallyQuestion): 
       activity: "activityLevel",
     };
   }
+  const left = "gapAhead < 0 AND NOT result";
+  if (compared === "drop-off")
+    return {
+      ...{ where: "1", answers: "count()", sum: `countIf(${left})`, known: "1", high: `countIf(${left})` },
+      activity: "activityLevel",
+    };
   const median = rows.outcome.frame.bag.bind(medianPrior, "Float64");
   const y = compared === "an earlier outcome" ? "pastLevel > 0" : `prior > ${median}`;
   return {
@@ -79,7 +91,8 @@ function measureOf(rows: MomentRows, { compared, medianPrior }: TallyQuestion): 
   };
 }
 
-function joinedColumns(history: MomentHistory, contrasts: MomentContrasts): string[] {
+/** What ARRAY JOIN makes of the arrays: the touches, and the levels of their history. */
+export function joinedColumns(history: MomentHistory): string[] {
   return [
     "ids AS touch",
     "hits AS hit",
@@ -92,8 +105,17 @@ function joinedColumns(history: MomentHistory, contrasts: MomentContrasts): stri
     ...history.features
       .filter(({ array }) => array !== null)
       .map(({ name, scalar }) => `${levelsOf(name)} AS ${scalar}`),
-    ...contrasts.columns,
   ];
+}
+
+/** The number of the cell that a touch is compared in. */
+export function cellOf(
+  bin: string,
+  { activity }: Measure,
+  { stepless, trait }: Pick<TallyQuestion, "stepless"> & { readonly trait: string },
+): string {
+  const [step, stage] = stepless ? ["0", "0"] : ["stepLevel", "stageLevel"];
+  return `toUInt32(((((${bin}) * 8 + ${step}) * 5 + ${activity}) * 8 + ${stage}) * 3 + kindLevel) * ${MOST_VALUES + 1} + ${trait}`;
 }
 
 function tallySql(rows: MomentRows, history: MomentHistory, question: TallyQuestion): string {
@@ -101,9 +123,9 @@ function tallySql(rows: MomentRows, history: MomentHistory, question: TallyQuest
   const { contrasts } = question;
   const { alias, bin, expected, part } = compileScore(history, question.score, frame.bag);
   const measure = measureOf(rows, question);
-  const trait = question.byTrait ? part : "0";
-  const [step, stage] = question.stepless ? ["0", "0"] : ["stepLevel", "stageLevel"];
-  const cell = `toUInt32(((((${bin}) * 8 + ${step}) * 5 + ${measure.activity}) * 8 + ${stage}) * 3 + kindLevel) * ${MOST_VALUES + 1} + ${trait}`;
+  const cell = cellOf(bin, measure, { ...question, trait: question.byTrait ? part : "0" });
+  const columns = [...joinedColumns(history), ...contrasts.columns];
+  if (question.compared === "drop-off") columns.push(`${gapsAhead(rows)} AS gapAhead`);
   return `SELECT bucket, part, groupArray(cell) AS cells, groupArray(code) AS codes, groupArray(here) AS counts,
   groupArray(answersHere) AS answered, groupArray(sumHere) AS sums,
   groupArray(expectedHere) AS expecteds, groupArray(highHere) AS highs
@@ -114,7 +136,7 @@ SELECT ${rows.bucket} AS bucket, ${question.split ?? "''"} AS part, ${cell} AS c
   count() AS here, ${measure.answers} AS answersHere, toFloat64(${measure.sum}) AS sumHere,
   toFloat64(sumIf(${expected}, ${measure.known})) AS expectedHere, ${measure.high} AS highHere
 FROM ${frame.source}
-ARRAY JOIN ${joinedColumns(history, contrasts).join(", ")}
+ARRAY JOIN ${columns.join(", ")}
 WHERE ${frame.rows} AND eligible AND ended AND ${contrasts.where} AND ${measure.where}
 GROUP BY bucket, part, cell, code)
 GROUP BY bucket, part`;

@@ -4,7 +4,7 @@
  */
 import type { ParameterBag } from "../filter.ts";
 import type { BadWhen } from "../moment-candidates.ts";
-import { type MomentRows, NONE, next } from "../moment-rows.ts";
+import { gapsAhead, type MomentRows, NONE } from "../moment-rows.ts";
 import { contactAliases } from "./contact-flags.ts";
 import { type Friction, type FrictionSign, isFlag, LAST_BIT, MOST_FLAGS } from "./friction.ts";
 
@@ -43,13 +43,6 @@ export interface FlagSql {
   /** The rows' `results` and `ends`, from `settled` on. */
   readonly results: string;
   readonly ends: string;
-}
-
-/** A touchpoint's gap to the next event: none where nothing follows. */
-function followAliases({ outcome: { life }, within }: MomentRows): string[] {
-  const ahead = `${next("starts", "toUInt8(1)")}, ${next("hits", "toUInt8(0)")}, ${next("gaps", "toInt64(0)")}`;
-  const goesOn = life ? `NOT a OR (b AND c <= ${within})` : "NOT a";
-  return [`arrayMap((a, b, c) -> if(${goesOn}, toInt64(c), toInt64(-1)), ${ahead}) AS flagGaps`];
 }
 
 type GapFlag = PlacedFlag & { readonly sign: Extract<FrictionSign, { by: "gap" }> };
@@ -189,7 +182,7 @@ export function compileFlags(rows: MomentRows, frictions: readonly Friction[]): 
   ].map((column) => column.split(" AS "));
   const settled = settledAliases(rows, waits);
   const own = [
-    ...followAliases(rows),
+    `${gapsAhead(rows)} AS flagGaps`,
     ...settled,
     ...againAliases(rows, agains),
     ...(properties.length > 0 ? [`${frame.kept("properties")} AS keptProperties`] : []),
