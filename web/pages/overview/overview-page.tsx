@@ -14,6 +14,7 @@ import { Coverage } from "./coverage.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { Headline } from "./headline.tsx";
 import { NextSteps } from "./next-steps.tsx";
+import { ReportButton } from "./report-button.tsx";
 import { WaitingFindings } from "./waiting-findings.tsx";
 
 export type Overview = Answer<"overview">;
@@ -34,7 +35,7 @@ const GUIDE: GuideContent = {
 export function OverviewPage() {
   const query = useAnswer("overview", {});
   return (
-    <PageFrame title="Overview" guide={GUIDE}>
+    <PageFrame title="Overview" guide={GUIDE} actions={query.data && query.data.events > 0 && <ReportButton />}>
       <AnswerView query={query} height={720} empty={({ events }) => (events === 0 ? <FirstSteps /> : undefined)}>
         {(overview) => (
           <Stack gap="md">

@@ -28,6 +28,9 @@ export function ReportButton() {
   const state = isPending ? "The report is being written." : isSuccess ? `${data.file} is saved.` : "";
   return (
     <>
+      <Text role="status" size="sm" c={error ? "red" : "dimmed"}>
+        {error ? `No report: ${error.message}` : state}
+      </Text>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button
@@ -45,9 +48,6 @@ export function ReportButton() {
           <Menu.Item onClick={() => mutate("markdown")}>As Markdown</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Text size="sm" c={error ? "red" : "dimmed"} aria-live="polite">
-        {error ? `No report: ${error.message}` : state}
-      </Text>
     </>
   );
 }
