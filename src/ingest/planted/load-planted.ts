@@ -6,28 +6,35 @@ import type { Touchpoint } from "../../domain/touchpoint.ts";
 import { touchpointDefaults } from "../../domain/touchpoint-defaults.ts";
 import type { EventStore } from "../../store/event-store.ts";
 import { prepareJourneys } from "../prepare-journeys.ts";
-import type { PlantedCustomer } from "./simulate-planted.ts";
+import type { PlantedCustomer, PlantedEvent } from "./simulate-planted.ts";
 
 const CHUNK = 1 << 20;
 const IMPORT = 1;
 
 const STAGED = `CREATE TABLE IF NOT EXISTS planted (customer String, segment String, time Int64, touchpoint String,
-  channel String, order String) ENGINE = Memory`;
+  channel String, order String, score Nullable(Float64), properties Map(String, String)) ENGINE = Memory`;
 
 /** The engine hashes customers as the importer does. */
 const TO_RAW = `INSERT INTO raw (import, ordinal, rule, rowHash, customer, customerId, time, touchpoint, channel,
-    objectTypes, objectIds, traits)
+    score, scale, objectTypes, objectIds, properties, traits)
   SELECT ${IMPORT}, rowNumberInAllBlocks() + 1, 0, cityHash64(customer, time, touchpoint), cityHash64(customer), customer,
-    fromUnixTimestamp64Milli(time, 'UTC'), touchpoint, channel, if(order = '', [], ['order']), if(order = '', [], [order]),
-    map('segment', segment)
+    fromUnixTimestamp64Milli(time, 'UTC'), touchpoint, channel, score, if(isNull(score), '', '1-5'),
+    if(order = '', [], ['order']), if(order = '', [], [order]), properties, map('segment', segment)
   FROM planted`;
+
+/** A map as TabSeparated reads it; planted names and values need no escapes. */
+function formatProperties(properties: PlantedEvent["properties"] = {}): string {
+  const pairs = Object.entries(properties).map(([name, value]) => `'${name}':'${value}'`);
+  return `{${pairs.join(",")}}`;
+}
 
 function* formatRows(customers: Iterable<PlantedCustomer>, seen: Set<string>): Generator<Uint8Array> {
   let pending = "";
   for (const { id, segment, events } of customers) {
-    for (const { touchpoint, time, channel, order } of events) {
+    for (const { touchpoint, time, channel, order, score, properties } of events) {
       seen.add(touchpoint);
-      pending += `${id}\t${segment}\t${time}\t${touchpoint}\t${channel}\t${order}\n`;
+      const told = `${score ?? "\\N"}\t${formatProperties(properties)}`;
+      pending += `${id}\t${segment}\t${time}\t${touchpoint}\t${channel}\t${order}\t${told}\n`;
     }
     if (pending.length < CHUNK) continue;
     yield Buffer.from(pending);

@@ -22,6 +22,9 @@ export interface PlantedEvent {
   readonly channel: string;
   /** "" but for the outcome. */
   readonly order: string;
+  /** On the scale 1–5. */
+  readonly score?: number | null;
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 export interface PlantedCustomer {
