@@ -2,44 +2,20 @@
  * One finding: what it says, its numbers then and now, what people did about it.
  */
 import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { nameMoment, nameOutcome } from "../../../../src/domain/moment-words.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
-import { describePeriod } from "../../../scope/scope.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import { AnswerView } from "../../../ui/answer-view.tsx";
 import { Comments } from "../../../ui/comments.tsx";
 import { formatDay } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
-import { momentParameters } from "../views/moment-link.tsx";
 import { CustomersButton } from "./customers-button.tsx";
 import { FindingHistory } from "./finding-history.tsx";
 import { FindingInitiatives } from "./finding-initiatives.tsx";
+import { FindingQuestion } from "./finding-question.tsx";
 import { describeMeasure, type Finding } from "./finding-words.ts";
 import { readQuestion } from "./findings-search.ts";
 import { StatusBadges } from "./status-badge.tsx";
 import { StatusForm } from "./status-form.tsx";
-
-/** What it was asked about, and the way back there, in the scope it was kept with. */
-function Question({ finding }: { readonly finding: Finding }) {
-  const { moment, scope } = readQuestion(finding.question);
-  const { touchpoint, outcome, of, contrast, property = null, bad = null } = moment;
-  if (touchpoint === undefined || outcome === undefined) return null;
-  const candidate = { touchpoint, contrast, property, bad };
-  const filter = scope.where === undefined ? "no filter" : scope.where;
-  return (
-    <Text size="sm">
-      <ScopeLink
-        to="diagnose/moment"
-        search={{ ...scope, ...momentParameters(candidate, { ...moment, outcome, of }) }}
-        inherit
-      >
-        {nameMoment(candidate)}
-      </ScopeLink>{" "}
-      and {nameOutcome({ outcome, of })}: {scope.journey ?? "default"} journeys,{" "}
-      {describePeriod(scope.from, scope.to, scope.outside)}, {filter}
-    </Text>
-  );
-}
 
 function Head({ finding, zone }: { readonly finding: Finding; readonly zone: string }) {
   const { title, createdAt, lastActionAt, owner, status, reason, waiting, measures, question } = finding;
@@ -68,7 +44,7 @@ function Head({ finding, zone }: { readonly finding: Finding; readonly zone: str
             Nobody has acted on it for two weeks. Give it an owner, change its status, or say in a comment why it rests.
           </Alert>
         )}
-        <Question finding={finding} />
+        <FindingQuestion finding={finding} />
         <Group gap="md">
           <CustomersButton finding={finding} />
           <ScopeLink to="measure/effects" search={{ view: "plan", finding: finding.id }} fz="sm">

@@ -2,7 +2,7 @@
  * A finding's numbers then and now: every measurement with its interval; and the button that measures it again.
  */
 import { Alert, Button, Group, Text } from "@mantine/core";
-import { useChange } from "../../../api/use-answer.ts";
+import { useAnswer, useChange } from "../../../api/use-answer.ts";
 import { drawForest } from "../../../charts/svg-forest.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import { formatEffectNumber } from "../views/effect-words.ts";
@@ -46,7 +46,9 @@ function MeasureAgain({ finding: { id, outdated } }: { readonly finding: Finding
 export function FindingHistory({ finding, zone }: { readonly finding: Finding; readonly zone: string }) {
   const { moment } = readQuestion(finding.question);
   const of = moment.of ?? null;
-  const rows = measureRows(finding.measures, { outcome: moment.outcome ?? "", of }, zone);
+  const { data: extent } = useAnswer("extent", {});
+  const asked = { outcome: moment.outcome ?? "", of, harm: finding.kind === "pain-point" };
+  const rows = measureRows(finding.measures, { ...asked, currency: extent?.currency ?? "" }, zone);
   const format = (value: number) => formatEffectNumber(value, of);
   const under = describeChange(finding.measures);
   return (

@@ -81,10 +81,15 @@ function NoFindings() {
   return (
     <EmptyState
       title="Nothing has been kept yet"
-      actions={<ScopeLink to="diagnose/moments">See the moments of truth</ScopeLink>}
+      actions={
+        <Group gap="md" justify="center">
+          <ScopeLink to="diagnose/moments">See the moments of truth</ScopeLink>
+          <ScopeLink to="diagnose/pain-points">See the pain points</ScopeLink>
+        </Group>
+      }
     >
-      A finding is a result that somebody should act on. Open a moment of truth and press “Keep as a finding”: its
-      numbers, status, owner and comments then stand here.
+      A finding is a result that somebody should act on. Open a moment of truth or a pain point and press “Keep as a
+      finding”: its numbers, status, owner and comments then stand here.
     </EmptyState>
   );
 }

@@ -1,10 +1,11 @@
 /**
  * What of the findings page stands in the address: which finding is open, and which status is listed.
- * And the way back: the question a finding was kept with, as the parameters of its moment's page.
+ * And the way back: the question a finding was kept with, as the parameters of the page of its moment or pain point.
  */
 import { z } from "zod";
 import { FINDING_STATUSES, type FindingStatus } from "../../../../src/domain/finding.ts";
 import { momentSearchSchema } from "../views/moments-search.ts";
+import { painPointSearchSchema } from "../views/pain-search.ts";
 
 export const findingsSearchSchema = z.object({
   /** The finding that is open; without it, all are listed. */
@@ -33,6 +34,17 @@ export function writeWithin(milliseconds: unknown): string | undefined {
   if (typeof milliseconds !== "number") return undefined;
   const unit = UNITS.find(([size]) => milliseconds % size === 0) ?? UNITS[3];
   return `${milliseconds / unit[0]}${unit[1]}`;
+}
+
+const incidentSchema = z
+  .object({ segment: z.string().nullable(), from: z.string(), to: z.string() })
+  .optional()
+  .catch(undefined);
+
+/** The question of a pain point, as far as pages need it: its friction, and which incident of it. */
+export function readPain(question: Readonly<Record<string, unknown>>) {
+  const incident = incidentSchema.parse(question.incident);
+  return { pain: painPointSearchSchema.parse({ ...question, within: writeWithin(question.withinMs) }), incident };
 }
 
 /** What a kept question says, as far as pages need it; a field that is not as expected counts as not said. */
