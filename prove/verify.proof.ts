@@ -3,16 +3,13 @@
  * 100 seeds at 10,000 and at 30,000 customers, 18 at 100,000: each seed one planted scenario in turn, and the null world.
  * `--sample`: 8 of the 436 runs. `--resume` goes on where an earlier run stopped (.build/verify-runs.jsonl).
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { summarizeRuns } from "../src/api/verify.ts";
 import { type ScoredRun, verifyRun } from "../src/api/verify-run.ts";
 import type { MethodScore } from "../src/api/verify-score.ts";
 import { SCENARIOS } from "../src/ingest/planted/scenario.ts";
 import type { PlantedRun } from "../src/ingest/planted/simulate-planted.ts";
-import { openScratchEvents } from "../src/platform.ts";
+import { spreadRuns, workOnRuns } from "./spread-runs.ts";
 
 const RUNS = join(process.cwd(), ".build", "verify-runs.jsonl");
 const PLANTED = SCENARIOS.filter((name) => name !== "null");
@@ -40,58 +37,6 @@ function listRuns({ customers, seeds }: Size): PlantedRun[] {
     const planted = PLANTED[at % PLANTED.length] ?? "mixed";
     return [planted, "null" as const].map((scenario) => ({ scenario, seed: at + 1, customers }));
   }).flat();
-}
-
-const keyOf = ({ scenario, seed, customers }: PlantedRun) => `${scenario} ${seed} ${customers}`;
-
-function readDone(): Map<string, ScoredRun> {
-  if (!process.argv.includes("--resume")) rmSync(RUNS, { force: true });
-  if (!existsSync(RUNS)) return new Map();
-  const lines = readFileSync(RUNS, "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
-  return new Map(lines.map((line) => JSON.parse(line) as ScoredRun).map((run) => [keyOf(run), run]));
-}
-
-/** One worker does one run after the other, in an engine of its own: chDB opens one data folder a process. */
-async function work(): Promise<void> {
-  const scratch = await openScratchEvents(() => new Date());
-  process.on("message", async (run: PlantedRun | "end") => {
-    if (run === "end") {
-      await scratch.close();
-      process.exit(0);
-    }
-    process.send?.(await verifyRun(scratch.events, run));
-  });
-  process.send?.("ready");
-}
-
-function lead(worker: ChildProcess, waiting: PlantedRun[], onRun: (run: ScoredRun) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on("message", (message: ScoredRun | "ready") => {
-      if (message !== "ready") onRun(message);
-      worker.send(waiting.shift() ?? "end");
-    });
-    worker.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
-  });
-}
-
-async function runAll(sizes: readonly Size[]): Promise<ScoredRun[]> {
-  const done = readDone();
-  const wanted = sizes.flatMap(listRuns);
-  const waiting = wanted.filter((run) => !done.has(keyOf(run)));
-  const total = wanted.length;
-  mkdirSync(dirname(RUNS), { recursive: true });
-  const onRun = (run: ScoredRun) => {
-    done.set(keyOf(run), run);
-    if (!sample) appendFileSync(RUNS, `${JSON.stringify(run)}\n`);
-    process.stderr.write(`\r${done.size} of ${total} runs `);
-  };
-  const script = process.argv[1] ?? "";
-  const workers = Array.from({ length: Math.min(2, availableParallelism()) }, () => fork(script, ["--worker"]));
-  await Promise.all(workers.map((worker) => lead(worker, waiting, onRun)));
-  process.stderr.write("\n");
-  return wanted.flatMap((run) => done.get(keyOf(run)) ?? []);
 }
 
 interface Mark {
@@ -150,11 +95,11 @@ function report(size: Size, runs: readonly ScoredRun[]): boolean {
   return marks.every(({ pass }) => pass);
 }
 
-if (process.argv.includes("--worker")) await work();
+if (process.argv.includes("--worker")) await workOnRuns(verifyRun);
 else {
   const started = performance.now();
   const sizes = sample ? SAMPLE : SIZES;
-  const runs = await runAll(sizes);
+  const runs = await spreadRuns<PlantedRun, ScoredRun>(sizes.flatMap(listRuns), sample ? null : RUNS);
   const passed = sizes.map((size) =>
     report(
       size,

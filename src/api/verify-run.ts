@@ -21,7 +21,7 @@ const FREEDOM = 99;
 const LEVEL = 0.05;
 
 /** Half a 95 % interval, from half of one that fails with probability `alpha`. */
-function usualHalf(half: number, alpha: number): number {
+export function usualHalf(half: number, alpha: number): number {
   return (half * studentQuantile(1 - LEVEL / 2, FREEDOM)) / studentQuantile(1 - alpha / 2, FREEDOM);
 }
 

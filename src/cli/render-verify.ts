@@ -1,8 +1,9 @@
 /**
- * The answer of `verify` for people: one table over all runs, and one a scenario.
- * What the numbers mean is said in docs/moments.md.
+ * The answer of `verify` for people: one table over all runs, one a scenario, and one of the frictions by kind.
+ * What the numbers mean is said in docs/moments.md and docs/pain-points.md.
  */
 import type { VerifyReport } from "../api/verify.ts";
+import type { FrictionScores } from "../api/verify-friction-score.ts";
 import type { MethodScore } from "../api/verify-score.ts";
 import { formatCount, formatNumber, formatShare } from "./format.ts";
 import { type Column, renderTable } from "./table.ts";
@@ -32,7 +33,31 @@ const COLUMNS: readonly Column<MethodScore>[] = [
   right("decoy", ({ coverage }) => coverage.decoy),
 ];
 
-export function renderVerify({ seeds, customers, methods, scenarios, written }: VerifyReport): string[] {
+/** Percentage points, with two places: what matters is whether they are half a point. */
+const inPoints = (value: number | null) => (value === null ? "–" : (100 * value).toFixed(2));
+
+type KindScore = FrictionScores["byKind"][number];
+
+const FRICTION_COLUMNS: readonly Column<KindScore>[] = [
+  { title: "Friction", value: ({ kind }) => kind },
+  { title: "Bias, points", align: "right", value: ({ bias }) => inPoints(bias) },
+  { title: "Intervals hold", align: "right", value: ({ coverage }) => formatShare(coverage) },
+  { title: "Found", align: "right", value: ({ recall }) => formatShare(recall) },
+  { title: "Where nothing is: bias", align: "right", value: ({ nothing }) => inPoints(nothing.bias) },
+  { title: "Intervals hold", align: "right", value: ({ nothing }) => formatShare(nothing.coverage) },
+];
+
+function renderFrictions({ runs, bias, coverage, recall, falseClaimUnderNull, byKind }: FrictionScores): string[] {
+  if (runs === 0) return [];
+  return [
+    "",
+    `Planted frictions: ${formatCount(runs, "world")}; bias ${inPoints(bias)} points, intervals hold ${formatShare(coverage)}, found ${formatShare(recall)}, null worlds with a claim ${formatShare(falseClaimUnderNull)}`,
+    ...renderTable(FRICTION_COLUMNS, byKind),
+  ];
+}
+
+function renderMoments({ seeds, customers, methods, scenarios }: VerifyReport): string[] {
+  if (scenarios.length === 0) return [];
   return [
     `Planted moments, decoys and nulls: ${formatCount(seeds, "seed")}, ${formatCount(customers, "customer")} each, ${formatCount(scenarios.length, "scenario")}`,
     ...renderTable(COLUMNS, methods),
@@ -41,6 +66,14 @@ export function renderVerify({ seeds, customers, methods, scenarios, written }: 
       `${name}: ${summary}`,
       ...renderTable(COLUMNS, scores),
     ]),
+  ];
+}
+
+export function renderVerify(report: VerifyReport): string[] {
+  const { written } = report;
+  return [
+    ...renderMoments(report),
+    ...renderFrictions(report.frictions),
     ...(written.length > 0 ? ["", `Events and truth: ${written.join(", ")}`] : []),
   ];
 }

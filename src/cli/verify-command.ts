@@ -1,5 +1,5 @@
 /**
- * The command that puts the method for moments of truth to the test, on worlds whose truth is known.
+ * The command that puts the methods for moments of truth and pain points to the test, on worlds whose truth is known.
  * It opens no workspace; what it does is in api/verify.ts.
  */
 import { resolve } from "node:path";
@@ -46,13 +46,13 @@ export function addVerifyCommand(program: Command): void {
   program
     .command("verify")
     .description(
-      "plants moments of truth among decoys, and scores Waymark's method and the usual ones against the truth",
+      "plants moments of truth and frictions among decoys, and scores Waymark's method and the usual ones against the truth",
     )
     .option("--seeds <n>", "how many worlds of each scenario", readWhole, 3)
     .option("--customers <n>", "customers of each world", readWhole, 10_000)
     .option(
       "--scenario <name>",
-      "mixed, late-step, simpson, loyalty, hidden-intent, followers or null; default: all of them",
+      "mixed, late-step, simpson, loyalty, hidden-intent, followers, null, frictions or frictions-null; default: all of them",
     )
     .option("--write <dir>", "also write events.csv, mapping.yaml and truth.json of every world, a folder each")
     .option("--json", "print the answer as JSON, alone on stdout")
