@@ -26,6 +26,7 @@ import { PROMISE_OPERATIONS } from "./promise-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
 import { REPORT_OPERATIONS } from "./report-operation.ts";
 import { SETTINGS_OPERATIONS } from "./settings-operations.ts";
+import { THEME_OPERATIONS } from "./theme-operations.ts";
 import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
 
 const OPERATIONS = {
@@ -46,6 +47,7 @@ const OPERATIONS = {
   ...PROMISE_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...SETTINGS_OPERATIONS,
+  ...THEME_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
   ...DEMO_OPERATIONS,
 } as const;

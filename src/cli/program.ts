@@ -21,6 +21,7 @@ import { addPortfolioCommand } from "./portfolio-command.ts";
 import { addReportCommand } from "./report-command.ts";
 import { addServeCommand } from "./serve-command.ts";
 import { addSettingsCommands } from "./settings-commands.ts";
+import { addThemeCommands } from "./theme-commands.ts";
 import { addTimeboxCommands } from "./timebox-commands.ts";
 import { addTouchpointCommands } from "./touchpoint-commands.ts";
 import { addVerifyCommand } from "./verify-command.ts";
@@ -51,6 +52,7 @@ export function buildProgram(): Command {
   addFindingCommands(program);
   addMomentCommands(program);
   addPainCommands(program);
+  addThemeCommands(program);
   addEffectCommand(program);
   addEffectPlanCommands(program);
   addInitiativeCommands(program);
