@@ -268,9 +268,9 @@ test("the portfolio goes from goals to what is in the calendar", () => {
         checkout-conversion: 0.65 → 0.75
 
     Opportunities: findings that nobody has settled, the most promising first
-      Finding           Cost  Reach  Confidence  Effort  Initiatives  Status       What was found
-      ───────  ─────────────  ─────  ──────────  ──────  ───────────  ───────────  ───────────────────────────────
-            1  12,000.00 EUR    799     100.0 %      20  1            being-fixed  Address loop before the payment
+      Finding                  Cost  Reach  Confidence  Effort  Initiatives  Status       What was found
+      ───────  ────────────────────  ─────  ──────────  ──────  ───────────  ───────────  ───────────────────────────────
+            1  12,000.00 EUR in all    799     100.0 %      20  1            being-fixed  Address loop before the payment
 
     Initiatives
     1 initiative

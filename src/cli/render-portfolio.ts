@@ -23,13 +23,19 @@ function renderGoals({ goals }: Portfolio): string[] {
   ]);
 }
 
+/** A month; in all, where nobody says over how many months. */
+function describeCost(money: number | null, months: number | null | undefined, currency: string): string {
+  if (money === null) return "–";
+  return months ? `${formatMoney(money / months, currency)} a month` : `${formatMoney(money, currency)} in all`;
+}
+
 function renderOpportunities({ opportunities, currency }: Portfolio): string[] {
   const columns: readonly Column<Opportunity>[] = [
     { title: "Finding", align: "right", value: ({ finding }) => String(finding.id) },
     {
       title: "Cost",
       align: "right",
-      value: ({ finding }) => (finding.money === null ? "–" : formatMoney(finding.money, currency)),
+      value: ({ finding: { money, months } }) => describeCost(money, months, currency),
     },
     { title: "Reach", align: "right", value: ({ finding }) => formatNumber(finding.reach) },
     { title: "Confidence", align: "right", value: ({ confidence }) => formatShare(confidence) },

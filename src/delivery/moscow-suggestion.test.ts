@@ -38,6 +38,26 @@ describe("a suggestion", () => {
     );
   });
 
+  it("compares costs of a month where every finding says over how many, else in all", () => {
+    // 100 and 400 a month, although the first cost more in all.
+    const findings = [
+      { money: -2_400, months: 24 },
+      { money: -1_200, months: 3 },
+    ];
+    const needs = [
+      [1, 1],
+      [2, 1],
+    ] as const;
+    expect(list(needs, findings)).toEqual([
+      [1, "could"],
+      [2, "must"],
+    ]);
+    expect(suggest(needs, findings)[1]?.because).toContain("Finding 2 costs 400 EUR a month, 80 % of what");
+    expect(suggest(needs, [{ ...findings[0], months: null }, findings[1] ?? {}])[0]?.because).toContain(
+      "Finding 1 costs 2,400 EUR in the data it was measured on, 67 % of what",
+    );
+  });
+
   it("is never more than Could for what is not claimed, and says so", () => {
     const [one] = suggest([[1, 5]], [{ claimed: false }]);
     expect(one?.priority).toBe("could");

@@ -6,6 +6,7 @@ import type { Initiative } from "../domain/dsdm/initiative.ts";
 import { PRIORITY_NAMES, type Priority } from "../domain/dsdm/moscow.ts";
 import type { FindingState, InitiativeReport } from "../domain/dsdm/report.ts";
 import type { Requirement } from "../domain/dsdm/requirement.ts";
+import { amountPerMonth } from "../domain/finding.ts";
 
 type Suggestion = InitiativeReport["suggestions"][number];
 
@@ -31,13 +32,25 @@ interface Measured {
 /** 0 where no effort was estimated: then nothing is known of it. */
 const findLeverage = ({ costPart, effortPart }: Measured) => (effortPart > 0 ? costPart / effortPart : 0);
 
-/**
- * What a finding costs: money where all compared findings have it, else outcomes (reach × |effect|), so that like is compared.
- * Both are sums over the data they were measured on. @returns null where it was not measured
- */
-export function findCost({ money, reach, effect }: FindingState, inMoney: boolean): number | null {
-  if (inMoney) return money === null ? null : Math.abs(money);
-  return effect === null ? null : reach * Math.abs(effect);
+/** In what findings are compared, so that like is compared with like. */
+interface CostUnit {
+  readonly inMoney: boolean;
+  /** A month; else in all of the data that each was measured on. */
+  readonly monthly: boolean;
+}
+
+/** Whether all that were measured say over how many months: then their costs are compared a month, else in all. */
+export function isMonthly(findings: readonly FindingState[]): boolean {
+  return findings.every(({ money, effect, months }) => (money === null && effect === null) || Boolean(months));
+}
+
+/** What a finding costs: money, or outcomes (reach × |effect|). @returns null where it was not measured */
+export function findCost(finding: FindingState, { inMoney, monthly }: CostUnit): number | null {
+  const { money, reach, effect, months } = finding;
+  const outcomes = effect === null ? null : reach * effect;
+  const cost = inMoney ? money : outcomes;
+  if (cost === null) return null;
+  return Math.abs(monthly ? (amountPerMonth(cost, months) ?? 0) : cost);
 }
 
 function listMeasured(initiative: Initiative, findings: ReadonlyMap<number, FindingState>) {
@@ -48,8 +61,9 @@ function listMeasured(initiative: Initiative, findings: ReadonlyMap<number, Find
   const isSettled = ({ finding: { status } }: (typeof pairs)[number]) =>
     status === "dismissed" || status === "verified";
   const open = pairs.filter((pair) => !isSettled(pair));
-  const inMoney = open.every(({ finding }) => finding.money !== null || finding.effect === null);
-  const costs = new Map(open.map(({ finding }) => [finding.id, findCost(finding, inMoney) ?? 0]));
+  const inMoney = open.every(({ finding: { money, effect } }) => money !== null || effect === null);
+  const unit = { inMoney, monthly: isMonthly(open.map(({ finding }) => finding)) };
+  const costs = new Map(open.map(({ finding }) => [finding.id, findCost(finding, unit) ?? 0]));
   const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   const efforts = new Map<number, number>();
   const priced = open.filter(({ finding }) => (costs.get(finding.id) ?? 0) > 0);
@@ -61,7 +75,7 @@ function listMeasured(initiative: Initiative, findings: ReadonlyMap<number, Find
     return { requirement, finding, cost, costPart: cost / total, effortPart: effort > 0 ? own / effort : 0 };
   });
   const settled = pairs.filter(isSettled);
-  return { measured, settled, inMoney, effort };
+  return { measured, settled, unit, effort };
 }
 
 /** By the figures alone, before the 60 and 80 % of effort. */
@@ -75,10 +89,11 @@ function rate(one: Measured): Priority {
 const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const percent = (part: number) => `${Math.round(part * 100)} %`;
 
-function explain(one: Measured, suggested: Priority, inMoney: boolean, currency: string): string {
+function explain(one: Measured, suggested: Priority, { inMoney, monthly }: CostUnit, currency: string): string {
   const { finding, cost, costPart, effortPart } = one;
   const unit = inMoney ? currency : "outcomes";
-  const price = `Finding ${finding.id} costs ${number.format(cost)}${unit === "" ? "" : ` ${unit}`} in the data it was measured on`;
+  const span = monthly ? "a month" : "in the data it was measured on";
+  const price = `Finding ${finding.id} costs ${number.format(cost)}${unit === "" ? "" : ` ${unit}`} ${span}`;
   const parts = `${percent(costPart)} of what this initiative’s findings cost`;
   const effort = effortPart > 0 ? ` for ${percent(effortPart)} of the effort` : ", its effort not estimated yet";
   const held =
@@ -88,7 +103,7 @@ function explain(one: Measured, suggested: Priority, inMoney: boolean, currency:
 }
 
 /**
- * By the cost of a requirement's finding as a part of the cost of all findings that open requirements act on, and by leverage:
+ * By the cost (a month, where all say so) of a requirement's finding as a part of the cost of all findings that open requirements act on, and by leverage:
  * that part ÷ the part of the effort which the finding's requirements take.
  * Must: claimed, at least 25 % of the cost, leverage at least 1. Should: claimed, at least 10 % or leverage above 1. Could: the
  * rest, and what is not claimed. Won’t: the finding was dismissed or is verified. The best leverage first, Musts stop at
@@ -101,7 +116,7 @@ export function suggestPriorities(
   findings: ReadonlyMap<number, FindingState>,
   currency = "",
 ): Suggestion[] {
-  const { measured, settled, inMoney, effort } = listMeasured(initiative, findings);
+  const { measured, settled, unit, effort } = listMeasured(initiative, findings);
   const ranked = measured.toSorted((a, b) => findLeverage(b) - findLeverage(a) || b.costPart - a.costPart);
   const taken = { must: 0, should: 0 };
   const suggestions = ranked.map((one, index): Suggestion => {
@@ -110,7 +125,7 @@ export function suggestPriorities(
     if (priority === "must" && !fits(taken.must, MOST_MUST)) priority = "should";
     if (priority === "should" && !fits(taken.must + taken.should, MOST_SHOULD)) priority = "could";
     if (priority === "must" || priority === "should") taken[priority] += one.requirement.effort;
-    return { requirement: one.requirement.id, priority, because: explain(one, priority, inMoney, currency) };
+    return { requirement: one.requirement.id, priority, because: explain(one, priority, unit, currency) };
   });
   const dropped = settled.map(({ requirement, finding }): Suggestion => {
     const because = `Finding ${finding.id} is ${finding.status}: nothing is left to gain by it.`;

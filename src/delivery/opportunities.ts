@@ -5,7 +5,7 @@
 import type { Initiative } from "../domain/dsdm/initiative.ts";
 import type { FindingState, Portfolio } from "../domain/dsdm/report.ts";
 import { listFindings } from "./initiative-report.ts";
-import { findCost } from "./moscow-suggestion.ts";
+import { findCost, isMonthly } from "./moscow-suggestion.ts";
 import { findMedian } from "./velocity.ts";
 
 type Opportunity = Portfolio["opportunities"][number];
@@ -34,7 +34,7 @@ function describe(finding: FindingState, initiatives: readonly Initiative[]): Op
 }
 
 /**
- * Sorted by cost × confidence ÷ effort, the greatest first. Cost is |money|; findings without money come after all that have it,
+ * Sorted by cost × confidence ÷ effort, the greatest first. Cost is |money|, a month where all say over how many; findings without money come after all that have it,
  * among themselves by reach × |effect|, and those never measured last. Without confidence one half is taken, without effort
  * the median of the others (all alike where nobody estimated any); points count as days. The null itself is shown.
  */
@@ -45,11 +45,12 @@ export function listOpportunities(
   const open = [...findings].filter(({ status }) => !SETTLED.has(status));
   const described = open.map((finding) => describe(finding, initiatives));
   const efforts = described.flatMap(({ effort }) => effort ?? []).sort((a, b) => a - b);
+  const monthly = isMonthly(open);
   const usual = efforts.length > 0 ? findMedian(efforts) : 1;
   const rated = described.map((opportunity) => {
     const { finding, confidence, effort } = opportunity;
     const inMoney = finding.money !== null;
-    const cost = findCost(finding, inMoney);
+    const cost = findCost(finding, { inMoney, monthly });
     const score = cost === null ? -1 : (cost * (confidence ?? UNSURE)) / (effort ?? usual);
     return { opportunity, inMoney, score };
   });

@@ -109,6 +109,20 @@ describe("the portfolio", () => {
     expect(opportunities[2]).toMatchObject({ confidence: 1, effort: null, initiatives: [] });
   });
 
+  it("compares what findings cost a month, where all say over how many", () => {
+    const rank = (...findings: readonly object[]) => {
+      const states = findings.map((one, index) => ({ ...CASE_FINDING, status: "open", ...one, id: index + 1 }));
+      const { opportunities } = report([], { findings: new Map(states.map((one) => [one.id, one])) });
+      return opportunities.map(({ finding }) => finding.id);
+    };
+    const long = { money: -2_400, months: 24 };
+    const short = { money: -1_200, months: 3 };
+    expect(rank(long, short)).toEqual([2, 1]);
+    expect(rank({ ...long, months: null }, short)).toEqual([1, 2]);
+    // What was never measured has no months and changes nothing.
+    expect(rank(long, short, { money: null, effect: null })).toEqual([2, 1, 3]);
+  });
+
   it("shows when what happens, each at its days", () => {
     const { calendar } = report([healthyInitiative()]);
     expect(calendar.map(({ kind, title, from, to, state }) => [kind, title, from, to, state].join(" | "))).toEqual([

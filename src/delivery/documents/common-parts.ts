@@ -4,8 +4,9 @@
  */
 import { PHASE_FACTS, type Phase } from "../../domain/dsdm/phase.ts";
 import { STATEMENTS, WEAK_SCORE } from "../../domain/dsdm/questionnaire.ts";
-import type { InitiativeReport } from "../../domain/dsdm/report.ts";
+import type { FindingState, InitiativeReport } from "../../domain/dsdm/report.ts";
 import { ROLE_FACTS } from "../../domain/dsdm/role.ts";
+import { amountPerMonth } from "../../domain/finding.ts";
 import { findDay } from "../instant-day.ts";
 import {
   NOT_RECORDED,
@@ -67,14 +68,21 @@ export function describeKpis(report: InitiativeReport): string {
   return writeSection("KPIs", writeTable(["KPI", "Baseline (interval):", "n:", "Measured", "Target:"], rows));
 }
 
+/** What it costs or brings a month; in all, where nobody says over how many months. */
+function writeCost({ money, months }: Pick<FindingState, "money" | "months">, currency: string): string {
+  const monthly = amountPerMonth(money, months);
+  if (monthly !== null) return `${writeMoney(Number(monthly.toPrecision(3)), currency)} a month`;
+  return money === null ? writeMoney(null, currency) : `${writeMoney(money, currency)} in all`;
+}
+
 export function describeFindings({ findings, currency }: InitiativeReport): string {
-  const rows = findings.map(({ id, title, status, reach, money, effect, low, high, claimed }) => [
+  const rows = findings.map(({ id, title, status, reach, money, months, effect, low, high, claimed }) => [
     String(id),
     write(title),
     status,
     writeNumber(reach),
     writeInterval(effect, low, high),
-    writeMoney(money, currency),
+    writeCost({ money, months }, currency),
     claimed ? "yes" : "no",
   ]);
   return writeSection(

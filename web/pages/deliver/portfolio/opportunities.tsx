@@ -3,7 +3,7 @@
  */
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { InitiativeSummary, Portfolio } from "../../../../src/domain/dsdm/report.ts";
-import { type FindingStatus, findingStatusSchema } from "../../../../src/domain/finding.ts";
+import { amountPerMonth, type FindingStatus, findingStatusSchema } from "../../../../src/domain/finding.ts";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, formatValue, NONE } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
@@ -78,8 +78,9 @@ function columnsFor(told: Told): Column<Opportunity>[] {
       key: "money",
       title: "Cost or gain",
       align: "right",
-      value: ({ finding }) => (finding.money === null ? null : Math.abs(finding.money)),
-      format: ({ finding }) => describeWorth(finding.money, told.currency),
+      value: ({ finding: { money, months } }) =>
+        money === null ? null : Math.abs(amountPerMonth(money, months) ?? money),
+      format: ({ finding }) => describeWorth(finding, told.currency),
     },
     {
       key: "reach",
@@ -125,8 +126,8 @@ function Listed({ portfolio }: { readonly portfolio: Portfolio }) {
     <Stack gap="sm">
       <Text size="sm" c="dimmed" maw={860}>
         In the order of cost × confidence ÷ effort. Cost or gain, reach (touches) and confidence (1 − q) are those of
-        the newest measurement, over the time it looked at; effort is that of the requirements which need the finding. A
-        correlation is no promise: measure what you change.
+        the newest measurement; effort is that of the requirements which need the finding. A correlation is no promise:
+        measure what you change.
       </Text>
       {error && <Failure title="The initiative was not started">{error.message}</Failure>}
       <DataTable

@@ -39,8 +39,8 @@ describe("a goal's KPI", () => {
 
 describe("an opportunity", () => {
   it("tells a cost from a gain by its sign, and never says certain", () => {
-    expect(describeWorth(-12_300.4, "EUR")).toBe("costs 12,300 EUR");
-    expect(describeWorth(900, "")).toBe("brings 900");
+    expect(describeWorth({ money: -12_300.4, months: 10 }, "EUR")).toBe("costs 1,230 EUR a month");
+    expect(describeWorth({ money: 900, months: null }, "")).toBe("brings 900 in all");
     expect(describeConfidence(0.999_99)).toMatch(/^over 99\.9.%$/u);
     expect(describeConfidence(null)).toBe("–");
   });

@@ -3,7 +3,8 @@
  * Nothing is estimated here.
  */
 import type { Initiative } from "../../../../src/domain/dsdm/initiative.ts";
-import type { InitiativeSummary, Portfolio } from "../../../../src/domain/dsdm/report.ts";
+import type { FindingState, InitiativeSummary, Portfolio } from "../../../../src/domain/dsdm/report.ts";
+import { amountPerMonth } from "../../../../src/domain/finding.ts";
 import type { Scatter } from "../../../charts/scatter.ts";
 import { formatCount, formatCountOf, formatShare, formatValue, NONE } from "../../../ui/format.ts";
 import type { KpiDefinition, KpiFacts } from "../../measure/kpi-facts.ts";
@@ -37,10 +38,12 @@ export function isReached(
   return better === "higher" ? value >= target : value <= target;
 }
 
-/** "costs 12,300 EUR", "brings 900 EUR": by the sign of its newest measurement. */
-export function describeWorth(money: number | null, currency: string): string {
+/** "costs 1,230 EUR a month", "brings 900 EUR in all" where nobody says over how many months: by its newest measurement. */
+export function describeWorth({ money, months }: Pick<FindingState, "money" | "months">, currency: string): string {
   if (money === null) return NONE;
-  return `${money < 0 ? "costs" : "brings"} ${formatCount(Math.abs(Math.round(money)))} ${currency}`.trimEnd();
+  const monthly = amountPerMonth(money, months);
+  const sum = `${formatCount(Math.abs(Math.round(monthly ?? money)))} ${currency}`.trimEnd();
+  return `${money < 0 ? "costs" : "brings"} ${sum} ${monthly === null ? "in all" : "a month"}`;
 }
 
 /** 1 − q; a certainty that rounds to all is never said. */

@@ -4,6 +4,7 @@
 import { Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { FindingState } from "../../../../../src/domain/dsdm/report.ts";
+import { amountPerMonth } from "../../../../../src/domain/finding.ts";
 import { useAnswer } from "../../../../api/use-answer.ts";
 import { formatCount } from "../../../../ui/format.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
@@ -63,6 +64,8 @@ interface FindingRowProps {
 
 function FindingRow({ state, finding }: FindingRowProps) {
   const { money } = useInitiative();
+  const monthly = amountPerMonth(state.money, state.months);
+  const stake = monthly ?? state.money;
   return (
     <Stack component="li" gap={4} data-testid="acted-finding">
       <Text size="sm" fw={600} component="div" style={{ overflowWrap: "anywhere" }}>
@@ -77,7 +80,9 @@ function FindingRow({ state, finding }: FindingRowProps) {
       )}
       <Text size="sm" c="dimmed">
         reaches {formatCount(state.reach)}
-        {state.money === null ? ", what it costs was not measured" : `, ${money(Math.abs(state.money))} at stake`}
+        {stake === null
+          ? ", what it costs was not measured"
+          : `, ${money(Math.abs(stake))} ${monthly === null ? "in all" : "a month"} at stake`}
       </Text>
       <Group gap="xs">
         {finding && <StatusBadges finding={finding} />}
