@@ -1,6 +1,6 @@
 /**
  * The first page: what is in the workspace, how the headline numbers stand and moved, what is missing, what to do next.
- * It asks one question, and which findings wait; everything on it leads to the view that shows it in full.
+ * It asks one question, which findings wait, and who waits for an answer; everything on it leads to the view that shows it in full.
  */
 import { Stack } from "@mantine/core";
 import type { Answer } from "../../api/types.ts";
@@ -15,6 +15,7 @@ import { FirstSteps } from "./first-steps.tsx";
 import { Headline } from "./headline.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { ReportButton } from "./report-button.tsx";
+import { UnansweredFeedback } from "./unanswered-feedback.tsx";
 import { WaitingFindings } from "./waiting-findings.tsx";
 
 export type Overview = Answer<"overview">;
@@ -39,6 +40,7 @@ export function OverviewPage() {
       <AnswerView query={query} height={720} empty={({ events }) => (events === 0 ? <FirstSteps /> : undefined)}>
         {(overview) => (
           <Stack gap="md">
+            <UnansweredFeedback />
             <WaitingFindings />
             <Contents overview={overview} />
             <Headline overview={overview} />
