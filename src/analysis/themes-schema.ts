@@ -38,7 +38,7 @@ export const themeSchema = z.object({
   ),
   /** Where it is said. */
   where: z.array(z.object({ touchpoint: z.string(), property: z.string(), texts: z.int() })),
-  /** Matches the texts in small letters; RE2 syntax. What a friction of kind `theme` is told by. */
+  /** Matches the plain text (themes/plain-text.ts); RE2 syntax. What a friction of kind `theme` is told by. */
   pattern: z.string(),
 });
 export type Theme = z.infer<typeof themeSchema>;

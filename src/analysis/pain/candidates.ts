@@ -14,6 +14,7 @@ import { type BadWhen, describeBad } from "../moment-candidates.ts";
 import { badWaysOf, type FieldRow, fromScores, readFieldRows, readScores } from "../moment-experiences.ts";
 import type { MomentRows } from "../moment-rows.ts";
 import type { MomentSurvey } from "../moment-survey.ts";
+import { findThemeFrictions } from "../themes/theme-frictions.ts";
 import { type Baseline, type PainPointsAsked, readBaseline } from "./baseline.ts";
 import { findContacts } from "./contacts.ts";
 import { type Friction, type FrictionSign, MOST_FLAGS } from "./friction.ts";
@@ -164,11 +165,12 @@ export async function lookForFrictions(
   const kinds: ReadonlySet<FrictionKind> = new Set(query.kinds ?? FRICTION_KINDS.filter((one) => one !== "theme"));
   // Silence ends with the next event: no wait can come before it, and it is the drop-off itself.
   const [waits, exits] = [kinds.has("wait") && kind !== "silence", kinds.has("drop-off") && kind !== "silence"];
-  const [baseline, fields, scores, contacts] = await Promise.all([
+  const [baseline, fields, scores, contacts, themes] = await Promise.all([
     waits ? readBaseline(context, rows, query) : null,
     waits || kinds.has("error-event") || kinds.has("repeat-contact") ? readFieldRows(context, rows, survey, "1") : [],
     kinds.has("bad-score") ? readScores(context, rows, "1") : [],
     kinds.has("repeat-contact") && frame.person ? findContacts(context, rows) : [],
+    kinds.has("theme") ? findThemeFrictions(context, query) : [],
   ]);
   const touchpoints = context.touchpoints.filter(({ id }) => survey.byTouch.has(id));
   const scene: Scene = { context, person: frame.person, touchpoints, fields };
@@ -188,6 +190,7 @@ export async function lookForFrictions(
     ...(kinds.has("rework") ? findRework(scene) : []),
     ...repeated,
     ...(kinds.has("error-event") ? touchpoints.flatMap((one) => findFailures(scene, one)) : []),
+    ...themes.filter(({ touch }) => byId.has(touch)),
   ];
   const errors = kinds.has("error-event") ? touchpoints.filter(({ name }) => isErrorName(name)) : [];
   const left = exits ? touchpoints.filter(({ id }) => (survey.byTouch.get(id)?.rows ?? 0) > 0) : [];

@@ -10,6 +10,7 @@ import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import { compileOutcome } from "../moment-outcome.ts";
 import { buildMomentRows } from "../moment-rows.ts";
 import { momentsQuerySchema } from "../moments-schema.ts";
+import { plainText } from "../themes/plain-text.ts";
 import { compileFlags, placeFlags } from "./flags.ts";
 import type { Friction, FrictionSign } from "./friction.ts";
 
@@ -46,7 +47,7 @@ const FRICTIONS: readonly Friction[] = [
   friction("Install", { by: "property", when: { kind: "equals", property: "state", value: "failed" } }),
   friction("Install", { by: "property", when: { kind: "above", property: "tries", bound: 1 } }),
   friction("Offer", { by: "property", when: { kind: "score", scale: "1-5", atMost: 2 } }),
-  friction("Call", { by: "text", property: "topic", pattern: "(?:^|[^a-z])não chegou" }),
+  friction("Call", { by: "text", property: "topic", pattern: " nao chegou " }),
   friction("Offer", { by: "exit" }),
 ];
 
@@ -169,7 +170,7 @@ class OwnerOracle {
       case "contact":
         return this.#soonAfter(index, sign.withinMs);
       case "text":
-        return /(?:^|[^a-z])não chegou/u.test((properties[sign.property] ?? "").toLowerCase());
+        return / nao chegou /u.test(plainText(properties[sign.property] ?? ""));
       case "property":
         if (sign.when.kind === "score") return typeof score === "number" && scale === "1-5" && score <= 2;
         if (sign.when.kind === "equals") return properties[sign.when.property] === sign.when.value;

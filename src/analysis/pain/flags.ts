@@ -5,6 +5,7 @@
 import type { ParameterBag } from "../filter.ts";
 import type { BadWhen } from "../moment-candidates.ts";
 import { gapsAhead, type MomentRows, NONE } from "../moment-rows.ts";
+import { plainTextSql } from "../themes/plain-text.ts";
 import { contactAliases } from "./contact-flags.ts";
 import { type Friction, type FrictionSign, isFlag, LAST_BIT, MOST_FLAGS } from "./friction.ts";
 
@@ -155,7 +156,7 @@ function maskTerms(
     ...(contacts.length > 0 ? [`if(k >= 0 AND k <= ${soon()}, ${bits(contacts)}, 0)`] : []),
     ...ofKind(flags, "property").map((flag) => term(flag, badSql(flag.sign.when, textOf, bag))),
     ...ofKind(flags, "text").map((flag) =>
-      term(flag, `match(lowerUTF8(${textOf(flag.sign.property)}), ${bag.bind(flag.sign.pattern, "String")})`),
+      term(flag, `match(${plainTextSql(textOf(flag.sign.property))}, ${bag.bind(flag.sign.pattern, "String")})`),
     ),
   ];
 }

@@ -18,7 +18,7 @@ export type FrictionSign =
   | { readonly by: "again"; readonly later: readonly number[] }
   /** The customer was in contact about the same topic (a property; null or empty: the touchpoint itself) so shortly before. */
   | { readonly by: "contact"; readonly topic: string | null; readonly withinMs: number }
-  /** The text of the property matches; RE2 syntax, matched against the text in small letters. */
+  /** The text of the property matches; RE2 syntax, matched against its plain text (themes/plain-text.ts). */
   | { readonly by: "text"; readonly property: string; readonly pattern: string };
 
 export interface Friction {
