@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CommandLine, openCommandsHere } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
-import { readKept } from "./finding-commands.ts";
 import { buildProgram } from "./program.ts";
+import { readKept, readWeeks } from "./read-kept.ts";
 import { renderFinding, renderFindings } from "./render-findings.ts";
 
 const MEASURE = {
@@ -61,10 +61,10 @@ test("one shows its question, its history and its comments", () => {
       "  The data have changed since: waymark findings measure 3 looks again.",
       "  asked: outcome repurchase; touchpoint Chat; contrast presence; within 30.0 days",
       "",
-      "  Measured (UTC)    Data  Effect in points             q       n  Impact  Money  Claimed",
-      "  ────────────────  ────  ─────────────────────  ───────  ──────  ──────  ─────  ───────",
-      "  2026-01-05 08:00     3  −4.1 (−6.0 … −2.2)     0.00012  12,040    −494      –  yes",
-      "  2026-02-05 08:00     9  +50.0 (+10.0 … +90.0)  0.00012  12,040    −494  12.50  yes",
+      "  Measured (UTC)    Data  Effect in points             q       n  Impact  Months  Money a month  Claimed",
+      "  ────────────────  ────  ─────────────────────  ───────  ──────  ──────  ──────  ─────────────  ───────",
+      "  2026-01-05 08:00     3  −4.1 (−6.0 … −2.2)     0.00012  12,040    −494    17.0              –  yes",
+      "  2026-02-05 08:00     9  +50.0 (+10.0 … +90.0)  0.00012  12,040    −494    17.0           0.74  yes",
       "  Newest: compared",
       "",
       "1 comment",
@@ -74,7 +74,7 @@ test("one shows its question, its history and its comments", () => {
   const score = { ...FINDING, question: { ...FINDING.question, of: "score" }, measures: [later] };
   expect(renderFinding(score).join("\n")).toContain("+0.50 (+0.10 … +0.90)");
   const none = { ...FINDING, measures: [{ ...MEASURE, effect: -0.0004, impact: -0.2 }] };
-  expect(renderFinding(none).join("\n")).toMatch(/ 0\.0 \(−6\.0 … −2\.2\) .* 12,040 +0 +yes/u);
+  expect(renderFinding(none).join("\n")).toMatch(/ 0\.0 \(−6\.0 … −2\.2\) .* 12,040 +0 +17\.0 +yes/u);
 });
 
 describe("findings keep", () => {
@@ -93,7 +93,25 @@ describe("findings keep", () => {
     });
   });
 
+  test("a friction is kept as a pain point, an incident of it with its weeks and whom it hit", () => {
+    expect(readKept("Cart", { outcome, friction: "rework", within: 5, worth: 80 })).toEqual({
+      ...{ kind: "pain-point", question: { outcome, kind: "rework", touchpoint: "Cart", withinMs: 5, worth: 80 } },
+    });
+    const weeks = readWeeks("2024-05-20..2024-06-10");
+    const part = 'channel = "app"';
+    expect(readKept("Pay", { outcome, friction: "error-event", weeks, part })).toMatchObject({
+      question: { incident: { segment: part, from: "2024-05-20", to: "2024-06-10" } },
+    });
+    expect(readKept("Pay", { outcome, friction: "wait", weeks })).toMatchObject({
+      question: { incident: { segment: null } },
+    });
+    expect(() => readWeeks("May")).toThrow("two days");
+  });
+
   test("what does not fit together is refused", () => {
+    expect(() => readKept("Cart", { outcome, friction: "wait", of: "nps" })).toThrow("--friction");
+    expect(() => readKept("Cart", { outcome, friction: "wait", part: "x" })).toThrow("--weeks");
+    expect(() => readKept("Cart", { outcome, part: "x" })).toThrow("--friction");
     expect(() => readKept("Chat", { outcome, contrast: "presence", property: "overdue" })).toThrow("leave them out");
     expect(() => readKept("Chat", { outcome, bad: "> 3" })).toThrow("--property");
   });
@@ -139,7 +157,7 @@ describe("the commands", () => {
     const set = await findings("set", "1", "--status", "accepted", "--owner", "Ada");
     expect(set.out).toMatch(/^Finding 1: Customers with a «?Live Chat»? order 40\.\d points more often/u);
     expect(set.out).toContain("accepted, owner Ada");
-    expect(set.out).toMatch(/\+40\.\d \(\+\d\d\.\d … \+\d\d\.\d\) .* 500 +\+200 +yes\n/u);
+    expect(set.out).toMatch(/\+40\.\d \(\+\d\d\.\d … \+\d\d\.\d\) .* 500 +\+200 +1\.0 +yes\n/u);
     expect(set.out).toMatch(/1 comment\n {2}[-\d: ]+ Ben: who looks at it\?\n$/u);
     expect((await findings("--status", "accepted")).out).toMatch(/^1 finding\n/u);
 

@@ -3,13 +3,15 @@
  * Each turns its words into one operation's input and names its renderer.
  */
 import { type Command, Option } from "commander";
-import type { Answer, Input } from "../api/operations.ts";
+import type { Answer } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { measureEach, tellFailures } from "./measure-each.ts";
-import { readDuration, readWhole } from "./read-option.ts";
+import { type KeepOptions, readKept, readWeeks } from "./read-kept.ts";
+import { readKind } from "./read-kind.ts";
+import { readAmount, readDuration, readWhole } from "./read-option.ts";
 import { renderFinding, renderFindings } from "./render-findings.ts";
 import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSession } from "./run-command.ts";
-import { readScope, type ScopeOptions, said, withScope } from "./scope-options.ts";
+import { said, withScope } from "./scope-options.ts";
 
 type Status = Answer<"finding">["status"];
 type SetOptions = CommonOptions & {
@@ -63,16 +65,6 @@ function addShow(findings: Command): void {
     );
 }
 
-interface KeepOptions extends ScopeOptions {
-  readonly outcome: string;
-  readonly within?: number;
-  readonly of?: "score" | "nps";
-  readonly contrast?: "presence" | "experience";
-  readonly property?: string;
-  readonly bad?: string;
-  readonly title?: string;
-}
-
 function addKeep(findings: Command): void {
   withScope(findings.command("keep"))
     .description("keeps what is found about one touchpoint, with the numbers as they are now")
@@ -88,13 +80,18 @@ function addKeep(findings: Command): void {
     )
     .option("--property <name>", "tells where it went badly")
     .option("--bad <condition>", "what of the property is bad, such as '= \"true\"' or '> 48'")
+    .option("--friction <kind>", "a pain point: wait, rework, drop-off …, as `waymark pain-points` names it", readKind)
+    .option("--weeks <days>", "of a --friction, its incident of these days, such as 2024-05-20..2024-06-10", readWeeks)
+    .option("--part <expression>", "whom the incident hit, such as 'customer.platform = \"mobile\"' (everybody)")
+    .option("--worth <amount>", "what one outcome is worth (the mean order, when it is an order)", readAmount)
     .option("--title <text>", "the sentence to keep it with (default: what the numbers say)")
     .addHelpText(
       "after",
       `
 Example:
   $ waymark findings keep "Live Chat Started" --outcome 'touchpoint = "Order Completed"' --within 30d
-  $ waymark findings keep "Delivery Due" --outcome 'touchpoint = "Review Answered"' --of score --within 30d --property overdue`,
+  $ waymark findings keep "Delivery Due" --outcome 'touchpoint = "Review Answered"' --of score --within 30d --property overdue
+  $ waymark findings keep "Checkout Started" --friction rework --outcome 'touchpoint = "Order Completed"'`,
     )
     .action((touchpoint: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<KeepOptions>();
@@ -104,25 +101,6 @@ Example:
         render: ({ id }) => [`Finding ${id} is kept: waymark findings show ${id}`],
       });
     });
-}
-
-/** What is to be kept, from the words; a property asks how it went. */
-export function readKept(touchpoint: string, options: KeepOptions): Input<"keep-finding"> {
-  const { outcome, within, of, property, bad, title } = options;
-  const contrast = options.contrast ?? (property === undefined && bad === undefined ? "presence" : "experience");
-  if (contrast === "presence" && (property ?? bad) !== undefined)
-    throw wrongUse("--property and --bad tell how it went: leave them out, or --contrast presence.");
-  if (bad !== undefined && property === undefined) throw wrongUse("--bad needs the property it speaks of: --property.");
-  return {
-    question: {
-      ...readScope(options),
-      ...said({ withinMs: within, of, property, bad }),
-      outcome,
-      touchpoint,
-      contrast,
-    },
-    ...said({ title }),
-  };
 }
 
 function addSet(findings: Command): void {

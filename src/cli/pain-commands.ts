@@ -3,17 +3,14 @@
  * Each turns its words into one operation's input and names its renderer.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Input } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
-import { FRICTION_WORDS } from "../domain/pain-words.ts";
+import { type FrictionKind, KINDS, readKind, readKinds } from "./read-kind.ts";
 import { readAmount, readDuration, readWhole } from "./read-option.ts";
 import { renderPainPoint } from "./render-pain-point.ts";
 import { renderHandlingCosts, renderPainPoints } from "./render-pain-points.ts";
 import { renderUnanswered } from "./render-unanswered.ts";
 import { type CommonOptions, runQuestion, withCommonOptions } from "./run-command.ts";
 import { readScope, type ScopeOptions, said, withPeriod, withScope } from "./scope-options.ts";
-
-type FrictionKind = Input<"pain-point">["kind"];
 
 interface PainOptions extends ScopeOptions {
   readonly outcome?: string;
@@ -25,21 +22,8 @@ interface PainOptions extends ScopeOptions {
   readonly bad?: string;
 }
 
-const FRICTION_KINDS = Object.keys(FRICTION_WORDS) as FrictionKind[];
-const KINDS = FRICTION_KINDS.join(", ");
 /** What takes a price away. */
 const NONE = "none";
-
-/** @throws InvalidArgumentError for a word that is no kind */
-function readKind(text: string): FrictionKind {
-  const kind = FRICTION_KINDS.find((one) => one === text);
-  if (kind === undefined) throw new InvalidArgumentError(`It must be one of ${KINDS}.`);
-  return kind;
-}
-
-function readKinds(text: string, before: readonly FrictionKind[] = []): FrictionKind[] {
-  return [...before, ...text.split(",").map((word) => readKind(word.trim()))];
-}
 
 function withOutcome(command: Command): Command {
   return withScope(command)

@@ -27,6 +27,12 @@ function formatSigned(value: number | null): string {
   return value === null ? "–" : signed(value, formatNumber(Math.round(Math.abs(value))));
 }
 
+/** A loss is below zero; in all, where nobody says over how many months. */
+function formatMonthly({ money, months }: Measure): string {
+  if (money === null) return "–";
+  return months ? formatMoney(money / months) : `${formatMoney(money)} in all`;
+}
+
 /** What somebody should do about it. */
 function describeState({ waiting, outdated }: Finding): string {
   return [...(waiting ? ["waits"] : []), ...(outdated ? ["measure again"] : [])].join(", ");
@@ -77,25 +83,19 @@ function renderHistory(finding: Finding): string[] {
       { title: "q", align: "right", value: ({ q }) => (q === null ? "–" : q.toPrecision(2)) },
       { title: "n", align: "right", value: ({ reach }) => formatNumber(reach) },
       { title: "Impact", align: "right", value: ({ impact }) => formatSigned(impact) },
-      ...(money
-        ? [
-            {
-              title: "Money",
-              align: "right" as const,
-              value: (measure: Measure) => (measure.money === null ? "–" : formatMoney(measure.money)),
-            },
-          ]
-        : []),
+      { title: "Months", align: "right", value: ({ months }) => (months === null ? "–" : months.toFixed(1)) },
+      ...(money ? [{ title: "Money a month", align: "right" as const, value: formatMonthly }] : []),
       { title: "Claimed", value: describeClaim },
     ],
     finding.measures,
   );
 }
 
-/** The question field by field, as the operation `moment` takes it. */
+/** The question field by field, as the operation `moment` or `pain-point` takes it. */
 function renderQuestion({ question }: Finding): string[] {
   const { withinMs, ...said } = question;
-  const fields = Object.entries(said).map(([field, value]) => `${field} ${String(value)}`);
+  const write = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+  const fields = Object.entries(said).map(([field, value]) => `${field} ${write(value)}`);
   if (typeof withinMs === "number") fields.push(`within ${formatDuration(withinMs / 1000)}`);
   return [`  asked: ${fields.join("; ")}`];
 }
