@@ -27,7 +27,7 @@ const LEAST_GAPS = 200;
 const PERCENTILE = 0.9;
 
 interface GapRow {
-  readonly gaps: number;
+  readonly found: number;
   readonly bound: number | null;
 }
 
@@ -42,25 +42,25 @@ async function readGaps(
   const period = `moment >= ${frame.bag.bind(from, "Int64")} AND moment < ${frame.bag.bind(to, "Int64")}`;
   const [row] = await context.store.query<GapRow>(
     `WITH ${aliases}
-SELECT count() AS gaps, quantileExactInclusive(${PERCENTILE})(gap) AS bound
+SELECT count() AS found, quantileExactInclusive(${PERCENTILE})(gap) AS bound
 FROM ${frame.source}
 ARRAY JOIN at AS moment, eligibles AS eligible, ${gaps} AS gap
 WHERE ${frame.rows} AND eligible AND gap >= 0 AND ${period}`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
-  if (!row || row.gaps < LEAST_GAPS || row.bound === null || row.bound <= 0) return null;
-  return { overMs: Math.round(row.bound), gaps: row.gaps, from, to };
+  if (!row || row.found < LEAST_GAPS || row.bound === null || row.bound <= 0) return null;
+  return { overMs: Math.round(row.bound), gaps: row.found, from, to };
 }
 
-/** First and last event in scope, in milliseconds since 1970. */
-async function readExtent(context: AnalysisContext, { aliases, outcome: { frame } }: MomentRows) {
-  const [row] = await context.store.query<{ first: string; last: string; events: number }>(
-    `WITH ${aliases}
-SELECT toString(min(at[1])) AS first, toString(max(at[-1])) AS last, count() AS events
-FROM ${frame.source} WHERE ${frame.rows} AND notEmpty(ids)`,
+/** When the first event and the middle one of those in scope came: the earlier half, however they are spread. */
+async function readFirstHalf(context: AnalysisContext, { outcome: { frame } }: MomentRows) {
+  const [row] = await context.store.query<{ first: string; middle: string; events: number }>(
+    `WITH ${frame.aliases}
+SELECT toString(min(moment)) AS first, toString(quantileExactLow(0.5)(moment)) AS middle, count() AS events
+FROM ${frame.source} ARRAY JOIN at AS moment WHERE ${frame.rows}`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
-  return row && row.events > 0 ? { first: Number(row.first), last: Number(row.last) } : null;
+  return row && row.events > 0 ? { from: Number(row.first), to: Number(row.middle) + 1 } : null;
 }
 
 /** The period of equal length before the one that is asked for; null where none is asked for. */
@@ -78,8 +78,8 @@ async function readBefore(context: AnalysisContext, query: PainPointsAsked): Pro
 }
 
 /**
- * The bound of waits: from the period of equal length before `from` where it holds enough gaps, else from the first half of
- * the data in scope; null where both hold too few.
+ * The bound of waits: from the period of equal length before `from` where it holds enough gaps, else from the earlier half of
+ * the events in scope; null where both hold too few.
  */
 export async function readBaseline(
   context: AnalysisContext,
@@ -88,8 +88,6 @@ export async function readBaseline(
 ): Promise<Baseline | null> {
   const before = await readBefore(context, query);
   if (before) return before;
-  const extent = await readExtent(context, rows);
-  if (!extent) return null;
-  const half = Math.floor((extent.first + extent.last) / 2) + 1;
-  return readGaps(context, rows, { from: extent.first, to: half });
+  const half = await readFirstHalf(context, rows);
+  return half && readGaps(context, rows, half);
 }

@@ -49,12 +49,29 @@ export interface FrictionCounts {
 /** Beside the bits of flags: drop-offs, and all events of a touchpoint. */
 export const CODES = { exit: LAST_BIT, event: 8 } as const;
 
-interface MaskRow extends MaskCount {
+/** Named so that no column and no array of the rows is meant. */
+interface MaskRow extends Omit<MaskCount, "mask" | "eligible"> {
+  readonly flagged: number;
+  readonly early: number;
   readonly firstDay: number;
   readonly lastDay: number;
 }
 
-function maskSql(context: AnalysisContext, rows: MomentRows, frictions: readonly Friction[]): string {
+/** How events are split: SQL of a text over the joined events, what ARRAY JOIN has to add for it, and which events count. */
+export interface EventSplit {
+  readonly sql: string;
+  readonly columns: readonly string[];
+  readonly where: string;
+}
+
+const WHOLE: EventSplit = { sql: "''", columns: [], where: "1" };
+
+function maskSql(
+  context: AnalysisContext,
+  rows: MomentRows,
+  frictions: readonly Friction[],
+  split: EventSplit,
+): string {
   const { frame } = rows.outcome;
   const flags = compileFlags(rows, frictions);
   const day = dayNumber(context, frame, "moment");
@@ -62,8 +79,8 @@ function maskSql(context: AnalysisContext, rows: MomentRows, frictions: readonly
   const local = `toDate32(fromUnixTimestamp64Milli(toInt64(moment)), ${zone})`;
   const counts = `eligible AND ended AND ${rows.shown}`;
   return `WITH ${flags.aliases}
-SELECT touch, flagMask AS mask, toInt32(toYear(${local}) * 12 + toMonth(${local})) AS month,
-  count() AS events, countIf(eligible) AS eligible, countIf(eligible AND ${rows.shown}) AS shown,
+SELECT touch, flagMask AS flagged, toInt32(toYear(${local}) * 12 + toMonth(${local})) AS month,
+  count() AS events, countIf(eligible) AS early, countIf(eligible AND ${rows.shown}) AS shown,
   countIf(${counts}) AS counted, countIf(${counts} AND gapAhead < 0 AND NOT result) AS exits,
   countIf(${counts} AND result AND gapAhead >= 0) AS kept,
   toFloat64(sumIf(gapAhead, eligible AND gapAhead >= 0)) AS waited, min(${day}) AS firstDay, max(${day}) AS lastDay
@@ -71,12 +88,15 @@ FROM ${frame.source}
 ARRAY JOIN ids AS touch, at AS moment, hits AS hit, eligibles AS eligible, ends AS ended, results AS result,
   ${flags.masks} AS flagMask, ${flags.gaps} AS gapAhead
 WHERE ${frame.rows}
-GROUP BY touch, mask, month`;
+GROUP BY touch, flagged, month`;
 }
 
-interface DistinctRow extends FrictionCount {
+interface DistinctRow {
   readonly touch: number;
   readonly code: number;
+  readonly runs: number;
+  readonly persons: number;
+  readonly exposed: number;
 }
 
 function distinctSql(rows: MomentRows, frictions: readonly Friction[]): string {
@@ -95,8 +115,8 @@ function distinctSql(rows: MomentRows, frictions: readonly Friction[]): string {
   const codes = `arrayConcat(bitPositionsToArray(bitAnd(flagMask, ${2 ** LAST_BIT - 1})), if(${exits}, [${CODES.exit}], []),
     if(has(${touchesOf("touch")}, touch), [${CODES.event}], []))`;
   return `WITH ${flags.aliases}
-SELECT touch, toUInt8(arrayJoin(${codes})) AS code, uniqExact(${frame.single ? "owner" : "cityHash64(owner, number)"}) AS journeys,
-  uniqExact(${who}) AS customers, uniqExactIf(${who}, if(code = ${CODES.event}, ${counts}, eligible AND flagEnded)) AS exposed
+SELECT touch, toUInt8(arrayJoin(${codes})) AS code, uniqExact(${frame.single ? "owner" : "cityHash64(owner, number)"}) AS runs,
+  uniqExact(${who}) AS persons, uniqExactIf(${who}, if(code = ${CODES.event}, ${counts}, eligible AND flagEnded)) AS exposed
 FROM ${frame.source}
 ARRAY JOIN ${[
     ...["ids AS touch", "hits AS hit", "eligibles AS eligible", "ends AS ended", "results AS result"],
@@ -131,15 +151,40 @@ export async function countFrictions(
 ): Promise<FrictionCounts> {
   const options = { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS };
   const [masks, distinct, medians] = await Promise.all([
-    context.store.query<MaskRow>(maskSql(context, rows, frictions), options),
+    context.store.query<MaskRow>(maskSql(context, rows, frictions, WHOLE), options),
     context.store.query<DistinctRow>(distinctSql(rows, frictions), options),
     readMedians(context, rows, frictions),
   ]);
   return {
-    ...{ masks, medians, distinct: new Map(distinct.map((row) => [`${row.touch} ${row.code}`, row])) },
+    masks: masks.map(({ flagged, early, ...row }) => ({ ...row, mask: flagged, eligible: early })),
+    medians,
+    distinct: new Map(
+      distinct.map(({ touch, code, runs, persons, exposed }) => [
+        `${touch} ${code}`,
+        { journeys: runs, customers: persons, exposed },
+      ]),
+    ),
     firstDay: masks.reduce((day, row) => Math.min(day, row.firstDay), Number.POSITIVE_INFINITY),
     lastDay: masks.reduce((day, row) => Math.max(day, row.lastDay), Number.NEGATIVE_INFINITY),
   };
+}
+
+/** The events of each part of a split. */
+export async function countParts(
+  context: AnalysisContext,
+  rows: MomentRows,
+  frictions: readonly Friction[],
+  split: EventSplit,
+): Promise<Map<string, MaskCount[]>> {
+  const parts = new Map<string, MaskCount[]>();
+  const sql = maskSql(context, rows, frictions, split);
+  const options = { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS };
+  for (const row of await context.store.query<MaskRow>(sql, options)) {
+    const part = parts.get(row.part) ?? [];
+    part.push(row);
+    parts.set(row.part, part);
+  }
+  return parts;
 }
 
 /** Touches before the outcome of each touchpoint by their flags. */
