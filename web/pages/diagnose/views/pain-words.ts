@@ -87,10 +87,10 @@ export function sayCost(point: PainPoint, asked: Asked): string {
 
 /** "1,234 of 5,678 times (21.7 %), 567 customers". */
 export function describeFacts({ kind, events, of, customers, journeys }: Friction): string {
-  const share =
-    of > 0 && events <= of && kind !== "error-event" ? ` of ${formatCount(of)} (${formatShare(events / of)})` : "";
+  const known = of > 0 && events <= of && kind !== "error-event";
+  const times = known ? ` of ${formatCount(of)} times (${formatShare(events / of)})` : " times";
   const whose = customers > 0 ? formatCountOf(customers, "customer") : formatCountOf(journeys, "journey");
-  return `${formatCount(events)}${share} times, ${whose}`;
+  return `${formatCount(events)}${times}, ${whose}`;
 }
 
 /** "over 26 h (nine in ten gaps of before are shorter; the median is 2 h); 1,200 hours a month"; of what is no wait undefined. */
