@@ -1,6 +1,6 @@
 /**
  * Pain points: where customers suffer, how often, and what it costs a month; what was looked at without a claim, and why.
- * What one of them looks like in detail is in pain/pain-point.ts. The method: docs/pain-points.md.
+ * What one of them looks like in detail is in pain-point.ts. The method: docs/pain-points.md.
  */
 import { plural } from "../domain/moment-words.ts";
 import { studentQuantile } from "../stats/quantile.ts";

@@ -13,7 +13,7 @@ import { type PlacedFlag, placeFlags } from "./flags.ts";
 import { type Friction, isFlag, LAST_BIT } from "./friction.ts";
 import type { FrictionEffect } from "./measured-friction.ts";
 import type { PainStudy } from "./pain-study.ts";
-import { type FlagTallies, readFlagTallies } from "./tallies.ts";
+import { type FlagQuestion, type FlagTallies, readFlagTallies } from "./tallies.ts";
 
 export type FrictionEffects = ReadonlyMap<Friction, FrictionEffect>;
 
@@ -52,13 +52,12 @@ function estimateFlags(tallies: FlagTallies, placed: readonly PlacedFlag[]): [Fr
 
 /**
  * The effects of the flags of the touchpoints that some flags are of, by part of a split ("" without one).
- * @param split a scalar of the joined touches, as SQL that gives a text
  */
 export async function measureFlags(
   study: PainStudy,
   flags: readonly Friction[],
   compared: "outcome" | Before,
-  split?: string,
+  split?: FlagQuestion["split"],
 ): Promise<Map<string, Map<Friction, FrictionEffect>>> {
   const { moments, frictions } = study;
   const placed = placeFlags(frictions);

@@ -51,6 +51,7 @@ export const CODES = { exit: LAST_BIT, event: 8 } as const;
 
 /** Named so that no column and no array of the rows is meant. */
 interface MaskRow extends Omit<MaskCount, "mask" | "eligible"> {
+  readonly part: string;
   readonly flagged: number;
   readonly early: number;
   readonly firstDay: number;
@@ -79,16 +80,20 @@ function maskSql(
   const local = `toDate32(fromUnixTimestamp64Milli(toInt64(moment)), ${zone})`;
   const counts = `eligible AND ended AND ${rows.shown}`;
   return `WITH ${flags.aliases}
-SELECT touch, flagMask AS flagged, toInt32(toYear(${local}) * 12 + toMonth(${local})) AS month,
+SELECT ${split.sql} AS part, touch, flagMask AS flagged, toInt32(toYear(${local}) * 12 + toMonth(${local})) AS month,
   count() AS events, countIf(eligible) AS early, countIf(eligible AND ${rows.shown}) AS shown,
   countIf(${counts}) AS counted, countIf(${counts} AND gapAhead < 0 AND NOT result) AS exits,
   countIf(${counts} AND result AND gapAhead >= 0) AS kept,
   toFloat64(sumIf(gapAhead, eligible AND gapAhead >= 0)) AS waited, min(${day}) AS firstDay, max(${day}) AS lastDay
 FROM ${frame.source}
 ARRAY JOIN ids AS touch, at AS moment, hits AS hit, eligibles AS eligible, ends AS ended, results AS result,
-  ${flags.masks} AS flagMask, ${flags.gaps} AS gapAhead
-WHERE ${frame.rows}
-GROUP BY touch, flagged, month`;
+  ${[`${flags.masks} AS flagMask`, `${flags.gaps} AS gapAhead`, ...split.columns].join(", ")}
+WHERE ${frame.rows} AND ${split.where}
+GROUP BY part, touch, flagged, month`;
+}
+
+function asCount({ flagged, early, ...row }: MaskRow): MaskCount {
+  return { ...row, mask: flagged, eligible: early };
 }
 
 interface DistinctRow {
@@ -156,7 +161,7 @@ export async function countFrictions(
     readMedians(context, rows, frictions),
   ]);
   return {
-    masks: masks.map(({ flagged, early, ...row }) => ({ ...row, mask: flagged, eligible: early })),
+    masks: masks.map(asCount),
     medians,
     distinct: new Map(
       distinct.map(({ touch, code, runs, persons, exposed }) => [
@@ -181,7 +186,7 @@ export async function countParts(
   const options = { params: rows.outcome.frame.bag.values, settings: ANALYSIS_SETTINGS };
   for (const row of await context.store.query<MaskRow>(sql, options)) {
     const part = parts.get(row.part) ?? [];
-    part.push(row);
+    part.push(asCount(row));
     parts.set(row.part, part);
   }
   return parts;

@@ -12,7 +12,7 @@ import type { PainStudy } from "./pain-study.ts";
 
 const HOUR_MS = 3_600_000;
 
-const sumOf = (rows: readonly MaskCount[], read: (row: MaskCount) => number) =>
+export const sumOf = (rows: readonly MaskCount[], read: (row: MaskCount) => number) =>
   rows.reduce((sum, row) => sum + read(row), 0);
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
@@ -24,15 +24,14 @@ export function windowOf({ counts: { masks, firstDay, lastDay } }: PainStudy): {
 }
 
 /** Of one friction: how to read its own events, and those it is a part of, from the rows of its touchpoint. */
-interface Reading {
+export interface Reading {
   readonly bit: number | null;
   readonly rows: readonly MaskCount[];
   readonly hits: (row: MaskCount) => number;
   readonly of: (row: MaskCount) => number;
 }
 
-function readingOf(study: PainStudy, friction: Friction, code: number): Reading {
-  const { masks } = study.counts;
+export function readFriction(masks: readonly MaskCount[], friction: Friction, code: number): Reading {
   const rows = masks.filter(({ touch }) => touch === friction.touch);
   if (friction.sign.by === "exit") return { bit: null, rows, hits: ({ exits }) => exits, of: ({ counted }) => counted };
   // An error is a part of everything that happens.
@@ -81,7 +80,8 @@ function monthsOf({ rows, hits, of }: Reading, first: number, last: number): { h
 
 type Rates = Pick<MeasuredFriction, "perMonth" | "touchesPerMonth" | "lossPerEffect" | "exits">;
 
-function ratesOf({ rules: { months } }: PainStudy, friction: Friction, { bit, rows }: Reading): Rates {
+/** @param months over which the rows spread */
+export function ratesOf(months: number, friction: Friction, { bit, rows }: Reading): Rates {
   const own = rows.filter(({ touch }) => touch === friction.touch);
   if (friction.sign.by === "exit") {
     const [exits, counted, kept] = [
@@ -119,7 +119,7 @@ export function measureAll(study: PainStudy, effects: FrictionEffects): Measured
     months.reduce((a, b) => Math.max(a, b), 0),
   ];
   return frictions.flatMap((friction) => {
-    const reading = readingOf(study, friction, code(friction));
+    const reading = readFriction(counts.masks, friction, code(friction));
     const facts = factsOf(study, friction, reading);
     if (facts.events === 0) return [];
     const { exposed = 0 } = counts.distinct.get(`${friction.touch} ${code(friction)}`) ?? {};
@@ -128,7 +128,7 @@ export function measureAll(study: PainStudy, effects: FrictionEffects): Measured
         ...{ friction, facts, bit: reading.bit, effect: effects.get(friction) },
         // The drop-off's effect is of all touches of its touchpoint.
         exposed: code(friction) === CODES.exit ? (moments.survey.byTouch.get(friction.touch)?.persons ?? 0) : exposed,
-        ...ratesOf(study, friction, reading),
+        ...ratesOf(study.rules.months, friction, reading),
         months: monthsOf(reading, first, last),
       },
     ];

@@ -9,6 +9,7 @@ import type { MomentHistory } from "../moment-history.ts";
 import type { MomentRows } from "../moment-rows.ts";
 import { compileScore, type PrognosticScore, UNIT } from "../moment-score.ts";
 import { type Before, cellOf, joinedColumns, measureOf } from "../moment-tallies.ts";
+import type { EventSplit } from "./facts.ts";
 import { compileFlags } from "./flags.ts";
 import { type Friction, isFlag } from "./friction.ts";
 
@@ -36,8 +37,8 @@ export interface FlagQuestion {
   readonly medianPrior: number;
   /** Leaves the steps so far out of the cells, for flags that they tell. */
   readonly stepless: boolean;
-  /** Only touches that this is true of: SQL over the joined touches; and a scalar of the touch that splits the tallies. */
-  readonly split?: string;
+  /** A scalar of the joined touch that splits the tallies: SQL of a text, and what ARRAY JOIN has to add for it. */
+  readonly split?: Pick<EventSplit, "sql" | "columns">;
 }
 
 interface TallyRow {
@@ -88,7 +89,7 @@ function tallySql(rows: MomentRows, history: MomentHistory, question: FlagQuesti
       if (column === "results AS result") return `${flags.results} AS result`;
       return column === "ends AS ended" ? `${flags.ends} AS ended` : column;
     })
-    .concat(`${flags.masks} AS flagMask`);
+    .concat(`${flags.masks} AS flagMask`, question.split?.columns ?? []);
   const chosen = `has(${frame.bag.bind([...touches], "Array(UInt16)")}, touch)`;
   return `SELECT bucket, part, groupArray(touch) AS groups, groupArray(cell) AS cells, groupArray(flagMask) AS masks,
   groupArray(here) AS counts, groupArray(sumHere) AS sums, groupArray(expectedHere) AS expecteds, groupArray(highHere) AS highs
@@ -97,7 +98,7 @@ WITH ${history.aliases},
   ${alias},
   ${flags.own},
   arrayMap((a, b) -> a - b, flagScores, ${ownParts(history, score, repeated, frame.bag)}) AS ownScores
-SELECT ${rows.bucket} AS bucket, ${question.split ?? "''"} AS part, touch,
+SELECT ${rows.bucket} AS bucket, ${question.split?.sql ?? "''"} AS part, touch,
   ${cellOf(bin, measure, { stepless: question.stepless, trait: "0" })} AS cell, flagMask,
   count() AS here, toFloat64(${measure.sum}) AS sumHere, toFloat64(sum(${expected})) AS expectedHere, ${measure.high} AS highHere
 FROM ${frame.source}
