@@ -22,6 +22,8 @@ export const PROPERTY_NAMES = [
   "topic",
   "hoursWaited",
   "about",
+  "comment",
+  "subject",
 ] as const;
 type PropertyName = (typeof PROPERTY_NAMES)[number];
 

@@ -113,7 +113,8 @@ function decideTicket(state: CustomerState, order: PlacedOrder, delivery: Delive
   const isAboutDelivery = delivery.isLate || luck < 0.09;
   const openedAt = (delivery.isLate ? delivery.dueAt : delivery.deliveredAt) + hours * HOUR;
   if (openedAt > state.leavesAt) return;
-  simulateTicket(state, { order: order.id, openedAt, topic: isAboutDelivery ? "delivery" : "product" });
+  const topic = isAboutDelivery ? "delivery" : "product";
+  simulateTicket(state, { order: order.id, openedAt, topic, matter: delivery.isLate ? "overdue" : topic });
 }
 
 /** Simulates everything an order leads to; each matter has its own luck, so none disturbs another. */

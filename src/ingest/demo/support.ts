@@ -15,11 +15,13 @@ import {
 import type { EventDetails } from "./demo-event.ts";
 import { drawNormal, drawUniform, drawWeighted } from "./distributions.ts";
 import { plantedTruth } from "./planted.ts";
+import { type SubjectMatter, writeComment, writeSubject } from "./words.ts";
 
 export interface TicketCause {
   readonly order: string;
   readonly openedAt: number;
   readonly topic: string;
+  readonly matter: SubjectMatter;
 }
 
 /** After so many hours without an answer the service promise is broken, and some leave. */
@@ -59,7 +61,11 @@ export function simulateTicket(state: CustomerState, cause: TicketCause): void {
   const about = { order: cause.order, ticket: `T${cause.order.slice(1)}`, properties: { topic: cause.topic } };
   const answered = (time: number, hoursWaited: number) =>
     recordEvent(state, time, plant.touchpoint, channel, { ...about, properties: { topic: cause.topic, hoursWaited } });
-  recordEvent(state, cause.openedAt, "Ticket Opened", channel, about);
+  const subject = writeSubject(openLuck(state, cause.order, "subject"), cause.matter, cause.order);
+  recordEvent(state, cause.openedAt, "Ticket Opened", channel, {
+    ...about,
+    properties: { topic: cause.topic, subject },
+  });
   const hours = isSlow ? slowHours : fastHours;
   let time = cause.openedAt + hours * HOUR;
   answered(time, hours);
@@ -71,15 +77,25 @@ export function simulateTicket(state: CustomerState, cause: TicketCause): void {
   }
   time += gaps.solve * HOUR;
   recordEvent(state, time, "Ticket Solved", channel, about);
-  if (rateLuck < 0.35) rateTicket(state, time + gaps.rate * HOUR, noise, about);
+  if (rateLuck < 0.35) rateTicket(state, time + gaps.rate * HOUR, { noise, isSlow }, about);
 }
 
-function rateTicket(state: CustomerState, time: number, noise: number, about: EventDetails): void {
+interface Rated {
+  readonly noise: number;
+  readonly isSlow: boolean;
+}
+
+function rateTicket(state: CustomerState, time: number, { noise, isSlow }: Rated, about: EventDetails): void {
   const score = clamp(Math.round(3.7 + 0.8 * satisfactionAt(state, time) + 0.6 * noise), 1, 5);
+  const comment = writeComment(openLuck(state, about.order ?? "", "rating"), {
+    kind: "support",
+    score,
+    failed: isSlow,
+  });
   recordEvent(state, time, "CSAT Answered", "e-mail", {
     ...about,
     score,
     scale: "1-5",
-    properties: { ...about.properties, about: "support" },
+    properties: { ...about.properties, about: "support", ...(comment === undefined ? {} : { comment }) },
   });
 }

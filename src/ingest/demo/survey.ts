@@ -5,6 +5,7 @@
 import { DAY } from "./calendar.ts";
 import { type CustomerState, clamp, openLuck, recordEvent, satisfactionAt } from "./customer-state.ts";
 import { drawNormal, drawUniform } from "./distributions.ts";
+import { writeComment } from "./words.ts";
 
 export interface SurveyedDelivery {
   readonly order: string;
@@ -29,7 +30,13 @@ export function surveyAfterDelivery(state: CustomerState, delivery: SurveyedDeli
     recordEvent(state, openedAt, "Email Opened", "e-mail", { order, properties: { about: "how was it" } });
     const mood = satisfactionAt(state, delivery.dueAt) - (delivery.isLate ? 1 : 0);
     const score = clamp(Math.round(3.9 + 0.7 * mood + 0.6 * csatNoise), 1, 5);
-    const answer = { order, score, scale: "1-5", properties: { about: "delivery" } };
+    const comment = writeComment(openLuck(state, order, "comment"), {
+      kind: "delivery",
+      score,
+      failed: delivery.isLate,
+    });
+    const properties = { about: "delivery", ...(comment === undefined ? {} : { comment }) };
+    const answer = { order, score, scale: "1-5", properties };
     if (csatLuck < CSAT_RESPONSE) recordEvent(state, openedAt + 90_000, "CSAT Answered", "e-mail", answer);
   }
   if (npsLuck < NPS_RESPONSE && recommendedAt < state.leavesAt) {
