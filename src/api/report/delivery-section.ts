@@ -2,7 +2,7 @@
  * What is done about it, in a report: goals, initiatives with their state, and the effects that were measured.
  * How an initiative stands in full is in its own documents.
  */
-import { titleOf } from "../../analysis/kpi-definitions.ts";
+import { titleOf, unitOf } from "../../analysis/kpi-definitions.ts";
 import { namePhase } from "../../domain/delivery-words.ts";
 import type { GatheredReport } from "./gather-report.ts";
 import {
@@ -14,6 +14,7 @@ import {
   writeEnds,
   writeMoney,
   writeShare,
+  writeValue,
 } from "./number-words.ts";
 import { type Block, type Cell, cell, gap, heading, type Section } from "./report-document.ts";
 
@@ -100,7 +101,16 @@ function toEffectRow({
   ];
 }
 
-function describeGoals({ portfolio: { goals } }: GatheredReport): Block[] {
+type GoalKpi = GatheredReport["portfolio"]["goals"][number]["kpis"][number];
+
+/** "Conversion: 8.0 %, target 12.0 %" */
+function writeGoalKpi({ kpi, value, target }: GoalKpi, currency: string): string {
+  const unit = unitOf(kpi, currency);
+  const aim = target === null ? "no target" : `target ${writeValue(target, unit)}`;
+  return `${titleOf(kpi)}: ${value === null ? "not measured" : writeValue(value, unit)}, ${aim}`;
+}
+
+function describeGoals({ portfolio: { goals, currency } }: GatheredReport): Block[] {
   if (goals.length === 0) return [];
   return [
     {
@@ -110,7 +120,7 @@ function describeGoals({ portfolio: { goals } }: GatheredReport): Block[] {
       rows: goals.map(({ goal, kpis, initiatives }) => [
         cell(goal.title),
         cell(goal.owner ?? "nobody"),
-        cell(kpis.map(({ kpi }) => titleOf(kpi)).join(", ") || "none"),
+        kpis.length === 0 ? cell("none") : cell("", ...kpis.map((one) => writeGoalKpi(one, currency))),
         cell(writeCount(initiatives.length)),
       ]),
     },

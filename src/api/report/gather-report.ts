@@ -15,9 +15,9 @@ import type { Call, Operation } from "../operation.ts";
 import { OVERVIEW_OPERATIONS } from "../overview-operations.ts";
 import { PAIN_OPERATIONS } from "../pain-operations.ts";
 import { parseInput } from "../problem.ts";
+import { THEME_OPERATIONS } from "../theme-operations.ts";
 import { chooseOutcome } from "./choose-outcome.ts";
 import { gatherKpis, type KpiLine, type ScopeOfJourneys } from "./gather-kpis.ts";
-import { THEME_OPERATIONS } from "./pending-themes.ts";
 
 /** What an operation answers. */
 type AnswerOf<Asked extends { readonly run: (...given: never[]) => unknown }> = Awaited<ReturnType<Asked["run"]>>;

@@ -16,7 +16,11 @@ const COLUMNS = [
 ] as const;
 
 /** Points of a share: "+2.4". */
-const writeTenths = (value: number) => `${value > 0 ? "+" : ""}${(value * 100).toFixed(1).replace("-", "−")}`;
+function writeTenths(value: number): string {
+  // Not "−0.0": an end beside zero says on which side it lies.
+  const digits = Math.abs(value) < 0.0005 && value !== 0 ? 2 : 1;
+  return `${value > 0 ? "+" : ""}${(value * 100).toFixed(digits).replace("-", "−")}`;
+}
 
 const isShare = (unit: string) => unit.startsWith("share");
 

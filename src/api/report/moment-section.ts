@@ -49,7 +49,9 @@ function describeMoments({ diagnosis }: GatheredReport): Block[] {
       columns: COLUMNS,
       rows: claims.slice(0, MOST).map((claim) => toRow(claim, report)),
     },
-    ...(more > 0 ? [text(`And ${writeCount(more)} more: waymark moments lists them all.`)] : []),
+    ...(more > 0
+      ? [text(`And ${writeCount(more)} more: the page Moments lists them all, and so does waymark moments.`)]
+      : []),
   ];
 }
 

@@ -43,7 +43,7 @@ export function writeShare(share: number | null | undefined): string {
 /** With its currency behind, when there is one; small sums keep their cents. */
 export function writeMoney(value: number | null | undefined, currency: string): string {
   if (value === null || value === undefined) return NONE;
-  const number = Math.abs(value) >= 100 ? writeCount(value) : minus(CENTS.format(value));
+  const number = value === 0 || Math.abs(value) >= 100 ? writeCount(value) : minus(CENTS.format(value));
   return currency === "" ? number : `${number} ${currency}`;
 }
 
@@ -59,6 +59,7 @@ function writeDuration(seconds: number): string {
   return `${writeDecimal(Math.round((seconds / size) * 10) / 10)} ${unit}`;
 }
 
+const COUNTED: ReadonlySet<string> = new Set(["customers", "events", "journeys", "orders"]);
 const isShare = (unit: string) => unit.startsWith("share");
 const isCurrency = (unit: string) => /^[A-Z]{3}$/u.test(unit);
 
@@ -68,7 +69,8 @@ export function writeValue(value: number | null, unit: string): string {
   if (isShare(unit)) return writeShare(value);
   if (unit === "seconds") return writeDuration(value);
   if (unit === "days" || unit === "points") return `${writeDecimal(Math.round(value * 10) / 10)} ${unit}`;
-  const number = Math.abs(value) >= 1_000 || Number.isInteger(value) ? writeCount(value) : writeDecimal(value);
+  const number =
+    COUNTED.has(unit) || Math.abs(value) >= 1_000 || Number.isInteger(value) ? writeCount(value) : writeDecimal(value);
   return isCurrency(unit) ? `${number} ${unit}` : number;
 }
 

@@ -69,11 +69,11 @@ function writeEffect({ effect, low, high }: Pick<PainPoint, "effect" | "low" | "
 
 type Facts = Pick<PainPoint, "events" | "of" | "customers" | "journeys" | "kind">;
 
-/** "1,234 of 5,678 times (21.7 %), 567 customers" */
+/** "1,234 of 5,678 (21.7 %), 567 customers" */
 function writeFacts({ events, of, customers, journeys, kind }: Facts): string {
   const share =
-    of > 0 && events <= of && kind !== "error-event" ? ` of ${writeCount(of)} (${writeShare(events / of)})` : "";
-  return `${writeCount(events)}${share} times, ${customers > 0 ? writeCountOf(customers, "customer") : writeCountOf(journeys, "journey")}`;
+    of > 0 && events <= of && kind !== "error-event" ? ` of ${writeCount(of)} (${writeShare(events / of)})` : " times";
+  return `${writeCount(events)}${share}, ${customers > 0 ? writeCountOf(customers, "customer") : writeCountOf(journeys, "journey")}`;
 }
 
 const PAIN_COLUMNS = [
@@ -221,7 +221,9 @@ function describeRejected({ rejected, currency }: PainPointsReport): Block[] {
       columns: REJECTED_COLUMNS,
       rows: shown.map((friction) => toRejectedRow(friction, currency)),
     },
-    ...(more > 0 ? [text(`And ${writeCount(more)} more: waymark pain-points lists them all.`)] : []),
+    ...(more > 0
+      ? [text(`And ${writeCount(more)} more: the page Pain points lists them all, and so does waymark pain-points.`)]
+      : []),
   ];
 }
 

@@ -62,10 +62,6 @@ function listExamples({ themes }: Themes, zone: string): Block[] {
 
 function describeThemes(themes: Themes, zone: string): Block[] {
   if (isInsufficient(themes)) return [gap(`No themes: ${themes.reason}`)];
-  if (themes.texts === 0)
-    return [
-      gap("No property of the events holds free text, so there are no themes. Import comments or ticket subjects."),
-    ];
   if (themes.themes.length === 0)
     return [gap(`In ${writeCountOf(themes.texts, "text")} no theme stands out: no words come together often enough.`)];
   return [

@@ -9,7 +9,9 @@ import type { Block, Cell, ReportDocument } from "./report-document.ts";
 const inside = (words: string) => write(`.${words.trim()}`).slice(1);
 
 function writeCell({ text, notes = [] }: Cell): string {
-  return notes.length === 0 ? inside(text) : `${inside(text)} (${notes.map(inside).join("; ")})`;
+  const small = notes.map(inside).join("; ");
+  if (text === "") return small;
+  return small === "" ? inside(text) : `${inside(text)} (${small})`;
 }
 
 function writeBlock(block: Block): string {
