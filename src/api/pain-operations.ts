@@ -3,9 +3,9 @@
  */
 import { z } from "zod";
 import { bindHandlingCosts } from "../analysis/pain/handling-costs.ts";
+import { analyzePainPoint } from "../analysis/pain-point.ts";
+import { analyzePainPoints } from "../analysis/pain-points.ts";
 import {
-  type PainPointReport,
-  type PainPointsReport,
   painPointQuerySchema,
   painPointReportSchema,
   painPointsQuerySchema,
@@ -13,7 +13,6 @@ import {
 } from "../analysis/pain-points-schema.ts";
 import { analyzeUnanswered } from "../analysis/unanswered.ts";
 import { unansweredQuerySchema, unansweredReportSchema } from "../analysis/unanswered-schema.ts";
-import { AppError } from "../domain/app-error.ts";
 import { HANDLING_COSTS_SETTING, handlingCostSchema } from "../domain/friction.ts";
 import { findTouchpoint } from "../domain/touchpoint.ts";
 import type { Platform } from "../platform.ts";
@@ -23,13 +22,6 @@ import { defineOperation } from "./operation.ts";
 
 const lackTouches: Lack<{ readonly n: number }> = ({ n }) =>
   n > 0 ? undefined : insufficient("No touch under this definition and filter has its whole window in the data.");
-
-// The analyses are being built; until then the names and the shapes stand.
-const pending = async (): Promise<never> => {
-  throw new AppError("unavailable", "Pain points are not built yet.");
-};
-const analyzePainPoints: () => Promise<PainPointsReport> = pending;
-const analyzePainPoint: () => Promise<PainPointReport> = pending;
 
 const costsSchema = z.object({
   /** What one event costs, by touchpoint as it is called now. */
