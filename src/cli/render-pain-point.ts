@@ -7,6 +7,7 @@ import { describePainPoint, explainPainLabel, explainPainRejection } from "../do
 import { formatCount, formatMoney, formatNumber, formatShare } from "./format.ts";
 import { describePlacebo, formatChance, formatEffect, formatRange, renderCaveats } from "./render-moments.ts";
 import {
+  describeBound,
   formatEnds,
   formatRate,
   formatSum,
@@ -27,9 +28,7 @@ function describeFacts({ events, of, journeys, customers, wait, hoursPerMonth }:
     `  ${formatCount(events, "event")}${share}, ${formatCount(journeys, "journey")}, ${formatCount(customers, "customer")}`,
     ...(wait === null
       ? []
-      : [
-          `  Over ${formatNumber(Math.round(wait.overHours * 100) / 100)} h counts (${wait.from === "target" ? "a target that was set" : "nine in ten gaps before were shorter"}); ${formatRate(hoursPerMonth)} hours a month pass here`,
-        ]),
+      : [`  Longer than ${describeBound(wait)} counts; ${formatRate(hoursPerMonth)} hours a month pass here`]),
   ];
 }
 

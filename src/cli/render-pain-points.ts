@@ -6,7 +6,7 @@ import type { Answer } from "../api/operations.ts";
 import { describeWindow, nameOutcome } from "../domain/moment-words.ts";
 import { describePainPoint } from "../domain/pain-words.ts";
 import { renderBasis } from "./basis-lines.ts";
-import { formatCount, formatMoney, formatNumber, formatShare } from "./format.ts";
+import { formatCount, formatDuration, formatMoney, formatNumber, formatShare } from "./format.ts";
 import { formatChance, formatEffect, formatRange, renderCaveats } from "./render-moments.ts";
 import { type Column, renderTable } from "./table.ts";
 
@@ -21,6 +21,7 @@ export type PainBasis = Pick<ListAnswer, "outcome" | "currency" | "worth">;
 /** Rejected frictions and waits listed; all of them are in the JSON. */
 const SHOWN_REJECTED = 15;
 const SHOWN_WAITS = 8;
+const SECONDS_AN_HOUR = 3_600;
 const right = { align: "right" } as const;
 
 /** Money without cents, which no month's estimate bears; nought only where it is none. */
@@ -134,6 +135,11 @@ export function renderIncidents(incidents: readonly PainPoint[], basis: PainBasi
   ];
 }
 
+/** "5.3 min (p90 of before)", "48.0 h (target)". */
+export function describeBound({ overHours, from }: NonNullable<Friction["wait"]>): string {
+  return `${formatDuration(overHours * SECONDS_AN_HOUR)} (${from === "target" ? "target" : "p90 of before"})`;
+}
+
 /** Where time passes: the hours are facts, whether they harm or not. */
 function renderWaits({ painPoints, rejected }: ListAnswer): string[] {
   const waits = [...painPoints, ...rejected].filter(
@@ -148,7 +154,7 @@ function renderWaits({ painPoints, rejected }: ListAnswer): string[] {
       [
         { title: "After", value: ({ touchpoint }) => touchpoint },
         { title: "Hours a month", ...right, value: ({ hoursPerMonth }) => formatRate(hoursPerMonth) },
-        { title: "Bound", value: ({ bad, wait }) => `${bad ?? ""} (${wait?.from === "target" ? "target" : "p90"})` },
+        { title: "Bound", value: ({ wait }) => (wait === null ? "" : describeBound(wait)) },
         { title: "Longer", ...right, value: ({ events }) => formatNumber(events) },
         { title: "of", ...right, value: ({ of }) => formatNumber(of) },
         { title: "Share", ...right, value: ({ events, of }) => formatShare(of > 0 ? events / of : null) },
@@ -171,6 +177,7 @@ function renderRejected(answer: ListAnswer): string[] {
         { title: "Friction", value: ({ name }) => name },
         { title: "Events", ...right, value: ({ events }) => formatNumber(events) },
         { title: "of", ...right, value: ({ of }) => formatNumber(of) },
+        { title: "Journeys", ...right, value: ({ journeys }) => formatNumber(journeys) },
         ...(rejected.some(({ directCost }) => directCost !== null) ? [handlingColumn<Rejected>(answer)] : []),
         { title: "Effect", ...right, value: ({ effect }) => formatEffect(effect, null) },
         { title: "95 % interval", ...right, value: (one) => formatRange(one, null) },
