@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isErrorName, isOpeningName, rankTopic } from "./friction-names.ts";
+import { isErrorName, isOpeningName, isWaitName, rankTopic, readTries } from "./friction-names.ts";
 
 describe("names of trouble", () => {
   it.each([
@@ -29,6 +29,23 @@ describe("names of trouble", () => {
     "«%s» opens none",
     (name) => expect(isOpeningName(name)).toBe(false),
   );
+
+  it("knows numbers that count tries, and numbers that tell how long somebody waited", () => {
+    expect(["attempt", "paymentAttempts", "retries", "retry_count", "entry"].map(readTries)).toEqual([
+      1,
+      1,
+      0,
+      0,
+      undefined,
+    ]);
+    expect(["hoursWaited", "wait_minutes", "timeToFirstReply", "waiter", "hours"].map(isWaitName)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
 
   it("knows what a contact is about, by the last word of the property", () => {
     expect(["topic", "ticket_topic", "contactReason", "Category", "topics seen", "price"].map(rankTopic)).toEqual([

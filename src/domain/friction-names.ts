@@ -51,6 +51,27 @@ export function isOpeningName(name: string): boolean {
   return spelled.some((word) => OPENINGS.has(word)) && !spelled.some((word) => LATER_STEPS.has(word));
 }
 
+/** Names of numbers that count tries, the first of which is 1, and of those that count what came on top of it. */
+const TRIES = words(
+  "attempt attempts try tries round rounds iteration iterations tentativa tentativas intento versuch essai",
+);
+const RETRIES = words("retry retries repeat repeats repetition repetitions redo redos reopened reopens");
+
+/** The number above which something was done more than once; undefined where the name of the property does not tell. */
+export function readTries(property: string): number | undefined {
+  const spelled = spellProperty(property).split(" ");
+  if (spelled.some((word) => RETRIES.has(word))) return 0;
+  return spelled.some((word) => TRIES.has(word)) ? 1 : undefined;
+}
+
+const WAITED =
+  /(?:^| )(?:wait|waited|waiting|delay|response time|reply time|answer time|time to (?:first )?(?:answer|reply|response)|(?:hours|minutes|days|seconds) to (?:answer|reply|response))(?: |$)/u;
+
+/** Whether a number tells how long somebody waited. */
+export function isWaitName(property: string): boolean {
+  return WAITED.test(spellProperty(property));
+}
+
 /** Types of objects that stand for one matter of a customer with support. */
 export const TICKET_TYPES = [
   "ticket",

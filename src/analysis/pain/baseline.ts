@@ -23,8 +23,10 @@ export interface Baseline {
   readonly to: number;
 }
 
-const LEAST_GAPS = 200;
-const PERCENTILE = 0.9;
+/** With fewer the tail is chance. */
+export const LEAST_GAPS = 200;
+/** Longer than nine in ten is long. */
+export const PERCENTILE = 0.9;
 
 interface GapRow {
   readonly found: number;
@@ -53,7 +55,7 @@ WHERE ${frame.rows} AND eligible AND gap >= 0 AND ${period}`,
 }
 
 /** When the first event and the middle one of those in scope came: the earlier half, however they are spread. */
-async function readFirstHalf(context: AnalysisContext, { outcome: { frame } }: MomentRows) {
+export async function readFirstHalf(context: AnalysisContext, { outcome: { frame } }: MomentRows) {
   const [row] = await context.store.query<{ first: string; middle: string; events: number }>(
     `WITH ${frame.aliases}
 SELECT toString(min(moment)) AS first, toString(quantileExactLow(0.5)(moment)) AS middle, count() AS events

@@ -3,6 +3,7 @@
  * Which touchpoints are contacts is found in candidates.ts.
  */
 import { TICKET_TYPES } from "../../domain/friction-names.ts";
+import type { JourneyFrame } from "../journey-frame.ts";
 import type { MomentRows } from "../moment-rows.ts";
 import type { Friction, FrictionSign } from "./friction.ts";
 
@@ -29,10 +30,17 @@ function topicArray(
   return `arrayMap((${names}) -> ${told}, ${["ids", ...topics.map(textsOf)].join(", ")})`;
 }
 
+/** `tickets`: the ticket each event is about; '' without one. */
+export function ticketAlias(frame: JourneyFrame): string {
+  const types = frame.bag.bind([...TICKET_TYPES], "Array(String)");
+  return `arrayMap((a, b) -> b[arrayFirstIndex(c -> has(${types}, lower(c)), a)], ${frame.kept("objectTypes")}, ${frame.kept("objectIds")}) AS tickets`;
+}
+
 /**
  * `contacts`: milliseconds since the customer's earlier contact about the same topic, whatever the attempt; −1 without one.
  * A ticket is one contact, its first event. Contacts are sorted by topic, compared with their neighbour and put back in
  * their places by sorting again: looking back from each would be quadratic.
+ * Behind `tickets`.
  * @param textsOf name of the array of a property's texts
  */
 export function contactAliases(
@@ -46,11 +54,9 @@ export function contactAliases(
     contacts.map(({ friction }) => friction.touch),
     "Array(UInt16)",
   );
-  const types = frame.bag.bind([...TICKET_TYPES], "Array(String)");
   const only = (array: string) => `arrayFilter((a, b) -> b, ${array}, opens)`;
   const before = (array: string, first: string) => `arrayPopBack(arrayPushFront(${array}, ${first}))`;
   return [
-    `arrayMap((a, b) -> b[arrayFirstIndex(c -> has(${types}, lower(c)), a)], ${frame.kept("objectTypes")}, ${frame.kept("objectIds")}) AS tickets`,
     `arrayMap((a, b, c) -> toUInt8(has(${touches}, a) AND (b = '' OR c = 1)), ids, tickets, arrayEnumerateUniq(tickets)) AS opens`,
     `arrayZip(${only(topicArray(rows, contacts, textsOf))}, ${only("arrayEnumerate(ids)")}) AS topicPlaces`,
     `arraySort((a, b) -> b, ${only("at")}, topicPlaces) AS topicTimes`,

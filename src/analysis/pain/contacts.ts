@@ -2,10 +2,11 @@
  * Which touchpoints are a customer's coming to support: those of its stage that begin a ticket, or whose name says so.
  * When a customer comes back about the same topic is said by contact-flags.ts.
  */
-import { isOpeningName, TICKET_TYPES } from "../../domain/friction-names.ts";
+import { isOpeningName } from "../../domain/friction-names.ts";
 import type { AnalysisContext } from "../context.ts";
 import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import type { MomentRows } from "../moment-rows.ts";
+import { ticketAlias } from "./contact-flags.ts";
 
 interface ContactRow {
   readonly touch: number;
@@ -28,10 +29,9 @@ export async function findContacts(context: AnalysisContext, rows: MomentRows): 
     support.map(({ id }) => id),
     "Array(UInt16)",
   );
-  const types = frame.bag.bind([...TICKET_TYPES], "Array(String)");
   const found = await context.store.query<ContactRow>(
     `WITH ${frame.aliases},
-  arrayMap((a, b) -> b[arrayFirstIndex(c -> has(${types}, lower(c)), a)], ${frame.kept("objectTypes")}, ${frame.kept("objectIds")}) AS tickets
+  ${ticketAlias(frame)}
 SELECT touch, count() AS events, countIf(isNotNull(given)) AS scored, countIf(ticket != '') AS ticketed,
   countIf(ticket != '' AND nth = 1) AS opening
 FROM ${frame.source}

@@ -42,7 +42,7 @@ const FRICTIONS: readonly Friction[] = [
   friction("Call", { by: "contact", topic: "topic", withinMs: 48 * HOUR }),
   friction("Pay", { by: "gap", overMs: 9 * HOUR, from: "target" }),
   friction("Order", { by: "again", later: [] }),
-  friction("Call", { by: "again", later: later("Call") }),
+  friction("Call", { by: "again", later: later("Call"), each: true }),
   friction("Install", { by: "contact", topic: null, withinMs: 24 * HOUR }),
   friction("Install", { by: "property", when: { kind: "equals", property: "state", value: "failed" } }),
   friction("Install", { by: "property", when: { kind: "above", property: "tries", bound: 1 } }),
@@ -58,6 +58,7 @@ const eventArbitrary = fc.record({
   score: fc.constantFrom(null, 1, 2, 3),
   session: fc.constantFrom("s1", "s2", undefined),
   ticket: fc.constantFrom("t1", "t2", undefined),
+  order: fc.constantFrom("o1", "o2", undefined),
   topic: fc.constantFrom("Não chegou ainda", "chegou", ""),
   state: fc.constantFrom("failed", "ok", undefined),
   tries: fc.constantFrom("1", "2", "many"),
@@ -79,11 +80,12 @@ const scenarioArbitrary = fc.record({
 type Asked = (typeof scenarioArbitrary extends fc.Arbitrary<infer T> ? T : never)["asked"];
 
 function toEvents(drafts: readonly Draft[]): SampleEvent[] {
-  return drafts.map(({ customer, hour, touchpoint, score, session, ticket, topic, state, tries }, index) => ({
+  return drafts.map(({ customer, hour, touchpoint, score, session, order, ticket, topic, state, tries }, index) => ({
     ...{ import: 1, ordinal: index + 1, rowHash: index + 1, customer, time: hour * HOUR, touchpoint, channel: "" },
     ...{ value: null, score, scale: score === null ? "" : score === 3 ? "1-7" : "1-5" },
     objects: [
       ...(session === undefined ? [] : [["session", session] as const]),
+      ...(order === undefined ? [] : [["order", order] as const]),
       ...(ticket === undefined ? [] : [["Ticket", ticket] as const]),
     ],
     properties: { topic, tries, ...(state === undefined ? {} : { state }) },
@@ -131,10 +133,12 @@ class OwnerOracle {
     return this.#isHit(index + 1) && gap <= WITHIN ? gap : -1;
   }
 
-  #again(index: number, later: readonly number[]): boolean {
+  #again(index: number, later: readonly number[], each: boolean): boolean {
+    const about = (place: number) =>
+      each ? JSON.stringify(this.#at(place).objects.filter(([type]) => type !== "session")) : "";
     for (let before = index; !this.#starts(before); before--) {
       const { touchpoint } = this.#at(before - 1);
-      if (touchpoint === this.#at(index).touchpoint) return true;
+      if (touchpoint === this.#at(index).touchpoint && about(before - 1) === about(index)) return true;
       if (later.includes(idOf(touchpoint))) return false;
     }
     return false;
@@ -166,7 +170,7 @@ class OwnerOracle {
       case "gap":
         return this.gap(index) > sign.overMs;
       case "again":
-        return this.#again(index, sign.later);
+        return this.#again(index, sign.later, sign.each ?? false);
       case "contact":
         return this.#soonAfter(index, sign.withinMs);
       case "text":

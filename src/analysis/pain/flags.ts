@@ -6,7 +6,7 @@ import type { ParameterBag } from "../filter.ts";
 import type { BadWhen } from "../moment-candidates.ts";
 import { gapsAhead, type MomentRows, NONE } from "../moment-rows.ts";
 import { plainTextSql } from "../themes/plain-text.ts";
-import { contactAliases } from "./contact-flags.ts";
+import { contactAliases, ticketAlias } from "./contact-flags.ts";
 import { type Friction, type FrictionSign, isFlag, LAST_BIT, MOST_FLAGS } from "./friction.ts";
 
 export interface PlacedFlag {
@@ -82,12 +82,19 @@ function settledAliases({ outcome: { frame, kind }, within, end }: MomentRows, w
   ];
 }
 
+type AgainFlag = PlacedFlag & { readonly sign: Extract<FrictionSign, { by: "again" }> };
+
+/** What an event is about, where it came before for another order or ticket: a number, an array over the events. */
+function aboutArray({ outcome: { frame } }: MomentRows, agains: readonly AgainFlag[]): string {
+  const ids = agains.filter(({ sign }) => sign.each).map(({ friction }) => friction.touch);
+  const each = frame.bag.bind(ids, "Array(UInt16)");
+  return `arrayMap((a, b, c) -> if(has(${each}, a), cityHash64(b, c), toUInt64(0)), ids, ${frame.kept("orders")}, tickets)`;
+}
+
 /** `agains`: 1 where the touchpoint came before in the attempt, and none of a later stage since. */
-function againAliases(
-  { outcome: { frame } }: MomentRows,
-  agains: readonly { readonly friction: Friction; readonly sign: Extract<FrictionSign, { by: "again" }> }[],
-): string[] {
+function againAliases(rows: MomentRows, agains: readonly AgainFlag[]): string[] {
   if (agains.length === 0) return [];
+  const { frame } = rows.outcome;
   const groups = new Map<string, { later: readonly number[]; touches: number[] }>();
   for (const { friction, sign } of agains) {
     const group = groups.get(sign.later.join(" ")) ?? { later: sign.later, touches: [] };
@@ -104,12 +111,13 @@ function againAliases(
     `has(${frame.bag.bind(touches, "Array(UInt16)")}, a)`,
     `toUInt64(c${index})`,
   ]);
+  const about = agains.some(({ sign }) => sign.each) ? `, ${aboutArray(rows, agains)}` : "";
   const own =
     staged.length === 0
       ? ""
       : `, arrayMap((${["a", ...names].join(", ")}) -> multiIf(${[...branches, "toUInt64(0)"].join(", ")}), ${["ids", ...staged.map((_, index) => `laterSteps${index}`)].join(", ")})`;
   // As often as nothing of a later stage came in between, the touchpoint's number runs on.
-  return [...counters, `arrayMap(a -> toUInt8(a > 1), arrayEnumerateUniq(attempts, ids${own})) AS agains`];
+  return [...counters, `arrayMap(a -> toUInt8(a > 1), arrayEnumerateUniq(attempts, ids${own}${about})) AS agains`];
 }
 
 /** A condition on texts `t…` of the event's properties, its score `s` on scale `l`. */
@@ -185,6 +193,7 @@ export function compileFlags(rows: MomentRows, frictions: readonly Friction[]): 
   const own = [
     `${gapsAhead(rows)} AS flagGaps`,
     ...settled,
+    ...(contacts.length > 0 || agains.some(({ sign }) => sign.each) ? [ticketAlias(frame)] : []),
     ...againAliases(rows, agains),
     ...(properties.length > 0 ? [`${frame.kept("properties")} AS keptProperties`] : []),
     ...texts,

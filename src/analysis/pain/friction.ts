@@ -14,8 +14,11 @@ export type FrictionSign =
   /** The next event of the attempt comes later than this. */
   | { readonly by: "gap"; readonly overMs: number; readonly from: "target" | "baseline" }
   | { readonly by: "property"; readonly when: BadWhen }
-  /** The touchpoint came before in the attempt, and none of these (ids: touchpoints of later stages) since. */
-  | { readonly by: "again"; readonly later: readonly number[] }
+  /**
+   * The touchpoint came before in the attempt, and none of these (ids: touchpoints of later stages) since; with `each`, it
+   * came before for the same order and ticket, where events name them.
+   */
+  | { readonly by: "again"; readonly later: readonly number[]; readonly each?: boolean }
   /** The customer was in contact about the same topic (a property; null or empty: the touchpoint itself) so shortly before. */
   | { readonly by: "contact"; readonly topic: string | null; readonly withinMs: number }
   /** The text of the property matches; RE2 syntax, matched against its plain text (themes/plain-text.ts). */
