@@ -24,6 +24,7 @@ describe("waymark verify", () => {
     const report = verifyReportSchema.strict().parse(JSON.parse(out));
     expect(report).toMatchObject({ seeds: 1, customers: 1500, written: [join(folder, "followers-1")] });
     expect(report.methods.map(({ id }) => id)).toEqual(["waymark", "odds-ratio", "top-k", "regression", "markov"]);
+    expect(report.frictions).toMatchObject({ runs: 0, bias: null, byKind: [] });
     expect(report.scenarios).toMatchObject([{ name: "followers", runs: 1, methods: report.methods }]);
     const [waymark, odds] = report.methods;
     // 1,500 customers show the largest moments only; whatever is said of them must be right.
@@ -36,6 +37,22 @@ describe("waymark verify", () => {
     expect(truth).toMatchObject({ scenario: "followers", seed: 1, outcome: "Order Completed" });
     // No workspace was opened for it.
     expect(existsSync(join(cli.folder, "none", "events"))).toBe(false);
+  });
+
+  test("scores planted frictions by kind", async () => {
+    const options = ["--seeds", "1", "--customers", "2000", "--scenario", "frictions", "--json"];
+    const { code, out, err } = await cli.run("none", "verify", ...options);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const { frictions, methods, scenarios } = verifyReportSchema.strict().parse(JSON.parse(out));
+    expect(scenarios).toEqual([]);
+    expect(methods[0]).toMatchObject({ id: "waymark", recall: null });
+    expect(frictions).toMatchObject({ runs: 1, falseClaimUnderNull: null });
+    expect(frictions.byKind.map(({ kind }) => kind)).toEqual([
+      ...["drop-off", "rework", "wait", "repeat-contact", "bad-score", "error-event"],
+    ]);
+    // 2,000 customers show hardly any friction, but what is said of them lies around the truth.
+    expect(Math.abs(frictions.bias ?? 1)).toBeLessThan(0.03);
+    expect(frictions.coverage).toBeGreaterThan(0.8);
   });
 
   test("an unknown scenario is refused with those that are known", async () => {

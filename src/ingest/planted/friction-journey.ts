@@ -13,8 +13,6 @@ export interface FrictionCustomer {
   readonly pastOrders: number;
   /** Levels of earlier events: none, 1–3, 4–10, 11–30, more. */
   readonly priorLevel: number;
-  /** Whether all touchpoints are there yet. */
-  readonly complete: boolean;
 }
 
 /** The journey so far, as far as what follows depends on it. */
@@ -67,8 +65,9 @@ export class FrictionJourney {
     this.#customer = customer;
     this.#length = length;
     this.#luck = Float64Array.from({ length: LUCK * MOST_STEPS }, () => random.next());
-    this.#weights = Float64Array.from(world.touches, (touch) =>
-      touch.plain || customer.complete ? touch.weight * clip(1 + this.#lean(touch.lean), 0.2, 3) : 0,
+    this.#weights = Float64Array.from(
+      world.touches,
+      (touch) => touch.weight * clip(1 + this.#lean(touch.lean, 0), 0.2, 3),
     );
     this.#again = Float64Array.from(world.touches, ({ again, plain }) => (plain ? 1 : again));
     this.#now = new Float64Array(world.touches.length);
@@ -85,9 +84,10 @@ export class FrictionJourney {
     return { step: 0, length: this.#length, time: 0, seen: 0, twice: 0, open: 0, at, gained: 0, stays: 1 };
   }
 
-  #lean({ segments, past, prior }: Lean): number {
+  #lean({ segments, past, prior, trouble }: Lean, seen: number): number {
     const { segment, pastOrders, priorLevel } = this.#customer;
-    return (segments[segment] ?? 0) + past * Math.min(pastOrders, 2) + prior * (priorLevel - 2);
+    const troubled = (seen & this.world.errors) === 0 ? 0 : trouble;
+    return (segments[segment] ?? 0) + past * Math.min(pastOrders, 2) + prior * (priorLevel - 2) + troubled;
   }
 
   #touchOf(touch: number): FrictionTouch {
@@ -135,7 +135,8 @@ export class FrictionJourney {
       const soon = (state.seen >> touch) & 1 && state.time - (state.at[touch] ?? 0) <= CONTACT_HOURS;
       if (!soon) return 0;
     }
-    return clip(flag.share + this.#lean(flag.lean) + (before && flag.sign !== "contact" ? flag.onTop : 0), 0.04, 0.85);
+    const onTop = before && flag.sign !== "contact" ? flag.onTop : 0;
+    return clip(flag.share + this.#lean(flag.lean, state.seen) + onTop, 0.04, 0.85);
   }
 
   /** What goes wrong at a touch: a bit each, in the order of its flags. */
@@ -189,7 +190,7 @@ export class FrictionJourney {
     if (goesOn) state.length = Math.max(state.length, state.step + 1);
   }
 
-  /** Probability of the order at the end of a journey. */
+  /** Probability of the order at the end of a journey; of one that nothing happened in, at once. */
   order({ gained }: FrictionState): number {
     return clip(this.#start + gained, 0.02, 0.95);
   }

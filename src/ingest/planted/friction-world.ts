@@ -13,10 +13,13 @@ export type PlantedSign = "late" | "score" | "failed" | "gap" | "again" | "conta
 /** Whom it happens to more often; all of it stands in the events before the touch. */
 export interface Lean {
   readonly segments: readonly number[];
-  /** For each earlier order, at most two; and for each level of earlier events. */
+  /** For each earlier order, at most two; for each level of earlier events; and after an error in the same journey. */
   readonly past: number;
   readonly prior: number;
+  readonly trouble: number;
 }
+
+export type LeanKind = "segment" | "past" | "prior" | "trouble";
 
 export interface PlantedFlag {
   readonly kind: FrictionKind;
@@ -47,7 +50,7 @@ export interface FrictionTouch {
   readonly again: number;
   /** Nobody orders right after it: something else comes first. */
   readonly goesOn: boolean;
-  /** As often as one likes, and from the first day on; the others once histories are as long as they stay. */
+  /** As often as one likes. */
   readonly plain: boolean;
 }
 
@@ -56,6 +59,8 @@ export interface FrictionWorld {
   readonly touches: readonly FrictionTouch[];
   /** Of each touch, a bit for each other of an earlier stage: a repetition of those is none after it. */
   readonly earlier: Int32Array;
+  /** A bit for each touch that is an error. */
+  readonly errors: number;
 }
 
 export const FRICTION_SEGMENTS = ["basic", "silver", "gold", "platinum"] as const;
@@ -70,14 +75,21 @@ const NAMES = {
 } as const;
 type Pool = keyof typeof NAMES;
 
-const NO_LEAN: Lean = { segments: [0, 0, 0, 0], past: 0, prior: 0 };
+const NO_LEAN: Lean = { segments: [0, 0, 0, 0], past: 0, prior: 0, trouble: 0 };
 const UP = [-0.09, -0.03, 0.03, 0.09] as const;
 
-function leanOn(what: "segment" | "past" | "prior", random: Random): Lean {
+function leanOn(what: LeanKind, random: Random): Lean {
   const sign = random.next() < 0.5 ? 1 : -1;
-  if (what === "past") return { ...NO_LEAN, past: sign * 0.08 };
-  if (what === "prior") return { ...NO_LEAN, prior: sign * 0.04 };
-  return { ...NO_LEAN, segments: UP.map((share) => sign * share) };
+  switch (what) {
+    case "segment":
+      return { ...NO_LEAN, segments: UP.map((share) => sign * share) };
+    case "past":
+      return { ...NO_LEAN, past: sign * 0.08 };
+    case "prior":
+      return { ...NO_LEAN, prior: sign * 0.04 };
+    case "trouble":
+      return { ...NO_LEAN, trouble: 0.25 };
+  }
 }
 
 const KINDS: Readonly<Record<PlantedSign, { kind: FrictionKind; property: string | null }>> = {
@@ -115,15 +127,25 @@ class WorldDraft {
     return this.#planted ? -harm : 0;
   }
 
-  /** A friction that matters: whom it hits more often depends on the segment, or on how much happened before. */
+  /**
+   * How many events there were before grows with the calendar: what leans on it comes more often as the year goes on, and a
+   * null world with a dated incident would be none.
+   */
+  #lean(what: LeanKind): Lean {
+    return leanOn(what === "prior" && !this.#planted ? "segment" : what, this.#random);
+  }
+
+  /** A friction that matters: whom it hits more often depends on who they are, and on what happened before. */
   harmful(sign: PlantedSign, share: number, onTop = 0): PlantedFlag {
-    const lean = leanOn(this.#random.next() < 0.5 ? "segment" : "prior", this.#random);
+    const lean = this.#lean(
+      (["segment", "prior", "trouble"] as const)[Math.floor(3 * this.#random.next())] ?? "segment",
+    );
     return { ...KINDS[sign], sign, share, onTop, lean, effect: this.#harm() };
   }
 
   /** One that does nothing, but hits those who order more, or less, anyway. */
-  harmless(sign: PlantedSign, share: number, what: "segment" | "past" | "prior", onTop = 0): PlantedFlag {
-    return { ...KINDS[sign], sign, share, onTop, lean: leanOn(what, this.#random), effect: 0 };
+  harmless(sign: PlantedSign, share: number, what: LeanKind, onTop = 0): PlantedFlag {
+    return { ...KINDS[sign], sign, share, onTop, lean: this.#lean(what), effect: 0 };
   }
 
   touch(pool: Pool, traits: Partial<Omit<FrictionTouch, "name" | "stage">> = {}): FrictionTouch {
@@ -152,7 +174,7 @@ export function buildFrictionWorld(seed: number, planted: boolean): FrictionWorl
   const touches = [
     // Late and a bad score on one touch: both matter; or only the score, and lateness comes with it.
     draft.touch("setup", { flags: [draft.harmful("late", 0.25), draft.harmful("score", 0.2, 0.3)] }),
-    draft.touch("setup", { flags: [draft.harmless("late", 0.25, "segment"), draft.harmful("score", 0.2, 0.3)] }),
+    draft.touch("setup", { flags: [draft.harmless("late", 0.2, "trouble"), draft.harmful("score", 0.2, 0.3)] }),
     // Waiting alone, and together with a score that says nothing.
     draft.touch("setup", { goesOn: planted, flags: [draft.harmful("gap", 0.25)] }),
     draft.touch("setup", {
@@ -175,5 +197,6 @@ export function buildFrictionWorld(seed: number, planted: boolean): FrictionWorl
   const earlier = Int32Array.from(touches, ({ stage }) =>
     touches.reduce((bits, other, at) => (other.stage < stage ? bits | (1 << at) : bits), 0),
   );
-  return { planted, touches, earlier };
+  const errors = touches.reduce((bits, { error }, at) => (error ? bits | (1 << at) : bits), 0);
+  return { planted, touches, earlier, errors };
 }

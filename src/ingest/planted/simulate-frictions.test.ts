@@ -17,7 +17,6 @@ const read = (run: FrictionRun) => {
   return { customers: [...simulation.customers], truth: simulation.truth() };
 };
 const HOUR_MS = 3_600_000;
-const COMPLETE = Date.UTC(2024, 0, 1) + 100 * 24 * HOUR_MS;
 
 interface Row {
   readonly touchpoint: string;
@@ -52,7 +51,8 @@ function isRepeated(touches: readonly PlantedEvent[], at: number): boolean {
     .some(({ properties, time }) => properties?.topic === topic && own.time - time <= 7 * 24 * HOUR_MS);
 }
 
-/** The touches of journeys that began when all touchpoints were there. */
+const isError = ({ touchpoint }: PlantedEvent) => isErrorName(touchpoint);
+
 function* listRows({ events, segment }: PlantedCustomer): Generator<Row> {
   let [orders, first] = [0, 0];
   while (first < events.length) {
@@ -62,16 +62,15 @@ function* listRows({ events, segment }: PlantedCustomer): Generator<Row> {
     const touches = journey.filter(({ touchpoint }) => touchpoint !== OUTCOME);
     const ordered = journey.length - touches.length;
     const level = [0, 3, 10, 30].filter((bound) => first > bound).length;
-    if ((journey[0]?.time ?? 0) >= COMPLETE)
-      for (const [at, event] of touches.entries())
-        yield {
-          ...{ touchpoint: event.touchpoint, event, ordered },
-          history: [at, segment, Math.min(orders, 2), level].join(" "),
-          last: at === journey.length - 1,
-          gap: ((journey[at + 1]?.time ?? event.time) - event.time) / HOUR_MS,
-          ...{ again: isAgain(touches, at), contact: isRepeated(touches, at) },
-          ...{ step: at, before: touches[at - 1]?.touchpoint },
-        };
+    for (const [at, event] of touches.entries())
+      yield {
+        ...{ touchpoint: event.touchpoint, event, ordered },
+        history: [at, segment, Math.min(orders, 2), level, touches.slice(0, at).some(isError)].join(" "),
+        last: at === journey.length - 1,
+        gap: ((journey[at + 1]?.time ?? event.time) - event.time) / HOUR_MS,
+        ...{ again: isAgain(touches, at), contact: isRepeated(touches, at) },
+        ...{ step: at, before: touches[at - 1]?.touchpoint },
+      };
     orders += ordered;
     first = end;
   }

@@ -42,8 +42,8 @@ const DAY_MS = 24 * HOUR_MS;
 export const FRICTION_WINDOW_MS = 14 * DAY_MS;
 const FIRST_DAY = Date.UTC(2024, 0, 1);
 const DAYS = 420;
-/** From then on histories are as long as they stay, and touchpoints that lean on them are there. */
-const COMPLETE_DAY = 100;
+/** Before, orders alone are known: from then on there have always been as many earlier ones as there will be. */
+const TRACKED_DAY = 100;
 const CHANNELS = ["web", "app"];
 const TOPICS = [
   ["invoice", "parcel", "account", "voucher"],
@@ -83,7 +83,6 @@ class FrictionLife {
       ...this.#person,
       pastOrders: this.#orders,
       priorLevel: levelOf(this.events.length),
-      complete: start >= FIRST_DAY + COMPLETE_DAY * DAY_MS,
     };
     const length = Math.min(8, 3 + drawPoisson(this.#random, 1.8));
     const journey = new FrictionJourney(this.#world, customer, length, this.#random);
@@ -91,7 +90,8 @@ class FrictionLife {
     const timeOf = (hours: number) => Math.round(start + hours * HOUR_MS);
     const topics = new Map<number, string>();
     const state = journey.begin();
-    while (state.step < state.length) {
+    const tracked = start >= FIRST_DAY + TRACKED_DAY * DAY_MS;
+    while (tracked && state.step < state.length) {
       const touch = journey.drawTouch(state);
       const flags = journey.drawFlags(touch, state);
       const { step, time } = state;
