@@ -11,11 +11,17 @@ import type { AnalysisContext } from "./context.ts";
 import { codeOf, type MaskCount } from "./pain/facts.ts";
 import { type Friction, isFlag, LAST_BIT } from "./pain/friction.ts";
 import { findIncidentProperties } from "./pain/incident-segments.ts";
+import { findIncidents } from "./pain/incidents.ts";
 import type { FrictionFacts, MeasuredFriction } from "./pain/measured-friction.ts";
 import type { PainStudy } from "./pain/pain-study.ts";
 import { listMonths, splitFriction } from "./pain/parts.ts";
 import { describePainStudy, measurePainPoints, type PainMeasures } from "./pain-points.ts";
-import { type PainPointQuery, type PainPointReport, painPointQuerySchema } from "./pain-points-schema.ts";
+import {
+  type PainPoint,
+  type PainPointQuery,
+  type PainPointReport,
+  painPointQuerySchema,
+} from "./pain-points-schema.ts";
 
 type Asked = ReturnType<typeof painPointQuerySchema.parse>;
 type Named = Pick<FrictionFacts, "kind" | "touchpoint" | "property" | "bad">;
@@ -91,6 +97,18 @@ function findSince(study: PainStudy, own: MeasuredFriction): string | null {
   return place === null ? null : (listMonths(study)[place]?.day ?? null);
 }
 
+/** The incidents of one friction, among those of all: looking at one does not make its weeks more surprising. */
+async function findOwnIncidents(
+  { study, measured, decision }: PainMeasures,
+  own: MeasuredFriction,
+): Promise<PainPoint[]> {
+  const { moments, rules, query } = study;
+  const { rows, survey, context } = moments;
+  const asked = { rows, survey, rules, withinMs: query.withinMs, segment: query.segment };
+  const incidents = await findIncidents(context, asked, measured, decision.painPoints);
+  return incidents.filter((incident) => isSame(incident, own.facts));
+}
+
 /**
  * One pain point, or one friction without a claim.
  * @throws AppError not-found (journey, touchpoint, friction or segment), invalid (filter or outcome), unavailable
@@ -115,7 +133,7 @@ export async function analyzePainPoint(context: AnalysisContext, input: PainPoin
     ...parts,
     since: findSince(study, own),
     overlaps: listOverlaps(study, own),
-    incidents: [],
+    incidents: await findOwnIncidents(measures, own),
     method: describeMethod(study, own),
   };
 }
