@@ -6,7 +6,7 @@ const PURE = [
   "src/{domain,stats,delivery}/**/*.test.ts",
   "src/analysis/{detour,moment-claims,moment-deciding,moment-experiences,moment-own-history}.test.ts",
   "src/analysis/effect/{event-periods,foresee-effect}.test.ts",
-  "src/api/{delivery-benefits,finding-from-moment,verify-score}.test.ts",
+  "src/api/{delivery-benefits,finding-from-{moment,pain-point},verify-score}.test.ts",
   "src/cli/{exit-code,format,progress,read-option,render-*,table}.test.ts",
   "src/ingest/{detect-time,flatten-xes,prepare-sources,propose-mapping}.test.ts",
   "src/ingest/{demo,planted}/{calendar,random,simulate-*}.test.ts",

@@ -17,6 +17,10 @@ export const EXAMPLES: Readonly<Record<string, Json>> = {
       ...{ outcome: 'touchpoint = "Order Completed"', withinMs: 7 * 86_400_000 },
     },
   },
+  "pain-points": { outcome: 'touchpoint = "Order Completed"', kinds: ["wait", "rework"], worth: 80 },
+  "pain-point": { outcome: "repurchase", kind: "repeat-contact", touchpoint: "Ticket Opened" },
+  unanswered: { days: 30 },
+  "set-handling-cost": { touchpoint: "Ticket Opened", amount: 8.5 },
   "estimate-effect": {
     ...{ design: "staged", by: "customer.group", switchOn: { B: "2025-08-01" }, minEffect: 0.02 },
     metric: { kind: "ratio", event: 'touchpoint = "Order Completed"', per: 'touchpoint = "Checkout Started"' },
