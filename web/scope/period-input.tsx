@@ -38,7 +38,7 @@ export function PeriodInput({ period, onChange, first, last, of = "" }: PeriodIn
   const { from, to } = period;
   const day = (moment: string | null) => moment?.slice(0, 10);
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <TextInput
         type="date"
         aria-label={`${of}From`}

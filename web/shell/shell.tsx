@@ -54,7 +54,8 @@ function WorkspaceSwitch() {
       data={data.map((one) => ({ value: one.name, label: titleOf(one) }))}
       value={workspace}
       allowDeselect={false}
-      w={250}
+      flex="0 1 250px"
+      miw={90}
       onChange={(next) => next && void navigate({ to: `/${next}/overview` as never })}
     />
   );
@@ -127,7 +128,7 @@ export function Shell() {
               Waymark
             </Text>
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" flex={1} miw={0} justify="flex-end">
             <WorkspaceSwitch />
             <SchemeSwitch />
           </Group>

@@ -7,7 +7,7 @@ import { KeepButton } from "../views/keep-button.tsx";
 import { KindBadge, LabelBadge, PainLink, TrendBadge } from "../views/pain-link.tsx";
 import { type Friction, isClaimed, type PainDetail } from "../views/pain-report.ts";
 import type { PainPointSearch, PainQuestion } from "../views/pain-search.ts";
-import { describeCost, describeFacts, describeWait, formatAmount, formatSum, summarize } from "../views/pain-words.ts";
+import { describeFacts, describeWait, explainCost, formatAmount, formatSum, summarize } from "../views/pain-words.ts";
 import { CustomersBehind } from "./customers-behind.tsx";
 import { InitiativeButton } from "./initiative-button.tsx";
 
@@ -29,13 +29,7 @@ function Costs({ friction, report }: SaidProps) {
     );
   }
   if (friction.incident) return null;
-  const { fact, estimate } = describeCost(friction, report);
-  return (
-    <Text size="sm">
-      {fact !== undefined && `${fact}; `}
-      {estimate}.
-    </Text>
-  );
+  return <Text size="sm">{explainCost(friction, report)}</Text>;
 }
 
 function Said({ friction, report }: SaidProps) {

@@ -11,7 +11,7 @@ import { KindBadge, LabelBadge, TrendBadge } from "../views/pain-link.tsx";
 import { incidentName, type PainReport } from "../views/pain-report.ts";
 import { splitPain } from "../views/pain-rows.ts";
 import { frictionParameters, type PainPointsSearch } from "../views/pain-search.ts";
-import { describeCost, summarize } from "../views/pain-words.ts";
+import { explainCost, summarize } from "../views/pain-words.ts";
 
 interface TopPainProps {
   readonly report: PainReport;
@@ -54,19 +54,13 @@ export function TopPain({ report, search }: TopPainProps) {
       </Paper>
     );
   }
-  const { fact, estimate } = describeCost(first, report);
   return (
     <Paper component="section" withBorder p="md" aria-label="In one sentence">
       <Stack gap="xs">
         <Text fz="lg" fw={600} data-testid="top-pain">
           {summarize(first, report)}.
         </Text>
-        {!first.incident && (
-          <Text size="sm">
-            {fact !== undefined && `${fact}; `}
-            {estimate}.
-          </Text>
-        )}
+        {!first.incident && <Text size="sm">{explainCost(first, report)}</Text>}
         <Group gap="sm">
           <KindBadge kind={first.kind} />
           <LabelBadge label={first.label} />

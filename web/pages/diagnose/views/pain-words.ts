@@ -79,6 +79,24 @@ export function describeCost(point: PainPoint, asked: Asked): CostWords {
   };
 }
 
+/**
+ * A cost's parts in sentences.
+ * @example "220 EUR of it is handling, a fact; the rest is at risk, an estimate: eight times in ten it lies between 0 and 640 EUR."
+ */
+export function explainCost(point: PainPoint, asked: Asked): string {
+  const { unit, fact, estimate } = monthlyCost(point);
+  const { directCost } = point;
+  const price = unit === "money" ? ` ${asked.currency}`.trimEnd() : "";
+  const range = `eight times in ten it lies between ${roundEstimate(estimate.low)} and ${roundEstimate(estimate.high)}${price}.`;
+  if (unit === "outcomes") {
+    const also =
+      directCost === null ? "" : ` Besides, handling costs ${formatSum(directCost, asked.currency)} a month, a fact.`;
+    return `It is an estimate: ${range}${also}`;
+  }
+  if (fact === 0) return `It is value at risk, an estimate: ${range}`;
+  return `${formatSum(fact, asked.currency)} of it is handling, a fact; the rest is at risk, an estimate: ${range}`;
+}
+
 /** All of a cost in one line: for pictures, tables and screen readers. */
 export function sayCost(point: PainPoint, asked: Asked): string {
   const { whole, fact, estimate } = describeCost(point, asked);
