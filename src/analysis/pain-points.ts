@@ -17,10 +17,16 @@ import {
 import { rankPainPoints } from "./pain/costs.ts";
 import { type FrictionEffects, lookAgain, measureFrictions, readFrictionPlacebos } from "./pain/effects.ts";
 import { groupMasks } from "./pain/facts.ts";
+import { findIncidents } from "./pain/incidents.ts";
 import { measureAll, windowOf } from "./pain/measure-frictions.ts";
 import type { MeasuredFriction } from "./pain/measured-friction.ts";
 import { type PainStudy, preparePainStudy } from "./pain/pain-study.ts";
-import { type PainPointsQuery, type PainPointsReport, painPointsQuerySchema } from "./pain-points-schema.ts";
+import {
+  type PainPoint,
+  type PainPointsQuery,
+  type PainPointsReport,
+  painPointsQuerySchema,
+} from "./pain-points-schema.ts";
 
 const whole = new Intl.NumberFormat("en-GB");
 
@@ -31,6 +37,7 @@ function listCaveats({ moments, rules, baseline, frictions }: PainStudy): string
   const { unfinished } = survey.all;
   return [
     "Costs are estimates: each friction is compared with touches of the same touchpoint, in the same situation, without it.",
+    "The costs of one touchpoint's frictions add up. The same trouble seen at two touchpoints, such as a parcel overdue and then delivered late, is counted at both.",
     ...(frictions.some(({ sign }) => sign.by === "gap")
       ? [
           "Whether a wait matters is counted from when it is known that somebody waits; how long it lasts after that is not.",
@@ -111,17 +118,26 @@ export async function measurePainPoints(context: AnalysisContext, input: PainPoi
   return { study, effects, measured, tested: tested.length, decision };
 }
 
+/** The dated incidents among all frictions that were looked at. */
+export function listIncidents({ study, measured, decision }: PainMeasures): Promise<PainPoint[]> {
+  const { moments, query, rules } = study;
+  const { context, rows, survey } = moments;
+  const asked = { rows, survey, rules, withinMs: query.withinMs, segment: query.segment };
+  return findIncidents(context, asked, measured, decision.painPoints);
+}
+
 /**
  * The pain points of an outcome, the dearest first.
  * Effects are fractions of touches; costs are a month; q controls the false discovery rate over all frictions tested.
  * @throws AppError not-found (journey or touchpoint), invalid (filter or outcome), unavailable (a limit of the engine)
  */
 export async function analyzePainPoints(context: AnalysisContext, input: PainPointsQuery): Promise<PainPointsReport> {
-  const { study, tested, decision } = await measurePainPoints(context, input);
+  const measures = await measurePainPoints(context, input);
+  const { study, tested, decision } = measures;
   return {
     ...describePainStudy(study),
     tested,
-    painPoints: rankPainPoints(decision.painPoints),
+    painPoints: rankPainPoints([...decision.painPoints, ...(await listIncidents(measures))]),
     rejected: decision.rejected,
   };
 }

@@ -26,6 +26,8 @@ export interface Scene {
   readonly fields: readonly FieldRow[];
 }
 
+/** A bound is written with so many. */
+const DIGITS = 4;
 /** A property tells something of a touchpoint when so many of its events have it. */
 const FILLED = 0.5;
 const YES = /^(?:true|yes|1)$/iu;
@@ -106,9 +108,9 @@ export async function readWaited(
   const { frame } = rows.outcome;
   const properties = [...new Set(told.map(({ name }) => name))].sort();
   const read = properties.map(async (property) => {
-    const found = await context.store.query<{ touch: number; bound: number; numbers: number }>(
+    const found = await context.store.query<{ touch: number; bound: number; filled: number }>(
       `WITH ${frame.aliases}
-SELECT touch, quantileExactInclusive(${PERCENTILE})(assumeNotNull(number)) AS bound, count() AS numbers
+SELECT touch, quantileExactInclusive(${PERCENTILE})(assumeNotNull(number)) AS bound, count() AS filled
 FROM ${frame.source}
 ARRAY JOIN ids AS touch, at AS moment, arrayMap(a -> toFloat64OrNull(a[${frame.bag.bind(property, "String")}]), ${frame.kept("properties")}) AS number
 WHERE ${frame.rows} AND isNotNull(number) AND moment < ${frame.bag.bind(half.to, "Int64")}
@@ -116,7 +118,9 @@ GROUP BY touch
 ORDER BY touch`,
       { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
     );
-    return found.filter(({ numbers }) => numbers >= LEAST_GAPS).map(({ touch, bound }) => ({ touch, property, bound }));
+    return found
+      .filter(({ filled }) => filled >= LEAST_GAPS)
+      .map(({ touch, bound }) => ({ touch, property, bound: Number(bound.toPrecision(DIGITS)) }));
   });
   return (await Promise.all(read)).flat();
 }
@@ -135,7 +139,8 @@ export function findWaited(scene: Scene, touchpoint: Touchpoint, bounds: readonl
 
 /** Numbers of tries: more than one is work done twice. */
 export function findTries(scene: Scene, touchpoint: Touchpoint): Friction[] {
-  return filledOf(scene, touchpoint).flatMap(({ name, numbers, events, top }) => {
+  const own = scene.fields.filter(({ touch, name }) => touch === touchpoint.id && name !== "");
+  return own.flatMap(({ name, numbers, events, top }) => {
     const bound = readTries(name);
     return bound !== undefined && numbers === events && top > bound
       ? [fromProperty(touchpoint, "rework", { kind: "above", property: name, bound })]
