@@ -4,14 +4,14 @@
 
 import type { KpiLine } from "./gather-kpis.ts";
 import type { GatheredReport } from "./gather-report.ts";
-import { writeCount, writeDay, writeEnds, writePeriod, writeShare, writeValue } from "./number-words.ts";
+import { writeCount, writeEnds, writePeriod, writeShare, writeValue } from "./number-words.ts";
 import { type Block, type Cell, cell, gap, type Section, text } from "./report-document.ts";
 
 const COLUMNS = [
   { title: "KPI" },
   { title: "Value", number: true },
   { title: "Change against the period before" },
-  { title: "Target" },
+  { title: "Target", short: true },
   { title: "Over time" },
 ] as const;
 
@@ -128,10 +128,10 @@ export function composeKpis(gathered: GatheredReport): Section {
 }
 
 /** The sentences for the first lines of a report: targets missed, and what moved beyond chance. */
-export function glanceAtKpis({ diagnosis, overview, zone }: GatheredReport): string[] {
+export function glanceAtKpis({ diagnosis }: GatheredReport): string[] {
   const missed = (diagnosis?.kpis ?? []).filter((line) => judgeTarget(line) === "missed");
+  const compared = (diagnosis?.kpis ?? []).some(({ change }) => change !== null);
   const moved = (diagnosis?.kpis ?? []).filter(({ change }) => change?.beyondChance);
-  const data = overview.last === null ? [] : [`The data reach to ${writeDay(overview.last, zone)}.`];
   return [
     ...(missed.length > 0 ? [`Targets missed: ${missed.map(({ title }) => title).join(", ")}.`] : []),
     ...moved.map((line) => {
@@ -139,6 +139,6 @@ export function glanceAtKpis({ diagnosis, overview, zone }: GatheredReport): str
       const how = judged ? `, ${judged === "good" ? "better" : "worse"}` : "";
       return `${line.title}: ${describeChange(line)} (${describeEnds(line)})${how}.`;
     }),
-    ...(missed.length + moved.length > 0 ? [] : data),
+    ...(compared && moved.length === 0 ? ["No headline number moved beyond chance."] : []),
   ];
 }

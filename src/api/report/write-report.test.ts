@@ -131,6 +131,8 @@ describe("Markdown", () => {
     for (const words of [
       "10.4 %",
       "95 %: 9.8 % to 11.0 %",
+      "at least 12.0 %",
+      "missed",
       "4,210 EUR",
       "80 %: 2,900 to 5,520",
       "312",
