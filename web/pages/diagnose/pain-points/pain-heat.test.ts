@@ -34,7 +34,7 @@ describe("pain on the map", () => {
 
   it("counts outcomes where nothing has a price", () => {
     const unpriced = { ...CASE_WAIT, valueAtRisk: { value: null, low: null, high: null } };
-    const lost = { ...list, painPoints: [unpriced] };
+    const lost = { ...list, worth: null, painPoints: [unpriced] };
     expect(painMarks(painByNode(lost), lost).node(id("Ticket Opened"))?.text).toBe("13.2 lost");
   });
 

@@ -34,7 +34,11 @@ export interface PainHeat {
 
 const NOTHING: TouchpointPain = { painPoints: [], incidents: [], rejected: [], cost: 0 };
 
-export function painByNode({ painPoints, rejected }: Pick<PainReport, "painPoints" | "rejected">): PainHeat {
+export function painByNode({
+  painPoints,
+  rejected,
+  worth,
+}: Pick<PainReport, "painPoints" | "rejected" | "worth">): PainHeat {
   const byNode = new Map<string, TouchpointPain>();
   const change = ({ touchpoint }: Pick<Friction, "touchpoint">, next: (old: TouchpointPain) => TouchpointPain) => {
     const id = touchpointId(touchpoint);
@@ -51,8 +55,7 @@ export function painByNode({ painPoints, rejected }: Pick<PainReport, "painPoint
     );
   }
   for (const one of rejected) change(one, (old) => ({ ...old, rejected: [...old.rejected, one] }));
-  const first = painPoints.find(({ incident }) => !incident);
-  return { unit: first ? monthlyCost(first).unit : "money", all, byNode };
+  return { unit: worth === null ? "outcomes" : "money", all, byNode };
 }
 
 /** Shares of all costs at which it turns hotter. */

@@ -1,7 +1,7 @@
 /**
  * Prices of handling for the touchpoints whose events would not have been needed: contacts again, work done twice, errors.
  */
-import { Paper, Stack, Text, Title } from "@mantine/core";
+import { Paper, SimpleGrid, Text, Title } from "@mantine/core";
 import { isHandled } from "../../../../src/domain/friction.ts";
 import { HandlingPrices } from "../views/handling-price.tsx";
 import type { PainReport } from "../views/pain-report.ts";
@@ -27,9 +27,9 @@ export function Prices({ report }: { readonly report: PainReport }) {
         Each of these would not have been needed: somebody asks again, work is done again, something failed. Say what
         one costs the company, and its direct cost a month is counted: a fact, whatever it does to the outcome.
       </Text>
-      <Stack gap="xs">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing="xs">
         <HandlingPrices touchpoints={touchpoints.slice(0, MOST)} />
-      </Stack>
+      </SimpleGrid>
     </Paper>
   );
 }
