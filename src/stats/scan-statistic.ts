@@ -3,6 +3,7 @@
  * Which series there are, and what an incident costs, is decided in analysis/.
  */
 import { type DrawHypergeometric, openHypergeometric } from "./hypergeometric.ts";
+import { dispersionOutside } from "./outside-dispersion.ts";
 import { normalQuantile } from "./quantile.ts";
 
 /** One series: of how many something was looked at each week, and how many of them had it. */
@@ -37,7 +38,9 @@ export interface ScanWindow {
   readonly series: number;
   readonly first: number;
   readonly end: number;
-  /** Signed root of the likelihood ratio, divided by the root of the design effect. */
+  /** How many times as much as a coin's the sum varies: the design effect, or what the other weeks show if that is more. */
+  readonly dispersion: number;
+  /** Signed root of the likelihood ratio, divided by the root of the dispersion. */
   readonly statistic: number;
   /** Chance that the largest statistic of all series and windows is as large when nothing ever happens. */
   readonly p: number;
@@ -192,19 +195,34 @@ function largestByChance(
 
 type Found = Omit<ScanWindow, "p">;
 
-/** The windows above the threshold of one series, the strongest first, none of which overlap. */
-function strongestOf(scanned: Scanned, { events, designEffect }: ScanSeries, rules: ScanRules, threshold: number) {
+/**
+ * The windows above the threshold of one series, the strongest first, none of which overlap. Where they are is told by the
+ * likelihood alone; how much the other weeks vary makes them weaker, not others.
+ */
+function strongestOf(
+  scanned: Scanned,
+  { exposed, events, designEffect }: ScanSeries,
+  rules: ScanRules,
+  threshold: number,
+) {
   const windows: Found[] = [];
   scan(scanned, addUp(events), rules.leastEach, (at, root) => {
     const [first, end] = [scanned.firsts[at] ?? 0, scanned.ends[at] ?? 0];
-    const statistic = root / Math.sqrt(Math.max(1, designEffect(end - first)));
-    if (statistic > threshold) windows.push({ series: scanned.series, first, end, statistic });
+    const dispersion = Math.max(1, designEffect(end - first));
+    const statistic = root / Math.sqrt(dispersion);
+    if (statistic > threshold) windows.push({ series: scanned.series, first, end, dispersion, statistic });
   });
   windows.sort((a, b) => b.statistic - a.statistic || a.first - b.first || a.end - b.end);
-  const kept: Found[] = [];
+  const apart: Found[] = [];
   for (const window of windows)
-    if (kept.every(({ first, end }) => window.end <= first || end <= window.first)) kept.push(window);
-  return kept;
+    if (apart.every(({ first, end }) => window.end <= first || end <= window.first)) apart.push(window);
+  return apart
+    .map((window) => {
+      const dispersion = Math.max(window.dispersion, dispersionOutside(exposed, events, window));
+      return { ...window, dispersion, statistic: window.statistic * Math.sqrt(window.dispersion / dispersion) };
+    })
+    .filter(({ statistic }) => statistic > threshold)
+    .sort((a, b) => b.statistic - a.statistic);
 }
 
 /** Windows that chance brings forth less than once in as many worlds need no permutation. */
@@ -233,7 +251,8 @@ function countReached(all: readonly Scanned[], found: readonly Found[], rules: S
 /**
  * The windows of consecutive weeks in which a series was above its usual, by the maximum over all series and windows: p is
  * the share of permutations (and of the data itself) whose largest statistic is at least as large. A permutation spreads the
- * events of each series anew over its exposed; that the real ones come in clusters is allowed for by the design effect.
+ * events of each series anew over its exposed; that the real ones come in clusters, and that weeks vary by themselves, is allowed
+ * for by dividing the real statistics.
  * Statistics that half of all worlds without incidents exceed are not looked at.
  * Source: Kulldorff (1997), as above; Westfall & Young (1993), Resampling-Based Multiple Testing (maximum statistic); Rao & Scott
  * (1992), Biometrics 48, 577–585 (binomial counts in clusters, divided by their design effect).

@@ -12,14 +12,7 @@ import type { AnalysisContext } from "../context.ts";
 import type { MomentRows } from "../moment-rows.ts";
 import type { MomentSurvey } from "../moment-survey.ts";
 import type { PainPoint } from "../pain-points-schema.ts";
-import {
-  type ChosenIncident,
-  chooseIncidents,
-  countWindow,
-  designEffectFor,
-  measureExcess,
-  toScanSeries,
-} from "./incident-choice.ts";
+import { type ChosenIncident, chooseIncidents, countWindow, measureExcess, toScanSeries } from "./incident-choice.ts";
 import { countIncidents, type IncidentCount } from "./incident-count.ts";
 import { describeSegment, findIncidentProperties } from "./incident-segments.ts";
 import { harmOf, isExit, type MeasuredFriction, type PainRules } from "./measured-friction.ts";
@@ -70,7 +63,7 @@ interface Size {
 function sizeOf({ series, window }: ChosenIncident): Size {
   const counts = countWindow(series, window);
   const weeks = window.end - window.first;
-  const { value, error, usualShare } = measureExcess(counts, designEffectFor(series, weeks)) ?? {
+  const { value, error, usualShare } = measureExcess(counts, window.dispersion) ?? {
     ...{ value: 0, error: 0, usualShare: 0 },
   };
   const { exposed, events } = counts;
