@@ -130,7 +130,7 @@ export async function analyzeThemes(context: AnalysisContext, query: Asked): Pro
     };
   const sample = await sampleTexts(context, frame(), sources);
   const found = findThemes(
-    sample.map(({ text, score, scale }) => ({ text, score: placeScore(score, scale) })),
+    sample.map(({ text, score, scale, property }) => ({ text, source: property, score: placeScore(score, scale) })),
     limit,
   );
   const counted = found.themes.slice(0, limit);

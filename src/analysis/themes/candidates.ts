@@ -27,8 +27,8 @@ export interface Candidate {
 export const MOST_BETWEEN = 3;
 /** Two stand together so many times as often as by chance. */
 const LEAST_LIFT = 1.5;
-/** Without scores, a sense that mostly stands with one other needs it. */
-const MOSTLY = 0.6;
+/** Without scores, a sense that often stands with others needs them. */
+const OFTEN = 0.4;
 /** A candidate that lies so far within a larger one says nothing of its own. */
 const WITHIN = 0.6;
 
@@ -85,14 +85,11 @@ function nameOf({ head, partner }: Pair): string {
 /** Whether a sense tells by itself: one mood, and none other without its commonest neighbour. */
 function standsAlone(kin: Kin, pairs: readonly Pair[], scores: readonly (number | null)[]): boolean {
   if (kin.light || !isOneMood(kin.mood)) return false;
-  const strongest = firstBy(
-    pairs.filter(({ head, partner }) => head === kin || partner === kin),
-    ({ texts }) => texts.size,
-    nameOf,
-  );
+  const own = pairs.filter(({ head, partner }) => head === kin || partner === kin);
+  const strongest = firstBy(own, ({ texts }) => texts.size, nameOf);
   if (!strongest) return true;
-  if (!hasMood(kin.mood)) return strongest.texts.size < MOSTLY * kin.texts.size;
-  return isSameMood(withoutMood(kin.texts, strongest.texts, scores), strongest.mood);
+  if (hasMood(kin.mood)) return isSameMood(withoutMood(kin.texts, strongest.texts, scores), strongest.mood);
+  return unite(own.map(({ texts }) => texts)).size < OFTEN * kin.texts.size;
 }
 
 /** Pairs with one head joined where they are scored alike, around the largest of them. */
@@ -104,7 +101,10 @@ function joinPairs(pairs: readonly Pair[], scores: readonly (number | null)[]): 
     for (let left: readonly Pair[] = own; left.length > 0; ) {
       const [first] = left;
       if (!first) break;
-      const alike = left.filter((pair) => isSameMood(pair.mood, first.mood));
+      // Without scores nothing tells which of them say the same.
+      const alike = left.filter(
+        (pair) => pair === first || (hasMood(first.mood) && hasMood(pair.mood) && isSameMood(pair.mood, first.mood)),
+      );
       const texts = unite(alike.map((pair) => pair.texts));
       joined.push({ head, partners: alike.map(({ partner }) => partner), texts, mood: moodOf(texts, scores) });
       left = left.filter((pair) => !alike.includes(pair));

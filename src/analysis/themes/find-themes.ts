@@ -3,11 +3,12 @@
  * It counts nothing that is shown: counts come from the pattern, over all texts, in themes.ts.
  */
 import { findCandidates } from "./candidates.ts";
-import { countOf, tally } from "./counting.ts";
+import { countOf, countShared, tally } from "./counting.ts";
 import { joinKin } from "./kinships.ts";
+import { listWords, nameTheme } from "./labels.ts";
 import { knowLanguage, tellLanguages } from "./language.ts";
-import { findPhrases, listWords, nameTheme, writePattern } from "./phrases.ts";
-import { plainWord } from "./plain-text.ts";
+import { findPhrases, writePattern } from "./phrases.ts";
+import { plainText, plainWord } from "./plain-text.ts";
 import { type Line, listSenses, readLines, type SampleText } from "./senses.ts";
 
 export interface FoundTheme {
@@ -69,30 +70,80 @@ function findIn(sample: readonly SampleText[], code: string, most: number): Foun
     });
 }
 
-function compare(a: SampleText, b: SampleText): number {
+/** A text with where it comes from: comments and subjects are written differently, and only one of them is scored. */
+export interface SourcedText extends SampleText {
+  readonly source: string;
+}
+
+function compare(a: SourcedText, b: SourcedText): number {
   if (a.text !== b.text) return a.text < b.text ? -1 : 1;
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
   return (a.score ?? -1) - (b.score ?? -1);
 }
 
+/** Themes that mostly lie in a larger one, by their patterns, say nothing of their own. */
+const WITHIN = 0.6;
+/** A theme whose words are mostly written elsewhere means something else there. */
+const AT_HOME = 0.5;
+
+type SourcedTheme = FoundTheme & { readonly source: string };
+
+/** The themes that say something of their own, with their texts in the whole sample. */
+function keepOwn(themes: readonly SourcedTheme[], sample: readonly SourcedText[]): FoundTheme[] {
+  const plain = sample.map(({ text }) => plainText(text));
+  const said = themes.map((theme) => {
+    const expression = new RegExp(theme.pattern, "u");
+    return { theme, texts: new Set(plain.flatMap((text, at) => (expression.test(text) ? [at] : []))) };
+  });
+  said.sort((a, b) => b.texts.size - a.texts.size || (a.theme.id < b.theme.id ? -1 : 1));
+  const kept: typeof said = [];
+  const isAtHome = ({ theme, texts }: (typeof said)[number]) =>
+    [...texts].filter((at) => sample[at]?.source === theme.source).length >= AT_HOME * texts.size;
+  for (const one of said.filter(isAtHome))
+    if (kept.every(({ texts }) => countShared(texts, one.texts) < WITHIN * one.texts.size)) kept.push(one);
+  return kept.map(({ theme: { source: _, ...theme }, texts }) => ({ ...theme, texts: texts.size }));
+}
+
+/** The second theme of one label is called by its commonest words, and no two have one id. */
+function nameApart(themes: readonly FoundTheme[]): FoundTheme[] {
+  const seen = new Map<string, number>();
+  const count = (key: string) => {
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return seen.get(key) ?? 1;
+  };
+  return themes.map((theme) => {
+    const label = count(`label ${theme.label}`) === 1 ? theme.label : (theme.words[0] ?? theme.label);
+    const nth = count(`id ${theme.id}`);
+    return { ...theme, label, id: nth === 1 ? theme.id : `${theme.id}-${nth}` };
+  });
+}
+
+function groupBy<One>(all: readonly One[], keyOf: (one: One) => string): [key: string, own: One[]][] {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const own = groups.get(keyOf(one)) ?? [];
+    own.push(one);
+    groups.set(keyOf(one), own);
+  }
+  return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
+}
+
 /**
- * The themes of a sample, the largest first, at most `most` of each language. The order of the texts is of no matter.
+ * The themes of a sample, the largest first, at most `most` of each source and language. The order of the texts is of no matter.
  */
-export function findThemes(texts: readonly SampleText[], most: number): FoundThemes {
+export function findThemes(texts: readonly SourcedText[], most: number): FoundThemes {
   const sample = [...texts].sort(compare);
   const codes = tellLanguages(sample.map(({ text }) => text));
-  const byLanguage = new Map<string, SampleText[]>();
-  for (const [at, text] of sample.entries()) {
-    const code = codes[at] ?? "und";
-    const own = byLanguage.get(code) ?? [];
-    own.push(text);
-    byLanguage.set(code, own);
-  }
-  const groups = [...byLanguage].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
-  const found = groups.flatMap(([code, own]) => findIn(own, code, most));
-  const unique = new Map<string, FoundTheme>();
-  for (const theme of found) if (!unique.has(theme.id)) unique.set(theme.id, theme);
+  const told = sample.map((text, at) => ({ ...text, code: codes[at] ?? "und" }));
+  const groups = groupBy(told, ({ source, code }) => JSON.stringify([source, code]));
+  const found = groups.flatMap(([, own]) => {
+    const [{ code, source } = { code: "und", source: "" }] = own;
+    return findIn(own, code, most).map((theme) => ({ ...theme, source }));
+  });
   return {
-    themes: [...unique.values()].sort((a, b) => b.texts - a.texts || (a.id < b.id ? -1 : 1)),
-    languages: groups.map(([code, own]) => ({ language: knowLanguage(code).code, texts: own.length })),
+    themes: nameApart(keepOwn(found, sample)),
+    languages: groupBy(told, ({ code }) => code).map(([code, own]) => ({
+      ...{ language: knowLanguage(code).code, texts: own.length },
+    })),
   };
 }

@@ -23,6 +23,7 @@ export interface Kin {
 const SAME_SPREAD = 0.08;
 const LEAST_COSINE = 0.32;
 const MOST_SENSES = 400;
+const LEAST_SHARED = 8;
 /** A neighbour seen less often tells by chance. */
 const LEAST_NEIGHBOUR = 8;
 
@@ -86,10 +87,16 @@ function describeNeighbours(counts: ReadonlyMap<string, ReadonlyMap<string, numb
   return vectors;
 }
 
+/** Zero where they share too few neighbours to tell. */
 function cosine(a: Vector, b: Vector): number {
-  let sum = 0;
-  for (const [place, weight] of a) sum += weight * (b.get(place) ?? 0);
-  return sum;
+  let [sum, shared] = [0, 0];
+  for (const [place, weight] of a) {
+    const other = b.get(place);
+    if (other === undefined) continue;
+    sum += weight * other;
+    shared += 1;
+  }
+  return shared < LEAST_SHARED ? 0 : sum;
 }
 
 interface Cluster {

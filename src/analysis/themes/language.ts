@@ -11,7 +11,7 @@ import { stemmer as stemPortuguese } from "@orama/stemmers/portuguese";
 import { stemmer as stemSpanish } from "@orama/stemmers/spanish";
 import { franc } from "franc-min";
 import { deu, eng, fra, ita, nld, por, spa } from "stopword";
-import { plainWord } from "./plain-text.ts";
+import { plainWord, splitClauses } from "./plain-text.ts";
 
 export interface Language {
   /** ISO 639-1 where there is one, else 639-3; `und` where it cannot be told. */
@@ -37,6 +37,8 @@ interface Source {
   readonly more?: string;
   readonly negations: string;
   readonly light?: string;
+  /** Question words: what is asked for is told by them ("where is my order"), so they are light, no function words. */
+  readonly asking?: string;
 }
 
 const PORTUGUESE_FORMS = `é era eram foi fui foram fomos for forem fosse ser será serão seria sendo sido sou são somos estar está estão esta estou estava estavam
@@ -52,6 +54,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     stem: stemPortuguese,
     stopWords: por,
     more: PORTUGUESE_FORMS,
+    asking: "onde quando cadê",
     negations: "não nao n ñ nunca nem sem jamais ninguém nenhum nenhuma tampouco",
     light: `agora ainda hoje ontem amanhã dia dias mês meses semana semanas ano anos hora horas vez vezes momento data tempo antes depois após dentro desde quase nada tudo todo toda
       todos todas algo alguém algum alguma outro outra outros outras mesmo cada dois duas três primeiro primeira segundo segunda coisa coisas forma parte vai vou vão ir fazer faz fiz fez feito
@@ -66,6 +69,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     stem: stemEnglish,
     stopWords: eng,
     more: ENGLISH_FORMS,
+    asking: "where when how why who",
     negations:
       "not no never without cannot can't cant don't dont didn't didnt doesn't doesnt isn't isnt wasn't wasnt weren't aren't won't wont wouldn't hasn't hasnt haven't havent hadn't couldn't couldnt nobody none nothing neither nor",
     light: `day days week weeks month months year years hour hours minute minutes time times yesterday tomorrow today now moment date get got getting go going gone went come came coming take took taken make made
@@ -93,13 +97,14 @@ const SOURCES: Readonly<Record<string, Source>> = {
 
 function buildLanguage(source: Source): Language {
   const negations = new Set(fold(source.negations));
+  const asking = source.asking ? fold(source.asking) : [];
   const functionWords = [...source.stopWords.map(plainWord), ...(source.more ? fold(source.more) : [])];
   return {
     code: source.code,
     stem: source.stem,
-    functionWords: new Set(functionWords.filter((word) => !negations.has(word))),
+    functionWords: new Set(functionWords.filter((word) => !negations.has(word) && !asking.includes(word))),
     negations,
-    lightWords: new Set(source.light ? fold(source.light) : []),
+    lightWords: new Set([...(source.light ? fold(source.light) : []), ...asking]),
   };
 }
 
@@ -118,29 +123,51 @@ const LONG_ENOUGH = 30;
 const LEAST_SHARE = 0.1;
 const UNKNOWN = "und";
 
+/** Of the texts that one of two languages is told for, whether its function words are there more often than the other's. */
+function isSpoken(texts: readonly string[], code: string, commonest: string): boolean {
+  const [own, other] = [knowLanguage(code), knowLanguage(commonest)];
+  if (own.functionWords.size === 0 || other.functionWords.size === 0) return true;
+  const words = texts.flatMap((text) => splitClauses(text).flat().map(plainWord));
+  const count = ({ functionWords, negations }: Language) =>
+    words.filter((word) => functionWords.has(word) || negations.has(word)).length;
+  return count(own) > count(other);
+}
+
+function append(lists: Map<string, string[]>, key: string, text: string): void {
+  const list = lists.get(key) ?? [];
+  list.push(text);
+  lists.set(key, list);
+}
+
+/** Languages that surely are in the texts, the commonest first. */
+function listSpoken(texts: readonly string[]): string[] {
+  const told = new Map<string, string[]>();
+  for (const text of texts) {
+    const code = text.length >= LONG_ENOUGH ? franc(text) : UNKNOWN;
+    if (code !== UNKNOWN) append(told, code, text);
+  }
+  const lengthOf = (own: readonly string[]) => own.reduce((sum, { length }) => sum + length, 0);
+  const sizes = [...told].map(([code, own]) => ({ code, own, letters: lengthOf(own) }));
+  const all = sizes.reduce((sum, { letters }) => sum + letters, 0);
+  sizes.sort((a, b) => b.letters - a.letters || (a.code < b.code ? -1 : 1));
+  const [commonest] = sizes;
+  if (!commonest) return [franc(texts.slice(0, 1_000).join(". "))];
+  return sizes
+    .filter(({ letters }) => letters >= LEAST_SHARE * all)
+    .filter(({ code, own }) => code === commonest.code || isSpoken(own, code, commonest.code))
+    .map(({ code }) => code);
+}
+
 /**
  * The language of each text, as franc's code. Short texts are told with difficulty, so only the languages that the long
  * texts are surely in can be answered; where these are one, it is everybody's.
  */
 export function tellLanguages(texts: readonly string[]): string[] {
-  const letters = new Map<string, number>();
-  for (const text of texts) {
-    const code = text.length >= LONG_ENOUGH ? franc(text) : UNKNOWN;
-    if (code !== UNKNOWN) letters.set(code, (letters.get(code) ?? 0) + text.length);
-  }
-  if (letters.size === 0) {
-    const code = franc(texts.slice(0, 1_000).join(". "));
-    return texts.map(() => code);
-  }
-  const all = [...letters.values()].reduce((sum, count) => sum + count, 0);
-  const present = [...letters]
-    .filter(([, count]) => count >= LEAST_SHARE * all)
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([code]) => code);
-  const [commonest = UNKNOWN] = present;
-  if (present.length < 2) return texts.map(() => commonest);
+  const spoken = listSpoken(texts);
+  const [commonest = UNKNOWN] = spoken;
+  if (spoken.length < 2) return texts.map(() => commonest);
   return texts.map((text) => {
-    const code = franc(text, { only: present, minLength: 3 });
+    const code = franc(text, { only: spoken, minLength: 3 });
     return code === UNKNOWN ? commonest : code;
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Regular expressions that find a theme in a plain text (plain-text.ts), in the part of RE2's syntax that JavaScript (`u`) reads alike.
- * A word must not stand behind a negation: RE2 cannot look back, so the two words before it are spelled out as "none of these".
+ * A word must not stand behind a negation: RE2 cannot look back, so the three words before it are spelled out as "none of these".
  */
 
 /** Words in any order; what is not a letter or digit is escaped. */
@@ -44,11 +44,11 @@ export function noneOf(words: readonly string[]): string {
   return spellOthers(growTree(words.filter((word) => /^[\p{L}\p{N}']+$/u.test(word)).sort()), true);
 }
 
-/** Up to and with the blank before a word: it begins its clause, or one or two words before it are none of these. */
+/** Up to and with the blank before a word: it begins its clause, or the words before it in the clause, up to three, are none of these. */
 export function behindNone(words: readonly string[]): string {
   if (words.length === 0) return " ";
   const fine = noneOf(words);
-  return ` (?:(?:\\.|${fine}) ${fine}|\\.) `;
+  return ` (?:(?:(?:\\.|${fine}) ${fine}|\\.) ${fine}|\\.) `;
 }
 
 /** From the blank behind a word on: the next word is none of these. */

@@ -1,10 +1,8 @@
 /**
- * How a candidate is written in the sample: its words, what stands around them, and from that its pattern, label and words.
- * What counts is the pattern; everything here only serves to build it and to name it.
+ * How a candidate is written in the sample: its words, what stands around them, and from that the pattern that finds it anywhere.
+ * How it is called is for labels.ts.
  */
 import { type Candidate, MOST_BETWEEN } from "./candidates.ts";
-import { countOf, firstBy, tally } from "./counting.ts";
-import type { Language } from "./language.ts";
 import { hasMood, moodOf } from "./mood.ts";
 import { anyOf, beforeNone, behindNone, upTo } from "./patterns.ts";
 import { plainWord } from "./plain-text.ts";
@@ -33,6 +31,7 @@ function layOut(words: readonly SensedWord[]) {
     clause.push(...after, written);
     return { from, to: clause.length };
   });
+  clause.push(...(words.at(-1)?.tail ?? []));
   return { clause, places };
 }
 
@@ -143,87 +142,4 @@ export function writePattern(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, alike]) => writeOne(alike, frame))
     .join("|");
-}
-
-/** How many words a label may add before and behind the phrase, and which part of the phrases must have them. */
-const LONGER = { before: 1, behind: 3, share: 0.15 } as const;
-const MOST_WORDS = 8;
-
-/** Phrases as people write them, the commonest first, and their texts. */
-export function listWordings(phrases: readonly Phrase[]): [wording: string, texts: number][] {
-  const texts = new Map<string, Set<number>>();
-  const spellings = new Map<string, Map<string, number>>();
-  for (const { text, clause, from, to } of phrases) {
-    const written = clause.slice(from, to).join(" ");
-    const folded = plainWord(written);
-    texts.set(folded, (texts.get(folded) ?? new Set()).add(text));
-    const own = spellings.get(folded) ?? new Map<string, number>();
-    tally(own, written);
-    spellings.set(folded, own);
-  }
-  return [...texts]
-    .sort(([a, m], [b, n]) => n.size - m.size || (a < b ? -1 : 1))
-    .map(([folded, held]) => [spellBest(spellings.get(folded) ?? new Map(), folded), held.size]);
-}
-
-/** The way with accents where a good part writes it so, else the commonest. */
-function spellBest(spellings: ReadonlyMap<string, number>, folded: string): string {
-  const all = [...spellings.values()].reduce((sum, count) => sum + count, 0);
-  const accented = [...spellings].filter(([written, count]) => written !== folded && count >= 0.2 * all);
-  return firstBy(accented.length > 0 ? accented : [...spellings], countOf, ([written]) => written)?.[0] ?? folded;
-}
-
-/** A short phrase: the commonest wording, with the words around it that many add: "não recebi" → "não recebi o produto". */
-function lengthen(phrases: readonly Phrase[], { functionWords, lightWords }: Language): string {
-  const [[core, count] = ["", 0]] = listWordings(phrases);
-  const folded = plainWord(core);
-  const isEmpty = (word: string) => functionWords.has(word) || lightWords.has(word) || !/\p{L}/u.test(word);
-  const longer = phrases
-    .filter(({ clause, from, to }) => plainWord(clause.slice(from, to).join(" ")) === folded)
-    .flatMap((phrase) => {
-      const { clause, from, to } = phrase;
-      const ways: Phrase[] = [];
-      for (let start = from; start >= Math.max(0, from - LONGER.before); start -= 1)
-        for (let stop = to; stop <= Math.min(clause.length, to + LONGER.behind); stop += 1) {
-          const edges = [start < from ? clause[start] : undefined, stop > to ? clause[stop - 1] : undefined];
-          const isWhole = edges.every((word) => word === undefined || !isEmpty(plainWord(word)));
-          if (isWhole && (start < from || stop > to)) ways.push({ ...phrase, from: start, to: stop });
-        }
-      return ways;
-    });
-  const enough = listWordings(longer).filter(([, texts]) => texts >= LONGER.share * count && texts >= 3);
-  const longest = firstBy(
-    enough,
-    ([wording, texts]) => wording.split(" ").length * 1_000_000 + texts,
-    ([wording]) => wording,
-  );
-  return longest?.[0] ?? core;
-}
-
-/** A sense that most of the texts hold names the theme alone; else the commonest are named. */
-const MOSTLY = 0.65;
-const MOST_NAMES = 3;
-
-/** A short phrase as people write it; of several senses none of which is most of it, the commonest words: "bom / lindo". */
-export function nameTheme(
-  phrases: readonly Phrase[],
-  language: Language,
-  { head, partners, texts }: Candidate,
-): string {
-  const bySense = head.senses.map((sense) => phrases.filter(({ first }) => first.sense === sense));
-  const sizes = bySense.map((own) => new Set(own.map(({ text }) => text)).size);
-  if (partners.length > 0 || Math.max(...sizes) >= MOSTLY * texts.size) return lengthen(phrases, language);
-  const named = bySense.map((own, at) => [listWordings(own)[0]?.[0] ?? "", sizes[at] ?? 0] as const);
-  named.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return named
-    .slice(0, MOST_NAMES)
-    .map(([word]) => word)
-    .join(" / ");
-}
-
-/** The commonest wordings, at most eight. */
-export function listWords(phrases: readonly Phrase[]): string[] {
-  return listWordings(phrases)
-    .slice(0, MOST_WORDS)
-    .map(([wording]) => wording);
 }

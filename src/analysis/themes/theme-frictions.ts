@@ -54,7 +54,7 @@ export async function findThemeFrictions(context: AnalysisContext, scope: Journe
   if (sources.texts === 0) return [];
   const sample = await sampleTexts(context, frame(), sources, SAMPLE);
   const { themes } = findThemes(
-    sample.map(({ text, score, scale }) => ({ text, score: placeScore(score, scale) })),
+    sample.map(({ text, score, scale, property }) => ({ text, source: property, score: placeScore(score, scale) })),
     MOST_THEMES,
   );
   const heard = sample.map(({ id, property, text, score, scale }) => ({

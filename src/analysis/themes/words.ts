@@ -6,7 +6,8 @@
 import type { Language } from "./language.ts";
 import { plainWord, splitClauses } from "./plain-text.ts";
 
-const NO_LETTER = /^[\p{N}'’]+$/u;
+/** Numbers, ids and single letters say nothing by themselves. */
+const NO_WORD = /\p{N}|^[^\p{Script=Han}]?['’]*$/u;
 /** Scripts that put no blanks between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -25,6 +26,8 @@ export interface ContentWord {
   readonly before: readonly string[];
   /** Function words, as written, between the negation and the word. */
   readonly after: readonly string[];
+  /** Of the last of its clause, what is left behind it, as written. */
+  readonly tail: readonly string[];
 }
 
 function segmentUnspaced(words: readonly string[]): string[] {
@@ -49,16 +52,18 @@ function readClause(words: readonly string[], language: Language): ContentWord[]
     if (language.negations.has(form)) {
       before = negation === null ? before : [...before, negation, ...after];
       [negation, after] = [written, []];
-    } else if (NO_LETTER.test(form) || language.functionWords.has(form)) {
+    } else if (NO_WORD.test(form) || language.functionWords.has(form)) {
       (negation === null ? before : after).push(written);
       if (after.length <= REACH || negation === null) continue;
       [before, after, negation] = [[...before, negation, ...after], [], null];
     } else {
-      found.push({ form, written, negation, before, after });
+      found.push({ form, written, negation, before, after, tail: [] });
       [before, after, negation] = [[], [], null];
     }
   }
-  return found;
+  const last = found.pop();
+  if (!last) return [];
+  return [...found, { ...last, tail: [...before, ...(negation === null ? [] : [negation]), ...after] }];
 }
 
 /** The content words of a text, clause by clause. */
