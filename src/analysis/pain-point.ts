@@ -86,7 +86,7 @@ function describeMethod({ frictions, moments }: PainStudy, { friction }: Measure
     return `«${touchpoint}» compared with whatever else usually comes next, among ${situation}; errors ${error}.`;
   const others = frictions.filter((one) => one.touch === touch && isFlag(one)).length - 1;
   const joint = others === 0 ? "" : `, its ${others === 1 ? "other friction" : `${others} other frictions`} held equal`;
-  const since = sign.by === "gap" ? ", from when it is known who waits" : "";
+  const since = sign.by === "gap" ? ", from the next event on" : "";
   const subject = moments.rows.outcome.frame.person ? "" : ` of ${moments.rows.outcome.frame.journey} journeys`;
   return `Touches of «${touchpoint}»${subject} with it compared with those without it${joint}${since}, among ${situation}; least squares with a constant for each situation, errors ${error}.`;
 }

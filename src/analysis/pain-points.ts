@@ -40,7 +40,7 @@ function listCaveats({ moments, rules, baseline, frictions }: PainStudy): string
     "The costs of one touchpoint's frictions add up. The same trouble seen at two touchpoints, such as a parcel overdue and then delivered late, is counted at both.",
     ...(frictions.some(({ sign }) => sign.by === "gap")
       ? [
-          "Whether a wait matters is counted from when it is known that somebody waits; how long it lasts after that is not.",
+          "What a wait does is counted from when it is over; who leaves for good while waiting is among the drop-offs.",
         ]
       : []),
     ...(baseline === null && frictions.some(({ kind: one }) => one === "wait") && kind !== "silence"

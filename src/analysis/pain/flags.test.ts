@@ -197,7 +197,8 @@ class OwnerOracle {
     const bound = touchpoint === "Call" ? 5 * HOUR : touchpoint === "Pay" ? 9 * HOUR : 0;
     if (this.#asked.outcome === "silence") return time;
     const gap = this.gap(index);
-    return time + (gap < 0 ? bound : Math.min(gap, bound));
+    if (bound === 0) return time;
+    return time + (gap < 0 ? bound : gap);
   }
 
   result(index: number): number {
