@@ -46,7 +46,7 @@ function mayWait({ person }: Scene, { stage, role }: Touchpoint): boolean {
 
 function findGaps(scene: Scene, baseline: Baseline | null): Friction[] {
   const targets = bindTargets(scene.context).filter(({ property, atMost }) => property === WAIT_PROPERTY && atMost);
-  const promised = new Map(targets.map(({ id, atMost }) => [id, (atMost ?? 0) * HOUR_MS]));
+  const promised = new Map(targets.map(({ id, atMost }) => [id, Math.round((atMost ?? 0) * HOUR_MS)]));
   return scene.touchpoints.flatMap((touchpoint): Friction[] => {
     const target = promised.get(touchpoint.id);
     const overMs = target ?? (mayWait(scene, touchpoint) ? baseline?.overMs : undefined);
