@@ -27,9 +27,11 @@ export function designEffectFor({ moments }: Pick<WeeklySeries, "moments">, week
   return Math.max(1, ...spans.map(designEffectOf));
 }
 
-export function toScanSeries(series: WeeklySeries): ScanSeries {
+/** A segment's few customers tell little of how much they differ: its design effect is at least everybody's. */
+export function toScanSeries(series: WeeklySeries, everybody: WeeklySeries = series): ScanSeries {
   const { exposed, events } = series;
-  return { exposed, events, designEffect: (weeks) => designEffectFor(series, weeks) };
+  const designEffect = (weeks: number) => Math.max(designEffectFor(series, weeks), designEffectFor(everybody, weeks));
+  return { exposed, events, designEffect };
 }
 
 function sumOf(values: Float64Array, first: number, end: number): number {

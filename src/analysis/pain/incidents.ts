@@ -165,7 +165,11 @@ export async function findIncidents(
   const touches = survey.all.touches;
   const counts = await readWeeklyCounts(context, rows, frictions, properties, { withinMs, touches });
   const series = selectSeries(counts.series);
-  const windows = scanSeries(series.map(toScanSeries), openSeededRandom(SEED));
+  const everybody = new Map(
+    counts.series.filter((one) => one.segment === null).map((one) => [one.friction, one] as const),
+  );
+  const scanned = series.map((one) => toScanSeries(one, everybody.get(one.friction)));
+  const windows = scanSeries(scanned, openSeededRandom(SEED));
   const isExitAt = (friction: number) => frictions[friction]?.sign.by === "exit";
   const chosen = chooseIncidents(series, windows, isExitAt);
   const distinct = await countIncidents(context, rows, frictions, properties, chosen, {
