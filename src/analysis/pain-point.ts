@@ -11,7 +11,6 @@ import type { AnalysisContext } from "./context.ts";
 import { codeOf, type MaskCount } from "./pain/facts.ts";
 import { type Friction, isFlag, LAST_BIT } from "./pain/friction.ts";
 import { findIncidentProperties } from "./pain/incident-segments.ts";
-import { findIncidents } from "./pain/incidents.ts";
 import type { FrictionFacts, MeasuredFriction } from "./pain/measured-friction.ts";
 import type { PainStudy } from "./pain/pain-study.ts";
 import { listMonths, splitFriction } from "./pain/parts.ts";
@@ -97,18 +96,6 @@ function findSince(study: PainStudy, own: MeasuredFriction): string | null {
   return place === null ? null : (listMonths(study)[place]?.day ?? null);
 }
 
-/** The incidents of one friction, among those of all: looking at one does not make its weeks more surprising. */
-async function findOwnIncidents(
-  { study, measured, decision }: PainMeasures,
-  own: MeasuredFriction,
-): Promise<PainPoint[]> {
-  const { moments, rules, query } = study;
-  const { rows, survey, context } = moments;
-  const asked = { rows, survey, rules, withinMs: query.withinMs, segment: query.segment };
-  const incidents = await findIncidents(context, asked, measured, decision.painPoints);
-  return incidents.filter((incident) => isSame(incident, own.facts));
-}
-
 /**
  * One pain point, or one friction without a claim.
  * @throws AppError not-found (journey, touchpoint, friction or segment), invalid (filter or outcome), unavailable
@@ -133,7 +120,8 @@ export async function analyzePainPoint(context: AnalysisContext, input: PainPoin
     ...parts,
     since: findSince(study, own),
     overlaps: listOverlaps(study, own),
-    incidents: await findOwnIncidents(measures, own),
+    // Among those of all frictions: looking at one does not make its weeks more surprising.
+    incidents: (await listIncidents(measures)).filter((incident) => isSame(incident, own.facts)),
     method: describeMethod(study, own),
   };
 }

@@ -39,9 +39,7 @@ function listCaveats({ moments, rules, baseline, frictions }: PainStudy): string
     "Costs are estimates: each friction is compared with touches of the same touchpoint, in the same situation, without it.",
     "The costs of one touchpoint's frictions add up. The same trouble seen at two touchpoints, such as a parcel overdue and then delivered late, is counted at both.",
     ...(frictions.some(({ sign }) => sign.by === "gap")
-      ? [
-          "What a wait does is counted from when it is over; who leaves for good while waiting is among the drop-offs.",
-        ]
+      ? ["What a wait does is counted from when it is over; who leaves for good while waiting is among the drop-offs."]
       : []),
     ...(baseline === null && frictions.some(({ kind: one }) => one === "wait") && kind !== "silence"
       ? ["Too few gaps to know which are long: only waits with a target, or told by the events, are looked at."]
