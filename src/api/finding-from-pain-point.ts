@@ -77,9 +77,14 @@ function sumLosses(painPoint: PainPoint, answer: PainPointAnswer): Losses {
   }
   const days = (Date.parse(window.to) - Date.parse(window.from)) / DAY_MS;
   const months = days / DAYS_A_MONTH;
-  const impact = signOf(answer) * excess.outcomes.value;
-  const money = addLosses([excess.money.value, directCost === null ? null : directCost * months], 1);
-  return { impact, money, months };
+  // Nought is what is not known: the friction itself has no claimed effect.
+  const known = excess.outcomes.value !== 0;
+  const handling = directCost === null ? null : directCost * months;
+  return {
+    impact: known ? signOf(answer) * excess.outcomes.value : null,
+    money: addLosses([known ? excess.money.value : null, handling], 1),
+    months,
+  };
 }
 
 /** The numbers of an answer as a measurement; without a friction there was too little to estimate anything. */

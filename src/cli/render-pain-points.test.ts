@@ -26,6 +26,13 @@ describe("the list", () => {
     expect(text).toContain("waymark pain-points cost TOUCHPOINT AMOUNT");
   });
 
+  test("an incident of a friction without a claimed effect has no cost, rather than none", () => {
+    const nothing = { value: 0, low: 0, high: 0 };
+    const excess = { events: 194, usual: 75, outcomes: nothing, money: nothing };
+    const text = renderPainPoints({ ...LIST, painPoints: [{ ...CASE_INCIDENT, excess }] }).join("\n");
+    expect(text).toMatch(/2024-06-10 +194 +75 +– +\.001/u);
+  });
+
   test("says that there is none, and of which size it would have been", () => {
     expect(renderPainPoints({ ...LIST, painPoints: [], rejected: [] }).join("\n")).toContain(
       "No pain point here: of 42 frictions tested none has a sure harm of at least 1.6 points.",

@@ -21,6 +21,8 @@ export type PainBasis = Pick<ListAnswer, "outcome" | "currency" | "worth">;
 /** Rejected frictions and waits listed; all of them are in the JSON. */
 const SHOWN_REJECTED = 15;
 const SHOWN_WAITS = 8;
+/** Pain points said in a sentence; all are in the table. */
+const SHOWN_SENTENCES = 5;
 const SECONDS_AN_HOUR = 3_600;
 const right = { align: "right" } as const;
 
@@ -93,7 +95,7 @@ function renderPains(answer: ListAnswer): string[] {
   const handled = [...pains, ...rejected].some(({ directCost }) => directCost !== null);
   return [
     `${formatCount(pains.length, "pain point")} among ${looked} tested, the surest cost first`,
-    ...pains.map((one) => `  ${describePainPoint(one, answer)}.`),
+    ...pains.slice(0, SHOWN_SENTENCES).map((one) => `  ${describePainPoint(one, answer)}.`),
     "",
     ...renderTable(painColumns(answer, handled), pains),
     "  Effects are in percentage points of the outcome, of drop-offs in points of ending here; all frictions of a touch are estimated together.",
@@ -108,7 +110,9 @@ function renderPains(answer: ListAnswer): string[] {
 export function renderIncidents(incidents: readonly PainPoint[], basis: PainBasis): string[] {
   if (incidents.length === 0) return [];
   const inMoney = basis.worth !== null;
-  const cost = ({ excess }: PainPoint) => (inMoney ? excess?.money : excess?.outcomes);
+  // Nought is what is not known: the friction itself has no claimed effect.
+  const cost = ({ excess }: PainPoint) =>
+    (excess?.outcomes.value ?? 0) === 0 ? undefined : inMoney ? excess?.money : excess?.outcomes;
   const format = inMoney ? formatSum : formatRate;
   const unit = inMoney ? `Cost in all${basis.currency === "" ? "" : `, ${basis.currency}`}` : "Outcomes in all";
   return [
