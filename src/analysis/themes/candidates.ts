@@ -29,6 +29,8 @@ export const MOST_BETWEEN = 3;
 const LEAST_LIFT = 1.5;
 /** Without scores, a sense that often stands with others needs them. */
 const OFTEN = 0.4;
+/** Without scores, what stands with so many others is what is talked about, and nothing that is said of it. */
+const MANY = 4;
 /** A candidate that lies so far within a larger one says nothing of its own. */
 const WITHIN = 0.6;
 
@@ -89,7 +91,7 @@ function standsAlone(kin: Kin, pairs: readonly Pair[], scores: readonly (number 
   const strongest = firstBy(own, ({ texts }) => texts.size, nameOf);
   if (!strongest) return true;
   if (hasMood(kin.mood)) return isSameMood(withoutMood(kin.texts, strongest.texts, scores), strongest.mood);
-  return unite(own.map(({ texts }) => texts)).size < OFTEN * kin.texts.size;
+  return own.length < MANY && unite(own.map(({ texts }) => texts)).size < OFTEN * kin.texts.size;
 }
 
 /** Pairs with one head joined where they are scored alike, around the largest of them. */

@@ -135,7 +135,7 @@ export interface SampledText {
   readonly scale: string;
 }
 
-const MOST_SAMPLED = 50_000;
+const MOST_SAMPLED = 20_000;
 /** Longer texts are read so far. */
 const LONGEST = 2_000;
 
