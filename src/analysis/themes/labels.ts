@@ -82,7 +82,8 @@ function complete(phrases: readonly Phrase[], wording: string, least: number): s
 /** The commonest wording, with the words around it that many add: "não recebi" → "não recebi o produto". */
 function lengthen(phrases: readonly Phrase[], { functionWords, lightWords }: Language): string {
   const [[core, count] = ["", 0]] = listWordings(phrases);
-  const isHollow = (word: string) => functionWords.has(word) || lightWords.has(word) || !/\p{L}/u.test(word);
+  const isHollow = (word: string) =>
+    functionWords.has(word) || lightWords.has(word) || /^\p{L}$|\p{N}|^[^\p{L}]*$/u.test(word);
   const edges = plainWord(core).split(" ");
   const isWhole = (wording: string) => {
     const words = plainWord(wording).split(" ");
