@@ -66,6 +66,7 @@ export async function measureFlags(
     const score = scoreFor(moments, compared, { contrast: told ? "experience" : "presence", telling });
     const tallies = await readFlagTallies(moments.context, moments.rows, moments.history, {
       ...{ compared, score, frictions, touches, medianPrior: moments.survey.medianPrior, stepless: telling.length > 0 },
+      touchesOf: (touch) => moments.survey.byTouch.get(touch)?.touches ?? 0,
       ...(split === undefined ? {} : { split }),
     });
     const here = placed.filter(({ friction }) => touches.includes(friction.touch));

@@ -34,6 +34,8 @@ export interface FlagQuestion {
   readonly frictions: readonly Friction[];
   /** Ids of the touchpoints to read. */
   readonly touches: readonly number[];
+  /** How many touches of a touchpoint count. */
+  readonly touchesOf: (touch: number) => number;
   readonly medianPrior: number;
   /** Leaves the steps so far out of the cells, for flags that they tell. */
   readonly stepless: boolean;
@@ -53,23 +55,42 @@ interface TallyRow {
   readonly highs: readonly number[];
 }
 
+/** Mean of what the score says of other touchpoints than the one at a place, each as often as it comes. */
+function meanOfOthers(weights: readonly number[], counts: readonly number[], place: number): number {
+  let [sum, total] = [0, 0];
+  for (const [other, weight] of weights.entries()) {
+    if (other === place) continue;
+    sum += (counts[other] ?? 0) * weight;
+    total += counts[other] ?? 0;
+  }
+  return total > 0 ? sum / total : 0;
+}
+
 /**
- * What the score knows of the touchpoint itself having come before: that is what a repetition consists of, under another
- * name. An array over the events, of touchpoints with such a flag; 0 of all others.
+ * What the score knows of the touchpoint itself having come before, more than of any other in its place: that is what a
+ * repetition consists of, under another name. That something was there before is no part of it: it tells how far the attempt
+ * is. An array over the events, of touchpoints with such a flag; 0 of all others.
  */
-function ownParts(history: MomentHistory, score: PrognosticScore, repeated: readonly number[], bag: ParameterBag) {
+function ownParts(history: MomentHistory, { score, frictions, touchesOf }: FlagQuestion, bag: ParameterBag) {
+  const repeated = frictions
+    .filter(({ sign }) => sign.by === "again" || sign.by === "contact")
+    .map(({ touch }) => touch);
   const known = history.flags.filter((id) => repeated.includes(id));
   if (known.length === 0) return "arrayMap(a -> toInt64(0), ids)";
-  const last = history.features.findIndex(({ name }) => name === "last");
+  const counts = history.flags.map(touchesOf);
   const ids = bag.bind(known, "Array(UInt16)");
-  const weights = (read: (place: number) => number | undefined) =>
+  const beyondOthers = (weights: readonly number[]) =>
     bag.bind(
-      known.map((id) => read(history.flags.indexOf(id)) ?? 0),
+      known.map((id) => {
+        const place = history.flags.indexOf(id);
+        return Math.round((weights[place] ?? 0) - meanOfOthers(weights, counts, place));
+      }),
       "Array(Int64)",
     );
-  const seen = weights((place) => score.flags[place]);
+  const seen = beyondOthers(score.flags);
+  const last = history.features.findIndex(({ name }) => name === "last");
   // Levels 0 and 1 are the start of an attempt and any other touchpoint.
-  const before = weights((place) => score.levels[last]?.[place + 2]);
+  const before = beyondOthers((score.levels[last] ?? []).slice(2));
   return `arrayMap((a, b, c, d) -> if(b, toInt64(0), transform(a, ${ids}, ${seen}, toInt64(0)))
     + if(d OR a != c, toInt64(0), transform(a, ${ids}, ${before}, toInt64(0))), ids, news, arrayPopBack(arrayPushFront(ids, toUInt16(0))), starts)`;
 }
@@ -80,9 +101,6 @@ function tallySql(rows: MomentRows, history: MomentHistory, question: FlagQuesti
   const flags = compileFlags(rows, frictions);
   const { alias, bin, expected } = compileScore(history, score, frame.bag);
   const measure = measureOf(rows, question);
-  const repeated = frictions
-    .filter(({ sign }) => sign.by === "again" || sign.by === "contact")
-    .map(({ touch }) => touch);
   const columns = joinedColumns(history)
     .map((column) => {
       if (column === "flagScores AS flagScore") return "ownScores AS flagScore";
@@ -97,7 +115,7 @@ FROM (
 WITH ${history.aliases},
   ${alias},
   ${flags.own},
-  arrayMap((a, b) -> a - b, flagScores, ${ownParts(history, score, repeated, frame.bag)}) AS ownScores
+  arrayMap((a, b) -> a - b, flagScores, ${ownParts(history, question, frame.bag)}) AS ownScores
 SELECT ${rows.bucket} AS bucket, ${question.split?.sql ?? "''"} AS part, touch,
   ${cellOf(bin, measure, { stepless: question.stepless, trait: "0" })} AS cell, flagMask,
   count() AS here, toFloat64(${measure.sum}) AS sumHere, toFloat64(sum(${expected})) AS expectedHere, ${measure.high} AS highHere

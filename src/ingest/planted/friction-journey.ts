@@ -172,14 +172,13 @@ export class FrictionJourney {
     return [this.#luck[LUCK * step + DECORATION] ?? 0, this.#luck[LUCK * step + DECORATION + 1] ?? 0];
   }
 
-  /** @param first taken as if it were no repetition */
-  advance(state: FrictionState, touch: number, flags: number, first = false): void {
+  advance(state: FrictionState, touch: number, flags: number): void {
     const { effect, flags: plans, goesOn, plain } = this.#touchOf(touch);
     const bit = 1 << touch;
     state.gained += effect;
     for (let place = 0; place < plans.length; place++)
       if ((flags >> place) & 1) state.gained += plans[place]?.effect ?? 0;
-    if (state.seen & bit && !first && !plain) state.twice |= bit;
+    if (state.seen & bit && !plain) state.twice |= bit;
     state.open &= ~(this.world.earlier[touch] ?? 0);
     state.seen |= bit;
     state.open |= bit;

@@ -26,6 +26,14 @@ interface Sum {
   occasions: number;
 }
 
+/** A step of a journey, as it went. */
+export interface PlayedStep {
+  /** Before the step. */
+  readonly state: FrictionState;
+  readonly touch: number;
+  readonly flags: number;
+}
+
 const WAITING_STAGES = [4, 5];
 
 export class FrictionTruths {
@@ -42,10 +50,16 @@ export class FrictionTruths {
     this.#flags = world.touches.map(({ flags }) => flags.map(none));
   }
 
-  /** Before the journey goes on with `touch`: what it, and all that goes wrong at it, is worth here. */
-  weigh(journey: FrictionJourney, state: FrictionState, touch: number, flags: number, random: Random): void {
+  /**
+   * What the last step, and all that goes wrong at it, is worth where it stands.
+   * @param steps from the beginning of the journey
+   */
+  weigh(journey: FrictionJourney, steps: readonly PlayedStep[], random: Random): void {
+    const step = steps.at(-1);
+    if (!step) return;
+    const { state, touch, flags } = step;
     const own = follow(journey, state, touch, flags);
-    this.#weighFlags(journey, state, touch, flags, own.order);
+    this.#weighFlags(journey, steps, step, own.order, random);
     const others = 1 - journey.chance(touch, state);
     const other = journey.drawTouch(state, touch, random.next());
     if (other < 0) return;
@@ -54,7 +68,13 @@ export class FrictionTruths {
     add(this.#exits[touch], others, own.exit - instead.exit);
   }
 
-  #weighFlags(journey: FrictionJourney, state: FrictionState, touch: number, flags: number, order: number): void {
+  #weighFlags(
+    journey: FrictionJourney,
+    steps: readonly PlayedStep[],
+    { state, touch, flags }: PlayedStep,
+    order: number,
+    random: Random,
+  ): void {
     const plans = this.#world.touches[touch]?.flags ?? [];
     for (const [place, { sign }] of plans.entries()) {
       const bit = 1 << place;
@@ -62,14 +82,12 @@ export class FrictionTruths {
       if (sign === "again") {
         // Only what else is the same can be told apart from it: of a repeated matter the repetition is a part.
         const alone = (flags & bit) !== 0 && !plans.some((plan, at) => plan.sign === "contact" && (flags >> at) & 1);
-        if (alone) add(sum, 1, order - follow(journey, state, touch, flags & ~bit, true).order);
+        const once = alone ? followOnce(journey, steps, bit, random) : null;
+        if (once !== null) add(sum, 1, order - once);
         continue;
       }
-      const [less, more] = [
-        vectorChance(journey, state, touch, flags & ~bit),
-        vectorChance(journey, state, touch, flags | bit),
-      ];
-      const chance = more / (less + more);
+      const [less, more] = [flags & ~bit, flags | bit].map((all) => vectorChance(journey, state, touch, all));
+      const chance = (more ?? 0) / ((less ?? 0) + (more ?? 0));
       if (chance === 0) continue;
       const flipped = follow(journey, state, touch, flags ^ bit).order;
       add(sum, chance * (1 - chance), flags & bit ? order - flipped : flipped - order);
@@ -121,10 +139,34 @@ function vectorChance(journey: FrictionJourney, state: FrictionState, touch: num
   return chance;
 }
 
+/**
+ * The probability of the order where something else came the first time, so that the last step is no repetition. What came
+ * between stays as it was.
+ */
+function followOnce(
+  journey: FrictionJourney,
+  steps: readonly PlayedStep[],
+  again: number,
+  random: Random,
+): number | null {
+  const last = steps.at(-1);
+  const before = steps.slice(0, -1).findLastIndex(({ touch }) => touch === last?.touch);
+  const earlier = steps[before];
+  if (!last || !earlier) return null;
+  const other = journey.drawTouch(earlier.state, last.touch, random.next());
+  const between = steps.slice(before + 1, -1);
+  // What came later anyway cannot have come instead: the next draw tells as well.
+  if (other < 0 || between.some(({ touch }) => touch === other)) return null;
+  const state = { ...earlier.state, at: earlier.state.at.slice() };
+  journey.advance(state, other, journey.drawFlags(other, state));
+  for (const { touch, flags } of between) journey.advance(state, touch, flags);
+  return follow(journey, state, last.touch, last.flags & ~again).order;
+}
+
 /** The probability of the order, and of leaving right after it, when the journey goes on with this. */
-function follow(journey: FrictionJourney, from: FrictionState, touch: number, flags: number, first = false) {
+function follow(journey: FrictionJourney, from: FrictionState, touch: number, flags: number) {
   const state = { ...from, at: from.at.slice(), stays: 1 };
-  journey.advance(state, touch, flags, first);
+  journey.advance(state, touch, flags);
   const leaves = journey.leaveChance(touch);
   const ends = state.step >= state.length;
   while (state.step < state.length) {

@@ -8,7 +8,7 @@ import type { PromiseTarget } from "../../domain/promise.ts";
 import { drawExponential, drawNormal, drawPoisson, drawUniform } from "../demo/distributions.ts";
 import { openRandom, type Random } from "../demo/random.ts";
 import { type FrictionCustomer, FrictionJourney } from "./friction-journey.ts";
-import { type FrictionTruth, FrictionTruths } from "./friction-truth.ts";
+import { type FrictionTruth, FrictionTruths, type PlayedStep } from "./friction-truth.ts";
 import { buildFrictionWorld, FRICTION_SEGMENTS, type FrictionWorld } from "./friction-world.ts";
 import { OUTCOME } from "./planted-world.ts";
 import type { PlantedCustomer, PlantedEvent } from "./simulate-planted.ts";
@@ -90,13 +90,15 @@ class FrictionLife {
     const timeOf = (hours: number) => Math.round(start + hours * HOUR_MS);
     const topics = new Map<number, string>();
     const state = journey.begin();
+    const steps: PlayedStep[] = [];
     const tracked = start >= FIRST_DAY + TRACKED_DAY * DAY_MS;
     while (tracked && state.step < state.length) {
       const touch = journey.drawTouch(state);
       const flags = journey.drawFlags(touch, state);
       const { step, time } = state;
       this.events.push({ ...this.#tell(journey, touch, flags, step, topics), time: timeOf(time), channel, order: "" });
-      this.#truths.weigh(journey, state, touch, flags, this.#random);
+      steps.push({ state: { ...state, at: state.at.slice() }, touch, flags });
+      this.#truths.weigh(journey, steps, this.#random);
       journey.advance(state, touch, flags);
       if (journey.leaves(touch, step)) return timeOf(state.time);
     }
