@@ -7,8 +7,11 @@ import { type ScanSeries, type ScanWindow, signedRoot, type WindowCounts } from 
 import { SPANS } from "./incident-sql.ts";
 import type { WeeklySeries } from "./weekly-counts.ts";
 
-/** One-sided, 5 %. */
+/** One-sided, 5 %: others show something. One-sided, 1 %, as there are several segments: they show less. */
 const NOTICEABLE = 1.645;
+const DIFFERENT = 2.326;
+/** Others must be so many that this many events would have been seen if it had happened to them as well. */
+const LEAST_EXPECTED = 10;
 
 export interface ChosenIncident {
   readonly series: WeeklySeries;
@@ -53,14 +56,21 @@ export interface Excess {
   readonly usualShare: number;
 }
 
+/** Variance of a share, with half an event more of both kinds: none of few is not never. */
+function varianceOf(events: number, exposed: number): number {
+  const share = (events + 0.5) / (exposed + 1);
+  return (share * (1 - share)) / exposed;
+}
+
 /** How much higher the share is inside; null where nobody is inside, or outside. */
 export function measureExcess(counts: WindowCounts, designEffect: number): Excess | null {
-  const outside = counts.allExposed - counts.exposed;
-  if (counts.exposed === 0 || outside === 0) return null;
-  const share = counts.events / counts.exposed;
-  const usualShare = (counts.allEvents - counts.events) / outside;
-  const variance = (share * (1 - share)) / counts.exposed + (usualShare * (1 - usualShare)) / outside;
-  return { value: share - usualShare, error: Math.sqrt(designEffect * variance), usualShare };
+  const { exposed, events } = counts;
+  const outside = counts.allExposed - exposed;
+  const eventsOutside = counts.allEvents - events;
+  if (exposed === 0 || outside === 0) return null;
+  const usualShare = eventsOutside / outside;
+  const variance = varianceOf(events, exposed) + varianceOf(eventsOutside, outside);
+  return { value: events / exposed - usualShare, error: Math.sqrt(designEffect * variance), usualShare };
 }
 
 function withoutSegment(all: WindowCounts, part: WindowCounts): WindowCounts {
@@ -78,8 +88,9 @@ function isWhereItWas(segment: WeeklySeries, everybody: WeeklySeries, weeks: Wee
   const usual = designEffectFor(everybody, length);
   const [inside, beside] = [measureExcess(own, designEffectFor(segment, length)), measureExcess(others, usual)];
   if (inside === null || beside === null) return false;
+  if (others.exposed * (own.events / own.exposed) < LEAST_EXPECTED) return false;
   if (signedRoot(others) / Math.sqrt(usual) >= NOTICEABLE) return false;
-  return inside.value - beside.value > NOTICEABLE * Math.hypot(inside.error, beside.error);
+  return inside.value - beside.value > DIFFERENT * Math.hypot(inside.error, beside.error);
 }
 
 function overlaps(a: Weeks, b: Weeks): boolean {
