@@ -14,13 +14,8 @@ import { findIncidentProperties } from "./pain/incident-segments.ts";
 import type { FrictionFacts, MeasuredFriction } from "./pain/measured-friction.ts";
 import type { PainStudy } from "./pain/pain-study.ts";
 import { listMonths, splitFriction } from "./pain/parts.ts";
-import { describePainStudy, measurePainPoints, type PainMeasures } from "./pain-points.ts";
-import {
-  type PainPoint,
-  type PainPointQuery,
-  type PainPointReport,
-  painPointQuerySchema,
-} from "./pain-points-schema.ts";
+import { describePainStudy, listIncidents, measurePainPoints, type PainMeasures } from "./pain-points.ts";
+import { type PainPointQuery, type PainPointReport, painPointQuerySchema } from "./pain-points-schema.ts";
 
 type Asked = ReturnType<typeof painPointQuerySchema.parse>;
 type Named = Pick<FrictionFacts, "kind" | "touchpoint" | "property" | "bad">;
