@@ -47,7 +47,7 @@ const keepFinding = (title: string) =>
     ...{ kind: "moment", title, questionHash: `${title} ${kept++}`, question: {} },
     measure: {
       ...{ measuredAt: new Date(now).toISOString(), dataVersion: 0, method: "made up", effect: -0.05, low: -0.08 },
-      ...{ high: -0.02, q: 0.01, reach: 900, impact: -45, money: -1200, months: null, claimed: true, reason: null },
+      ...{ high: -0.02, q: 0.01, reach: 900, impact: -45, money: -1200, months: 4, claimed: true, reason: null },
     },
   });
 
@@ -91,7 +91,16 @@ describe("an initiative", () => {
     expect(report).toMatchObject({ today: "2026-03-03", goal: { title: "More come back" } });
     expect(report.findings).toEqual([
       {
-        ...{ id: finding, title: "Late parcels", status: "open", waiting: false, reach: 900, money: -1200, q: 0.01 },
+        ...{
+          id: finding,
+          title: "Late parcels",
+          status: "open",
+          waiting: false,
+          reach: 900,
+          money: -1200,
+          months: 4,
+          q: 0.01,
+        },
         ...{ effect: -0.05, low: -0.08, high: -0.02, claimed: true },
       },
     ]);
