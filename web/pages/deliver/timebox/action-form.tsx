@@ -1,14 +1,13 @@
 /**
- * A form that changes the initiative: its fields are the children; the author, the reason, and what went wrong are here.
+ * A form that changes the timebox by one or more actions: its fields are the children; the page shows the answer at once.
+ * Its frame is act/form-frame.tsx.
  */
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { WordsField } from "../../../ui/words-field.tsx";
+import { type ReactNode, useState } from "react";
+import { FormFrame } from "../act/form-frame.tsx";
+import { type Send, useSend } from "../act/use-send.ts";
 import { useAuthorGate } from "../author/author-gate.tsx";
-import { explainRefusal } from "./refusal-words.ts";
 import { useTimebox } from "./timebox-context.ts";
-import { type Send, useSend } from "./use-send.ts";
 
 export interface ActionFormProps {
   /** What is sent; more than one action goes one after the other. */
@@ -36,64 +35,19 @@ function useChanging({ change, onDone }: Pick<ActionFormProps, "change" | "onDon
   });
 }
 
-interface ReasonProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly focus?: boolean;
-}
-
-export function ReasonInput({ label, value, onChange, focus = false }: ReasonProps) {
-  return (
-    <WordsField
-      label={label}
-      description="It stays in the record, with your name and the time."
-      required
-      longest={2_000}
-      data-autofocus={focus || undefined}
-      value={value}
-      onChange={onChange}
-    />
-  );
-}
-
 export function ActionForm(props: ActionFormProps) {
-  const { submit, reason: reasonLabel, ready = true, color, saved = "Saved.", onCancel, children } = props;
+  const { submit, reason: label, ready = true, color, saved, onCancel, children } = props;
   const [reason, setReason] = useState("");
-  const changing = useChanging(props, reason);
+  const { mutate, isPending, isSuccess, error } = useChanging(props, reason);
   const { withAuthor, question } = useAuthorGate();
-  const lacking = !ready || (reasonLabel !== undefined && reason.trim() === "");
-  const begin = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!lacking) withAuthor((author) => changing.mutate(author, { onSuccess: () => setReason("") }));
-  };
   return (
-    <>
-      <form onSubmit={begin}>
-        <Stack gap="sm">
-          {children}
-          {reasonLabel !== undefined && <ReasonInput label={reasonLabel} value={reason} onChange={setReason} />}
-          <Group gap="xs">
-            <Button type="submit" loading={changing.isPending} disabled={lacking} {...(color ? { color } : {})}>
-              {submit}
-            </Button>
-            {onCancel && (
-              <Button variant="default" onClick={onCancel}>
-                Leave it
-              </Button>
-            )}
-            <Text size="sm" c="dimmed" role="status" aria-live="polite">
-              {changing.isSuccess ? saved : ""}
-            </Text>
-          </Group>
-          {changing.isError && (
-            <Alert color="red" variant="light" title="This was not saved" role="alert">
-              {explainRefusal(changing.error)}
-            </Alert>
-          )}
-        </Stack>
-      </form>
-      {question}
-    </>
+    <FormFrame
+      onSubmit={() => withAuthor((author) => mutate(author, { onSuccess: () => setReason("") }))}
+      reason={label === undefined ? undefined : { label, value: reason, onChange: setReason }}
+      disabled={!ready || (label !== undefined && reason.trim() === "")}
+      {...{ submit, color, saved, isPending, isSuccess, error, onCancel, question }}
+    >
+      {children}
+    </FormFrame>
   );
 }

@@ -6,10 +6,10 @@ import { useRef, useState } from "react";
 import type { Requirement } from "../../../../src/domain/dsdm/requirement.ts";
 import type { Timebox } from "../../../../src/domain/dsdm/timebox.ts";
 import { WordsField } from "../../../ui/words-field.tsx";
+import type { Send } from "../act/use-send.ts";
 import { formatEffort } from "../priority-words.ts";
 import { ActionForm } from "./action-form.tsx";
 import { useTimebox } from "./timebox-context.ts";
-import type { Send } from "./use-send.ts";
 
 interface Split {
   readonly title: string;

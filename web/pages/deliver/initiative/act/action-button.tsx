@@ -5,7 +5,7 @@
 import { Button, type ButtonProps, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { DeliveryAction } from "../../../../../src/domain/dsdm/action.ts";
-import { Refused } from "./form-end.tsx";
+import { Refused } from "../../act/form-frame.tsx";
 import { useAct } from "./use-act.tsx";
 
 interface ActionButtonProps extends ButtonProps {

@@ -1,12 +1,11 @@
 /**
- * A form around one action: its fields, the reason where the action needs one, what is still missing, what went wrong.
- * The fields and what they make are the caller's matter.
+ * A form around one action: the reason where the action needs one; what the fields make is the caller's matter.
+ * Its frame is ../../act/form-frame.tsx.
  */
-import { Stack } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type ActionType, type DeliveryAction, NEEDS_REASON } from "../../../../../src/domain/dsdm/action.ts";
 import type { InitiativeReport } from "../../../../../src/domain/dsdm/report.ts";
-import { FormEnd, ReasonField } from "./form-end.tsx";
+import { FormFrame } from "../../act/form-frame.tsx";
 import { useAct } from "./use-act.tsx";
 
 interface ActionFormProps {
@@ -32,7 +31,7 @@ interface ActionFormProps {
   readonly children?: ReactNode;
 }
 
-function useActionForm({ type, make, lacks = [], reason = "", onDone }: ActionFormProps) {
+function useActionForm({ type, lacks = [], reason = "", onDone }: ActionFormProps) {
   const doing = useAct();
   const [why, setWhy] = useState(reason);
   const needsReason = NEEDS_REASON.has(type);
@@ -44,37 +43,22 @@ function useActionForm({ type, make, lacks = [], reason = "", onDone }: ActionFo
     };
     doing.act(action, { ...(needsReason ? { reason: why } : {}), onDone: done });
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    // A dialog stands inside the page's tree: a form around it is not meant.
-    event.stopPropagation();
-    if (missing.length === 0) send(make());
-  };
-  return { doing, why, setWhy, needsReason, missing, send, submit };
+  return { doing, why, setWhy, needsReason, missing, send };
 }
 
 export function ActionForm(props: ActionFormProps) {
-  const { submit: label, color, onCancel, explain, children } = props;
-  const { doing, why, setWhy, needsReason, missing, send, submit } = useActionForm(props);
+  const { make, submit, color, onCancel, explain, children } = props;
+  const { doing, why, setWhy, needsReason, missing, send } = useActionForm(props);
+  const { isPending, isSuccess, error, reset, question } = doing;
   return (
-    <>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          {children}
-          {needsReason && <ReasonField value={why} onChange={setWhy} />}
-          <FormEnd
-            submit={label}
-            color={color}
-            isPending={doing.isPending}
-            isSuccess={doing.isSuccess}
-            lacks={missing}
-            error={doing.error}
-            explained={doing.error ? explain?.(doing.error, send, doing.reset) : undefined}
-            onCancel={onCancel}
-          />
-        </Stack>
-      </form>
-      {doing.question}
-    </>
+    <FormFrame
+      onSubmit={() => send(make())}
+      reason={needsReason ? { value: why, onChange: setWhy } : undefined}
+      lacks={missing}
+      explained={error ? explain?.(error, send, reset) : undefined}
+      {...{ submit, color, isPending, isSuccess, error, onCancel, question }}
+    >
+      {children}
+    </FormFrame>
   );
 }

@@ -2,10 +2,12 @@
  * Changes the initiative of the page: with the author's name, asked for when nobody has said, and a reason where one is due.
  * What an action does, and when it is refused, is decided by the API.
  */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { DeliveryAction } from "../../../../../src/domain/dsdm/action.ts";
 import type { InitiativeReport } from "../../../../../src/domain/dsdm/report.ts";
-import { useChange } from "../../../../api/use-answer.ts";
+import { useWorkspace } from "../../../../scope/use-workspace.ts";
+import { useSend } from "../../act/use-send.ts";
 import { useAuthorGate } from "../../author/author-gate.tsx";
 import { useInitiative } from "../use-initiative.ts";
 
@@ -24,16 +26,28 @@ export interface Act {
   readonly question: ReactNode;
 }
 
-export function useAct(): Act {
+interface Said {
+  readonly author: string;
+  readonly action: DeliveryAction;
+  readonly reason: string | undefined;
+}
+
+/** What else the page shows is asked anew: findings, effects and records change with an initiative. */
+function useChanging() {
   const { initiative } = useInitiative();
-  const change = useChange("change-initiative");
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const sendAs = useSend(initiative.id);
+  return useMutation<InitiativeReport, Error, Said>({
+    mutationFn: ({ author, action, reason }) => sendAs(author)(action, reason),
+    onSuccess: () => client.invalidateQueries({ queryKey: [workspace] }),
+  });
+}
+
+export function useAct(): Act {
+  const { mutate, isPending, isSuccess, error, reset } = useChanging();
   const { withAuthor, question } = useAuthorGate();
   const act: Act["act"] = (action, { reason, onDone } = {}) =>
-    withAuthor((author) => {
-      const why = reason?.trim() ?? "";
-      const input = { id: initiative.id, author, action, ...(why === "" ? {} : { reason: why }) };
-      change.mutate(input, { onSuccess: (report) => onDone?.(report) });
-    });
-  const { isPending, isSuccess, error, reset } = change;
+    withAuthor((author) => mutate({ author, action, reason }, { onSuccess: (report) => onDone?.(report) }));
   return { act, isPending, isSuccess, error, reset, question };
 }

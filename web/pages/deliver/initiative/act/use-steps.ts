@@ -5,8 +5,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useWorkspace } from "../../../../scope/use-workspace.ts";
+import { type Send, useSend } from "../../act/use-send.ts";
 import { useAuthorGate } from "../../author/author-gate.tsx";
-import { type Send, useSend } from "../../timebox/use-send.ts";
 import { useInitiative } from "../use-initiative.ts";
 
 export interface Steps {

@@ -2,12 +2,12 @@
  * Writes a benefits assessment: it begins with what the measurements say, and asks for a decision when they say neither
  * better nor worse. The numbers themselves are copied by the API, not by this form.
  */
-import { Alert, Stack, Text } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Alert, Text } from "@mantine/core";
+import { useState } from "react";
 import { useChange } from "../../../../api/use-answer.ts";
 import { WordsField } from "../../../../ui/words-field.tsx";
+import { FormFrame } from "../../act/form-frame.tsx";
 import { useAuthorGate } from "../../author/author-gate.tsx";
-import { FormEnd } from "../act/form-end.tsx";
 import { useInitiative } from "../use-initiative.ts";
 import { draftAssessment, explainDecision, foreseeVerified, needsDecision } from "./assess.ts";
 import type { ShownEffect } from "./use-measured.ts";
@@ -50,46 +50,37 @@ export function AssessForm({ effects, onDone }: AssessFormProps) {
     ...(text.trim() === "" ? ["what came of it"] : []),
     ...(asks && decision.trim() === "" ? ["what is decided"] : []),
   ];
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (lacks.length === 0) send(text, decision);
-  };
   return (
-    <>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <WordsField
-            label="What came of it"
-            description="Begun from the measurements; add what they cannot say"
-            required
-            minRows={4}
-            value={text}
-            onChange={setText}
-          />
-          {asks && (
-            <Alert color="orange" variant="outline" title="A decision is due">
-              {explainDecision(effects)}
-            </Alert>
-          )}
-          <WordsField
-            label={asks ? "What is decided" : "What is decided (may stay empty)"}
-            placeholder="such as: measure four weeks longer; roll it back; keep it for another reason"
-            required={asks}
-            value={decision}
-            onChange={setDecision}
-          />
-          <Outlook effects={effects} />
-          <FormEnd
-            submit="Write the assessment"
-            isPending={assess.isPending}
-            lacks={lacks}
-            error={assess.error}
-            onCancel={onDone}
-          />
-        </Stack>
-      </form>
-      {question}
-    </>
+    <FormFrame
+      submit="Write the assessment"
+      onSubmit={() => send(text, decision)}
+      lacks={lacks}
+      isPending={assess.isPending}
+      error={assess.error}
+      onCancel={onDone}
+      question={question}
+    >
+      <WordsField
+        label="What came of it"
+        description="Begun from the measurements; add what they cannot say"
+        required
+        minRows={4}
+        value={text}
+        onChange={setText}
+      />
+      {asks && (
+        <Alert color="orange" variant="outline" title="A decision is due">
+          {explainDecision(effects)}
+        </Alert>
+      )}
+      <WordsField
+        label={asks ? "What is decided" : "What is decided (may stay empty)"}
+        placeholder="such as: measure four weeks longer; roll it back; keep it for another reason"
+        required={asks}
+        value={decision}
+        onChange={setDecision}
+      />
+      <Outlook effects={effects} />
+    </FormFrame>
   );
 }

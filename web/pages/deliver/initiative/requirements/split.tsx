@@ -2,10 +2,10 @@
  * Splits a Must: a part with its effort and criteria becomes a Should or Could of its own, and the Must gets smaller.
  */
 import { Checkbox, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
+import { FormFrame } from "../../act/form-frame.tsx";
 import { Dialog } from "../act/dialog.tsx";
-import { FormEnd, ReasonField } from "../act/form-end.tsx";
 import { useSteps } from "../act/use-steps.ts";
 import { useInitiative } from "../use-initiative.ts";
 import { addPart, EMPTY_SPLIT, findSplitLacks, prioritisePart, type SplitFields, shrinkMust } from "./split-form.ts";
@@ -77,22 +77,19 @@ function SplitForm({ must, onDone }: { readonly must: Requirement; readonly onDo
   const [reason, setReason] = useState("");
   const split = useSplit(must, fields, reason);
   const lacks = [...findSplitLacks(fields, must), ...(reason.trim() === "" ? ["a reason"] : [])];
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (lacks.length === 0) split.run(onDone);
-  };
   return (
-    <>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Fields must={must} fields={fields} change={(changes) => setFields((old) => ({ ...old, ...changes }))} />
-          <ReasonField value={reason} onChange={setReason} />
-          <FormEnd submit="Split it" isPending={split.isPending} lacks={lacks} error={split.error} onCancel={onDone} />
-        </Stack>
-      </form>
-      {split.question}
-    </>
+    <FormFrame
+      submit="Split it"
+      onSubmit={() => split.run(onDone)}
+      reason={{ value: reason, onChange: setReason }}
+      lacks={lacks}
+      isPending={split.isPending}
+      error={split.error}
+      onCancel={onDone}
+      question={split.question}
+    >
+      <Fields must={must} fields={fields} change={(changes) => setFields((old) => ({ ...old, ...changes }))} />
+    </FormFrame>
   );
 }
 

@@ -2,10 +2,10 @@
  * Plans a timebox with what goes into it. It objects in place: the broken rules that concern the plan, and what is typed.
  * Nothing is refused for them; whoever plans decides.
  */
-import { Checkbox, Stack } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Checkbox } from "@mantine/core";
+import { useState } from "react";
 import type { Priority } from "../../../../../src/domain/dsdm/moscow.ts";
-import { FormEnd, ReasonField } from "../act/form-end.tsx";
+import { FormFrame } from "../../act/form-frame.tsx";
 import { useSteps } from "../act/use-steps.ts";
 import { useInitiative } from "../use-initiative.ts";
 import { Objections, Weighed } from "./objections.tsx";
@@ -45,37 +45,28 @@ export function PlanTimebox({ increment, onDone }: { readonly increment: number;
   const planning = usePlanning(fields, increment, reason);
   const lacks = [...findTimeboxLacks(fields), ...(fields.picks.size > 0 && reason.trim() === "" ? ["a reason"] : [])];
   const change = (changes: Partial<TimeboxFields>) => setFields((old) => ({ ...old, ...changes }));
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (lacks.length === 0) planning.run(onDone);
-  };
   return (
-    <>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <TimeboxFrame fields={fields} change={change} />
-          <PickRequirements picks={fields.picks} onChange={(picks) => change({ picks })} />
-          {fields.picks.size > 0 && (
-            <Checkbox
-              label="What has no priority in the increment gets that of the project there"
-              checked={fields.decideIncrement}
-              onChange={(event) => change({ decideIncrement: event.currentTarget.checked })}
-            />
-          )}
-          <Weighed fields={fields} />
-          <Objections fields={fields} />
-          {fields.picks.size > 0 && <ReasonField value={reason} onChange={setSaid} />}
-          <FormEnd
-            submit="Plan the timebox"
-            isPending={planning.isPending}
-            lacks={lacks}
-            error={planning.error}
-            onCancel={onDone}
-          />
-        </Stack>
-      </form>
-      {planning.question}
-    </>
+    <FormFrame
+      submit="Plan the timebox"
+      onSubmit={() => planning.run(onDone)}
+      reason={fields.picks.size > 0 ? { value: reason, onChange: setSaid } : undefined}
+      lacks={lacks}
+      isPending={planning.isPending}
+      error={planning.error}
+      onCancel={onDone}
+      question={planning.question}
+    >
+      <TimeboxFrame fields={fields} change={change} />
+      <PickRequirements picks={fields.picks} onChange={(picks) => change({ picks })} />
+      {fields.picks.size > 0 && (
+        <Checkbox
+          label="What has no priority in the increment gets that of the project there"
+          checked={fields.decideIncrement}
+          onChange={(event) => change({ decideIncrement: event.currentTarget.checked })}
+        />
+      )}
+      <Weighed fields={fields} />
+      <Objections fields={fields} />
+    </FormFrame>
   );
 }

@@ -5,7 +5,7 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/cor
 import { type FormEvent, useState } from "react";
 import type { Requirement } from "../../../../../src/domain/dsdm/requirement.ts";
 import { WordsField } from "../../../../ui/words-field.tsx";
-import { ReasonInput } from "../action-form.tsx";
+import { ReasonField } from "../../act/form-frame.tsx";
 import { describeMove, type Move } from "./move.ts";
 import type { MoveAnswers } from "./use-moves.ts";
 
@@ -74,7 +74,7 @@ function MoveForm({
             {warning}
           </Alert>
         )}
-        {move.asksReason && <ReasonInput label="Why?" value={reason} onChange={setReason} focus />}
+        {move.asksReason && <ReasonField label="Why?" value={reason} onChange={setReason} focus />}
         {move.asksEvidence && (
           <Evidence
             text={evidence}

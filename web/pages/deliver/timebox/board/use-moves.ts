@@ -7,9 +7,9 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import type { InitiativeReport } from "../../../../../src/domain/dsdm/report.ts";
 import type { Timebox } from "../../../../../src/domain/dsdm/timebox.ts";
 import { useWorkspace } from "../../../../scope/use-workspace.ts";
+import { type Send, useSend } from "../../act/use-send.ts";
 import { readConflict } from "../../initiative/requirements/conflict.ts";
 import { describeMoveConflict, explainRefusal } from "../refusal-words.ts";
-import { type Send, useSend } from "../use-send.ts";
 import { foreseeMove } from "./foresee.ts";
 import { type Move, makeAction } from "./move.ts";
 
