@@ -1,7 +1,12 @@
-/** The customers behind a friction, on a few lives written by hand, on one table and on two shards. */
+/** The customers behind a friction, on a few lives written by hand: who they are, and that they are as many as the facts say. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AnalysisContext } from "./context.ts";
 import { listCustomers } from "./journey-list.ts";
+import { compileOutcome } from "./moment-outcome.ts";
+import { buildMomentRows } from "./moment-rows.ts";
+import { surveyMoments } from "./moment-survey.ts";
+import { findFrictions } from "./pain/candidates.ts";
+import { codeOf, countFrictions } from "./pain/facts.ts";
 import { analyzeProfile } from "./profile.ts";
 import { type RecordedEvent, RecordedEvents } from "./recorded-events.case.ts";
 import type { FrictionSelection } from "./selection-friction.ts";
@@ -62,10 +67,10 @@ async function whose(context: AnalysisContext, select: FrictionSelection): Promi
   return rows.map(({ customer }) => customer).toSorted();
 }
 
-describe.each(["journeys", "journeys_on_shards"] as const)("the customers behind a friction, on %s", (source) => {
+describe("the customers behind a friction, on two shards", () => {
   let context: AnalysisContext;
   beforeAll(async () => {
-    context = await recorded.record([...LOG], { source });
+    context = await recorded.record([...LOG], { source: "journeys_on_shards" });
   }, 60_000);
 
   it.each(WHOSE)("%s", async (_, select, customers) => {
@@ -79,5 +84,30 @@ describe.each(["journeys", "journeys_on_shards"] as const)("the customers behind
 
   it("are nobody where such a friction cannot be", async () => {
     expect(await whose(context, { ...asked, friction: "error-event", touchpoint: "Product Viewed" })).toEqual([]);
+  });
+});
+
+describe("a number of pain points", () => {
+  it("is as many journeys and customers as stand behind it", async () => {
+    const context = await recorded.record([...LOG]);
+    const scope = { journey: "life", outcome: PAID, withinMs: asked.withinMs } as const;
+    const rows = buildMomentRows(await compileOutcome(context, scope), asked.withinMs, Date.UTC(2025, 0, 150));
+    const found = await findFrictions(context, rows, await surveyMoments(context, rows), scope);
+    const { distinct } = await countFrictions(context, rows, found);
+    const place = codeOf(found);
+    const seen = await Promise.all(
+      found.map(async (friction) => {
+        const { touchpoint, property, bad, kind } = friction;
+        const named = { ...(property === null ? {} : { property }), ...(bad === null ? {} : { bad }) };
+        const select = { ...asked, friction: kind, touchpoint, ...named };
+        const { total, customers } = await listCustomers(context, { journey: "life", select, limit: 1 });
+        const { journeys = 0, customers: persons = 0 } = distinct.get(`${friction.touch} ${place(friction)}`) ?? {};
+        return { kind, touchpoint, behind: [total, customers], counted: [journeys, persons] };
+      }),
+    );
+    for (const { behind, counted } of seen) expect(behind).toEqual(counted);
+    expect(new Set(seen.filter(({ behind: [total] }) => total !== 0).map(({ kind }) => kind))).toEqual(
+      new Set(["rework", "error-event", "drop-off", "bad-score"]),
+    );
   });
 });

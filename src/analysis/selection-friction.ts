@@ -56,16 +56,18 @@ interface Condition {
   readonly sql: string;
 }
 
+/** As facts.ts counts them; of drop-offs, those whose time to go on is over. */
 function ofFriction(rows: MomentRows, friction: Friction, masks: string): Condition {
   const touch = rows.outcome.frame.bag.bind(friction.touch, "UInt16");
   const here = `touchId = ${touch}`;
   if (friction.sign.by === "touch") return { names: ["touchId"], arrays: ["ids"], sql: here };
   if (isFlag(friction))
     return { names: ["touchId", "mask"], arrays: ["ids", masks], sql: `${here} AND bitTest(mask, 0)` };
+  const left = `eligible AND ended AND NOT result AND ${rows.shown} AND bitTest(mask, ${LAST_BIT})`;
   return {
-    names: ["touchId", "mask", "eligibleTouch"],
-    arrays: ["ids", masks, "eligibles"],
-    sql: `${here} AND eligibleTouch AND bitTest(mask, ${LAST_BIT})`,
+    names: ["touchId", "mask", "eligible", "ended", "result", "hit"],
+    arrays: ["ids", masks, "eligibles", "ends", "results", "hits"],
+    sql: `${here} AND ${left}`,
   };
 }
 

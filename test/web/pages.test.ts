@@ -44,6 +44,8 @@ const NOTHING = "from=2020-01-01&to=2020-02-01";
 const FAULTY = `where=${encodeURIComponent('has("No Such Touchpoint")')}`;
 /** With 48 customers nothing can be claimed; the demo's claims are in diagnose.test.ts. */
 const MOMENT = { outcome: 'touchpoint = "Order Completed"', touchpoint: "Chat Started", contrast: "presence" } as const;
+/** Nor of frictions: their claims are seen in src/analysis and looked at by people. */
+const PAIN = { outcome: 'touchpoint = "Order Completed"', kind: "drop-off", touchpoint: "Checkout Started" } as const;
 /** Gold customers and basic ones beside each other; and a plan far ahead, so that its state stays. */
 const ASKED = {
   ...{ design: "randomised", metric: { kind: "share", event: 'touchpoint = "Order Completed"' } },
@@ -64,6 +66,9 @@ const EMPTY: readonly State[] = [
   ...MAPS.map((page) => `map/${page}`),
   "diagnose/moments",
   "diagnose/moment",
+  "diagnose/pain-points",
+  "diagnose/pain-point",
+  "diagnose/themes",
   "diagnose/findings",
   "measure/kpis",
   "measure/effects",
@@ -75,6 +80,8 @@ const FILLED: readonly State[] = [
     "collect",
     "collect/touchpoints",
     "diagnose/moments",
+    "diagnose/pain-points",
+    "diagnose/themes",
     "diagnose/findings",
     "measure/kpis",
     "measure/effects",
@@ -153,7 +160,17 @@ const STATES: readonly State[] = [
     address: `main/diagnose/moment?${new URLSearchParams(MOMENT)}`,
     act: press("Keep as a finding"),
   },
+  { name: "diagnose-pain-points-node", address: "main/diagnose/pain-points?node=Checkout%20Started" },
+  { name: "diagnose-pain-points-table", address: "main/diagnose/pain-points", act: asTable },
+  { name: "diagnose-pain-points-refused", address: `main/diagnose/pain-points?${FAULTY}` },
+  { name: "diagnose-pain-point", address: `main/diagnose/pain-point?${new URLSearchParams(PAIN)}` },
+  {
+    name: "diagnose-pain-point-initiative",
+    address: `main/diagnose/pain-point?${new URLSearchParams(PAIN)}`,
+    act: press("Make an initiative"),
+  },
   { name: "diagnose-finding", address: "main/diagnose/findings?finding=1" },
+  { name: "diagnose-finding-pain", address: "main/diagnose/findings?finding=2" },
   { name: "measure-kpis-one", address: "main/measure/kpis?kpi=conversion" },
   { name: "measure-effects-one", address: "main/measure/effects?effect=1" },
   { name: "measure-effects-edit", address: "main/measure/effects?effect=1&view=edit" },
@@ -198,6 +215,7 @@ const LOOKED_AT: ReadonlySet<string> = new Set([
   "map-customer-one",
   "diagnose-findings-empty",
   "diagnose-moment",
+  "diagnose-pain-point",
   "measure-kpis-one",
   "measure-effects-empty",
   "measure-effects-one",
@@ -238,6 +256,7 @@ describePages("pages in all their states", { timeout: 180_000 }, () => {
     [server, browser] = await Promise.all([startWebServer({ web: true }), openBrowser()]);
     await bringInShop(server);
     await server.ask("keep-finding", { title: "Chats and orders", question: MOMENT });
+    await server.ask("keep-finding", { kind: "pain-point", title: "Chats that end it", question: PAIN });
     await server.ask("plan-effect", { name: "Gold for all", why: "Gold customers order more.", question: PLANNED });
     await bringInDelivery(server);
     page = await browser.open({ colorScheme: "light" });
