@@ -81,7 +81,7 @@ function sayOutcomes({ value, low, high }: Range, outcome: string): string {
 
 /**
  * Direct cost apart from the estimate: a fact is not made less sure by standing in one sum with it.
- * @example "costs 1,200 EUR of handling a month, and puts about 3,400 EUR at risk a month (80 %: 2,000 to 4,900)"
+ * @example "; 3,400 EUR (80 %: 2,000 to 4,900) a month at risk; handling costs 1,200 EUR a month"
  */
 function sayCost({ directCost, valueAtRisk, outcomesAtRisk }: SaidPainPoint, { outcome, currency }: PainContext) {
   const direct =
