@@ -12,7 +12,7 @@ import { plainWord } from "./plain-text.ts";
 const ACCENTED = 0.2;
 
 /** The way with accents where a good part writes it so, else the commonest. */
-export function spellBest(spellings: ReadonlyMap<string, number>, plain: string): string {
+function spellBest(spellings: ReadonlyMap<string, number>, plain: string): string {
   const all = [...spellings.values()].reduce((sum, count) => sum + count, 0);
   const accented = [...spellings].filter(([written, count]) => written !== plain && count >= ACCENTED * all);
   return firstBy(accented.length > 0 ? accented : [...spellings], countOf, ([written]) => written)?.[0] ?? plain;
@@ -54,7 +54,7 @@ function stretch(phrases: readonly Phrase[], before: number, behind: number): Ph
 }
 
 /** How many words around a phrase may be added at once, and by which part of those who write it. */
-const STRETCH = { before: 1, behind: 3, share: 0.15 } as const;
+const STRETCH = { before: 1, behind: 3, share: 0.2 } as const;
 /** One word more, even an empty one such as "it", where so many of them write it. */
 const MOST = 0.5;
 const LEAST = 3;

@@ -13,7 +13,7 @@ import { findSources, placeScore, sampleTexts } from "./texts.ts";
 /** Enough to tell which are said most, and quick to look through. */
 const SAMPLE = 10_000;
 const MOST_THEMES = 20;
-/** The largest of each touchpoint: more would leave no place in its mask. */
+/** The sorest of each touchpoint: more would leave no place in its mask. */
 const MOST_EACH = 4;
 const LEAST_TEXTS = 10;
 
@@ -23,10 +23,10 @@ interface Heard {
   readonly score: number | null;
 }
 
-/** Whether those who speak of it score lower than all; without scores any theme may be one. */
-function isSore(theme: readonly number[], scores: readonly (number | null)[]): boolean {
+/** How much lower those who speak of it score than all, times how many they are; without scores any theme may be sore. */
+function sorenessOf(theme: readonly number[], scores: readonly (number | null)[]): number {
   const [own, all] = [moodOf(theme, scores), moodOf(scores.keys(), scores)];
-  return !hasMood(own) || own.mean < all.mean;
+  return theme.length * (hasMood(own) ? all.mean - own.mean : 1);
 }
 
 function listSore(themes: readonly FoundTheme[], heard: readonly Heard[], key: string) {
@@ -35,15 +35,16 @@ function listSore(themes: readonly FoundTheme[], heard: readonly Heard[], key: s
   return themes
     .map((theme) => {
       const expression = new RegExp(theme.pattern, "u");
-      return { theme, texts: own.flatMap(({ plain }, at) => (expression.test(plain) ? [at] : [])) };
+      const texts = own.flatMap(({ plain }, at) => (expression.test(plain) ? [at] : []));
+      return { theme, texts: texts.length, soreness: sorenessOf(texts, scores) };
     })
-    .filter(({ texts }) => texts.length >= LEAST_TEXTS && isSore(texts, scores))
-    .sort((a, b) => b.texts.length - a.texts.length || (a.theme.id < b.theme.id ? -1 : 1))
+    .filter(({ texts, soreness }) => texts >= LEAST_TEXTS && soreness > 0)
+    .sort((a, b) => b.soreness - a.soreness || (a.theme.id < b.theme.id ? -1 : 1))
     .slice(0, MOST_EACH)
     .map(({ theme }) => theme);
 }
 
-/** The sore themes of each touchpoint whose events hold free text, the largest first. */
+/** The sore themes of each touchpoint whose events hold free text: much written of, and scored low, first. */
 export async function findThemeFrictions(context: AnalysisContext, scope: JourneyScope): Promise<Friction[]> {
   const { journey, from, to, outside, where } = scope;
   const asked = Object.fromEntries(
