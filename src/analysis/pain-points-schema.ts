@@ -54,7 +54,7 @@ const frictionShape = {
   events: z.int(),
   journeys: z.int(),
   customers: z.int(),
-  /** Of how many events of the touchpoint. */
+  /** Of how many events of the touchpoint; of an error, of how many events in all. */
   of: z.int(),
   /** Of waits: hours that passed until the next event, of all events of the touchpoint before the outcome, a month. Else null. */
   hoursPerMonth: z.number().nullable(),
