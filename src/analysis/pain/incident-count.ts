@@ -8,7 +8,7 @@ import type { MomentRows } from "../moment-rows.ts";
 import type { Friction } from "./friction.ts";
 import type { ChosenIncident } from "./incident-choice.ts";
 import type { IncidentProperty } from "./incident-segments.ts";
-import { buildEvents, placeFrictions } from "./incident-sql.ts";
+import { buildEvents, MASKS, placeFrictions } from "./incident-sql.ts";
 
 export interface IncidentCount {
   readonly journeys: number;
@@ -43,7 +43,7 @@ export async function countIncidents(
         ? "1"
         : `${series.segment.property.ofRow ?? "partText"} = ${frame.bag.bind(series.segment.value, "String")}`;
     const week = `week >= ${bind(firstWeek + window.first, "Int32")} AND week < ${bind(firstWeek + window.end, "Int32")}`;
-    return `if(placed.1 = ${bind(group, "UInt32")} AND bitTest(placed.2, ${bit}) AND ${week} AND ${segment}, ${index + 1}, 0)`;
+    return `if(intDiv(placed, ${MASKS}) = ${bind(group, "UInt32")} AND bitTest(placed, ${bit}) AND ${week} AND ${segment}, ${index + 1}, 0)`;
   });
   const who = frame.person ? "owner" : "if(person != 0, person, owner)";
   const counts = await context.store.query<{ incident: number; inJourneys: number; ofCustomers: number }>(

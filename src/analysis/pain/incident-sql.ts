@@ -21,6 +21,8 @@ const FOLLOWED = 131_072;
 /** All events, of which each error is a bit; eight errors a group. */
 const ALL_EVENTS = 196_608;
 const BITS = 8;
+/** Group and mask of an event in one number: group × 256 + mask. */
+export const MASKS = 2 ** BITS;
 
 /** Where each friction is counted, in their order. */
 export function placeFrictions(frictions: readonly Friction[]): Place[] {
@@ -41,7 +43,7 @@ export const SPANS = [1, 4, 13] as const;
 /** Values of one property in the number of a segment. */
 export const VALUES = 16;
 
-/** What the statements share: events with their groups, `placed.1`, and bits, `placed.2`, several an event; weeks; segments. */
+/** What the statements share: events with group and mask, `placed`, several an event; weeks; segments. */
 export interface EventSql {
   readonly aliases: string;
   readonly columns: string;
@@ -55,14 +57,14 @@ export interface EventSql {
   readonly ofPart: string;
 }
 
-function groupTuples(rows: MomentRows, frictions: readonly Friction[]): string[] {
+function placedNumbers(rows: MomentRows, frictions: readonly Friction[]): string[] {
   const { bag } = rows.outcome.frame;
   const places = placeFrictions(frictions);
   const idsOf = (is: (friction: Friction) => boolean) =>
     bag.bind([...new Set(frictions.filter(is).map(({ touch }) => touch))], "Array(UInt16)");
   const flagged = idsOf(({ sign }) => sign.by !== "exit" && sign.by !== "touch" && sign.by !== "gap");
-  const tuple = (condition: string, group: string, mask: string) =>
-    `(if(${condition}, toUInt32(${group}), toUInt32(0)), toUInt8(${mask}))`;
+  const number = (condition: string, group: string, mask: string) =>
+    `if(${condition}, toUInt32(${group}) * ${MASKS} + toUInt8(${mask}), toUInt64(0))`;
   const errors = new Map<number, Friction[]>();
   for (const [index, friction] of frictions.entries()) {
     const group = places[index]?.group ?? 0;
@@ -70,13 +72,13 @@ function groupTuples(rows: MomentRows, frictions: readonly Friction[]): string[]
   }
   const known = `eligible AND new AND ${rows.shown} AND moment + outcomeWait <= ${rows.end}`;
   return [
-    tuple(`has(${flagged}, touch)`, "touch", `bitAnd(flagMask, ${2 ** LAST_BIT - 1})`),
-    tuple(
+    number(`has(${flagged}, touch)`, "touch", `bitAnd(flagMask, ${2 ** LAST_BIT - 1})`),
+    number(
       `flagMask < ${2 ** LAST_BIT} AND has(${idsOf(({ sign }) => sign.by === "gap")}, touch)`,
       `${FOLLOWED} + touch`,
       "flagMask",
     ),
-    tuple(`has(${idsOf(({ sign }) => sign.by === "exit")}, touch) AND ${known}`, `${EXITS} + touch`, "NOT result"),
+    number(`has(${idsOf(({ sign }) => sign.by === "exit")}, touch) AND ${known}`, `${EXITS} + touch`, "NOT result"),
     ...[...errors].map(([group, own]) => {
       const ids = bag.bind(
         own.map(({ touch }) => touch),
@@ -86,7 +88,7 @@ function groupTuples(rows: MomentRows, frictions: readonly Friction[]): string[]
         own.map((_, bit) => 2 ** bit),
         "Array(UInt8)",
       );
-      return tuple("1", String(group), `transform(touch, ${ids}, ${bits}, toUInt8(0))`);
+      return number("1", String(group), `transform(touch, ${ids}, ${bits}, toUInt8(0))`);
     }),
   ];
 }
@@ -127,7 +129,7 @@ export function buildEvents(
   return {
     aliases: `${flags.aliases},
   toInt64(${frame.bag.bind(outcomeWait, "Int64")}) AS outcomeWait,
-  arrayJoin(arrayFilter(a -> a.1 != 0, [${groupTuples(rows, frictions).join(", ")}])) AS placed`,
+  arrayJoin(arrayFilter(a -> a != 0, [${placedNumbers(rows, frictions).join(", ")}])) AS placed`,
     columns: columns.join(", "),
     week: `toInt32(floor((${dayNumber(context, frame, "moment")} + 3) / 7))`,
     part: withEvent ? numberOf(rows, "partText", withEvent.values) : "toUInt8(0)",
@@ -142,14 +144,14 @@ const eachBit = (read: (bit: number) => string) => Array.from({ length: BITS }, 
 export function weeklySql({ outcome: { frame } }: MomentRows, events: EventSql): string {
   return `SELECT eventGroup, segment, groupArray(week) AS weeks, groupArray(here) AS exposed, groupArray(withBit) AS found
 FROM (
-SELECT eventGroup, segment, week, sum(n) AS here, [${eachBit((bit) => `sumIf(n, bitTest(bits, ${bit}))`)}] AS withBit
+SELECT eventGroup, segment, week, sum(n) AS here, [${eachBit((bit) => `sumIf(n, bitTest(placed, ${bit}))`)}] AS withBit
 FROM (
 WITH ${events.aliases}
-SELECT placed.1 AS eventGroup, placed.2 AS bits, ${events.week} AS week, ${events.part} AS part, ${events.row} AS rowPart, count() AS n
+SELECT toUInt32(intDiv(placed, ${MASKS})) AS eventGroup, placed, ${events.week} AS week, ${events.part} AS part, ${events.row} AS rowPart, count() AS n
 FROM ${frame.source}
 ARRAY JOIN ${events.columns}
 WHERE ${frame.rows}
-GROUP BY eventGroup, bits, week, part, rowPart)
+GROUP BY placed, week, part, rowPart)
 ARRAY JOIN arrayConcat(${events.ofRow}, ${events.ofPart}) AS segment
 GROUP BY eventGroup, segment, week)
 GROUP BY eventGroup, segment`;
@@ -167,8 +169,8 @@ WITH ${events.aliases},
   arrayJoin([${spans.join(", ")}]) AS cut,
   ${events.part} AS ownPart,
   arrayJoin(if(ownPart = 0, [toUInt8(0)], [toUInt8(0), ownPart])) AS part
-SELECT ${who} AS customer, cut.1 AS span, cut.2 AS block, part, placed.1 AS eventGroup, ${events.row} AS rowPart,
-  toUInt64(count()) AS n, [${eachBit((bit) => `countIf(bitTest(placed.2, ${bit}))`)}] AS y
+SELECT ${who} AS customer, cut.1 AS span, cut.2 AS block, part, toUInt32(intDiv(placed, ${MASKS})) AS eventGroup, ${events.row} AS rowPart,
+  toUInt64(count()) AS n, [${eachBit((bit) => `countIf(bitTest(placed, ${bit}))`)}] AS y
 FROM ${frame.source}
 ARRAY JOIN ${events.columns}
 WHERE ${frame.rows} AND cityHash64(${who}) % ${frame.bag.bind(oneIn, "UInt64")} = 0

@@ -91,14 +91,23 @@ function scale({ value, low, high }: CostAmount, by: number): CostAmount {
   return { value: value * by, low: low * by, high: high * by };
 }
 
-/** What it cost in all: of drop-offs what was too much is lost itself; of others where the friction is claimed to do harm. */
+/** Outcomes lost by one friction beyond the usual: of drop-offs all; of others where harm is claimed, of those before the outcome. */
+function lossOfOne(measured: MeasuredFriction, isClaimed: boolean, rules: PainRules): UncertainNumber | null {
+  if (isExit(measured)) return { value: 1, error: 0 };
+  const harm = isClaimed ? harmOf(measured, rules) : null;
+  if (harm === null || measured.facts.events === 0) return null;
+  const before = Math.min(1, (measured.perMonth * rules.months) / measured.facts.events);
+  return { value: before * harm.value, error: before * harm.error };
+}
+
+/** What it cost in all. */
 function priceIncident(size: Size, measured: MeasuredFriction, isClaimed: boolean, rules: PainRules) {
-  const lossOfOne = isExit(measured) ? { value: 1, error: 0 } : isClaimed ? harmOf(measured, rules) : null;
-  const isLoss = lossOfOne !== null && lossOfOne.value > 0;
+  const loss = lossOfOne(measured, isClaimed, rules);
+  const isLoss = loss !== null && loss.value > 0;
   const { worth } = rules;
   return {
-    outcomes: isLoss ? multiply(size.excess, lossOfOne) : NOTHING,
-    money: worth === null ? UNKNOWN : isLoss ? multiply(size.excess, lossOfOne, worth) : NOTHING,
+    outcomes: isLoss ? multiply(size.excess, loss) : NOTHING,
+    money: worth === null ? UNKNOWN : isLoss ? multiply(size.excess, loss, worth) : NOTHING,
   };
 }
 

@@ -109,8 +109,10 @@ export async function readWeeklyCounts(
   const length = all.reduce((most, week) => Math.max(most, week)) - first + 1;
   const keyOf = (group: number, segment: number, span: number) => (group * 1_024 + segment) * SPANS.length + span;
   const momentsBy = new Map(moments.map((row) => [keyOf(row.eventGroup, row.segment, row.span), row]));
+  // In one order however the engine gives them: what is drawn by chance goes by it.
   const weeklyBy = new Map<number, WeeklyRow[]>();
-  for (const row of weekly) weeklyBy.set(row.eventGroup, [...(weeklyBy.get(row.eventGroup) ?? []), row]);
+  for (const row of weekly.toSorted((a, b) => a.segment - b.segment))
+    weeklyBy.set(row.eventGroup, [...(weeklyBy.get(row.eventGroup) ?? []), row]);
   const series = placeFrictions(frictions).flatMap(({ group, bit }, friction) =>
     (weeklyBy.get(group) ?? []).map(({ segment, weeks, exposed, found }): WeeklySeries => {
       const property = properties[Math.floor(segment / VALUES) - 1];
