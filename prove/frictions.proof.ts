@@ -1,6 +1,6 @@
 /**
  * Proves the method for pain points on worlds of planted frictions: how far off, how often intervals hold, and the null world.
- * 100 worlds at 10,000 and at 30,000 customers and 100 null worlds at 10,000; `--sample`: 3 of the 300 runs. `--resume` goes on
+ * 100 worlds at 10,000 and at 30,000 customers and 100 null worlds at 10,000; `--sample`: 2 of the 300 runs. `--resume` goes on
  * where an earlier run stopped (.build/friction-runs.jsonl).
  */
 import { join } from "node:path";
@@ -25,11 +25,11 @@ const SIZES: readonly Size[] = [
 ];
 /** Too few to judge by: it shows that nothing is badly wrong. */
 const SAMPLE: readonly Size[] = [
-  { scenario: "frictions", customers: 10_000, seeds: 2 },
+  { scenario: "frictions", customers: 10_000, seeds: 1 },
   { scenario: "frictions-null", customers: 10_000, seeds: 1 },
 ];
 const LIMITS = sample
-  ? { bias: 0.02, kindBias: 0.04, least: 0.8, most: 1, recall: 0.5, falseClaim: 0 }
+  ? { bias: 0.02, kindBias: 0.06, least: 0.8, most: 1, recall: 0.5, falseClaim: 0 }
   : { bias: 0.005, kindBias: 0.005, least: 0.93, most: 0.97, recall: 0.8, falseClaim: 0.08 };
 
 function listRuns({ scenario, customers, seeds }: Size): FrictionRun[] {

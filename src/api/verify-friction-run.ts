@@ -2,7 +2,7 @@
  * One run of `verify` on frictions: a world's events into a scratch store, its pain points asked, the answer scored.
  * Which runs there are is in verify.ts, how they are averaged in verify-friction-score.ts.
  */
-import { analyzePainPoints } from "../analysis/pain-points.ts";
+import { analyzePainPoints, measurePainPoints } from "../analysis/pain-points.ts";
 import type { PainPointsReport } from "../analysis/pain-points-schema.ts";
 import { loadPlanted } from "../ingest/planted/load-planted.ts";
 import { type FrictionRun, type FrictionTruthReport, simulateFrictions } from "../ingest/planted/simulate-frictions.ts";
@@ -17,7 +17,11 @@ export interface ScoredFrictionRun extends FrictionRun {
 const LEVEL = 0.05;
 
 /** What a report says of each friction; intervals of claims are brought back to 95 %, which is what coverage is counted at. */
-export function readFrictionVerdicts({ painPoints, rejected, tested }: PainPointsReport): FrictionVerdict[] {
+export function readFrictionVerdicts({
+  painPoints,
+  rejected,
+  tested,
+}: Pick<PainPointsReport, "painPoints" | "rejected" | "tested">): FrictionVerdict[] {
   const claims = painPoints.filter(({ incident }) => !incident);
   const alpha = (LEVEL * claims.length) / Math.max(1, tested);
   const known = <Point extends { effect: number | null; low: number | null; high: number | null }>(point: Point) =>
@@ -35,7 +39,10 @@ export function readFrictionVerdicts({ painPoints, rejected, tested }: PainPoint
   ];
 }
 
-/** Fills the store with a friction world and asks for its pain points. */
+/**
+ * Fills the store with a friction world and asks for its pain points; for dated incidents too where nothing is planted, so
+ * that one of them would be false.
+ */
 export async function askFrictions(events: Platform["events"], run: FrictionRun, signal?: AbortSignal) {
   const simulation = simulateFrictions(run);
   const touchpoints = await loadPlanted(events, simulation.customers, signal);
@@ -46,12 +53,10 @@ export async function askFrictions(events: Platform["events"], run: FrictionRun,
     source: "journeys",
   } as const;
   const { outcome, withinMs } = truth;
-  const report = await analyzePainPoints(context, {
-    journey: "life",
-    outcome: `touchpoint = "${outcome}"`,
-    withinMs,
-  });
-  return { truth, report };
+  const query = { journey: "life", outcome: `touchpoint = "${outcome}"`, withinMs };
+  if (run.scenario === "frictions-null") return { truth, report: await analyzePainPoints(context, query) };
+  const { tested, decision } = await measurePainPoints(context, query);
+  return { truth, report: { tested, ...decision } };
 }
 
 /** @throws AppError as the engine does, and when `signal` stops it */

@@ -63,13 +63,16 @@ class FrictionLife {
   readonly #world: FrictionWorld;
   readonly #truths: FrictionTruths;
   readonly #random: Random;
+  /** Luck of what would have come instead, apart: whatever is asked of a world, its events are the same. */
+  readonly #replays: Random;
   #orders = 0;
 
-  constructor(id: string, world: FrictionWorld, truths: FrictionTruths, random: Random) {
+  constructor(id: string, world: FrictionWorld, truths: FrictionTruths, random: Random, replays: Random) {
     this.#id = id;
     this.#world = world;
     this.#truths = truths;
     this.#random = random;
+    this.#replays = replays;
     this.#person = { segment: Math.floor(random.next() * FRICTION_SEGMENTS.length), intent: drawNormal(random) };
   }
 
@@ -98,7 +101,7 @@ class FrictionLife {
       const { step, time } = state;
       this.events.push({ ...this.#tell(journey, touch, flags, step, topics), time: timeOf(time), channel, order: "" });
       steps.push({ state: { ...state, at: state.at.slice() }, touch, flags });
-      this.#truths.weigh(journey, steps, this.#random);
+      this.#truths.weigh(journey, steps, this.#replays);
       journey.advance(state, touch, flags);
       if (journey.leaves(touch, step)) return timeOf(state.time);
     }
@@ -146,7 +149,7 @@ function simulateCustomer(
 ): PlantedCustomer {
   const random = openRandom(run.seed, run.scenario, "customer", nth);
   const id = `C${String(nth).padStart(6, "0")}`;
-  const life = new FrictionLife(id, world, truths, random);
+  const life = new FrictionLife(id, world, truths, random, openRandom(run.seed, run.scenario, "replay", nth));
   const journeys = 3 + Math.min(2, drawPoisson(random, 0.5));
   let start = FIRST_DAY + drawUniform(random, 0, DAYS) * DAY_MS;
   for (let journey = 0; journey < journeys && start < FIRST_DAY + DAYS * DAY_MS; journey++) {
