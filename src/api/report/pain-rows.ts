@@ -3,7 +3,6 @@
  */
 import type { PainPoint, PainPointsReport, RejectedFriction } from "../../analysis/pain-points-schema.ts";
 import {
-  NONE,
   writeAmount,
   writeCount,
   writeCountOf,
@@ -86,8 +85,9 @@ export const INCIDENT_COLUMNS = [
   { title: "Cost in all (an estimate)", number: true },
 ] as const;
 
-function writeExcessCost({ excess }: PainPoint, asked: Asked): Cell {
-  if (excess === null) return cell(NONE);
+function writeExcessCost({ excess, effect }: PainPoint, asked: Asked): Cell {
+  // What no effect is known of costs something that nobody can say, which is not nothing.
+  if (excess === null || effect === null) return cell("not known", "of one no effect is claimed");
   const { outcomes, money } = excess;
   const lost = writeLost(outcomes.value, asked);
   if (money.value === null) return cell(lost, writeEnds(outcomes, writeAmount, 80));

@@ -68,7 +68,7 @@ const NAMED: PainPoint = {
 const INCIDENT: PainPoint = {
   ...{ ...LASTING, kind: "drop-off", touchpoint: "Payment Entered", name: "Leaving at «Payment Entered»" },
   ...{ incident: true, window: { from: "2024-05-20", to: "2024-06-10" }, segment: `customer.platform = "${EVIL}"` },
-  ...{ label: "dated incident", effect: null, low: null, high: null, p: 0.001, placebo: null, directCost: null },
+  ...{ label: "dated incident", effect: 0.12, low: 0.09, high: 0.15, p: 0.001, placebo: null, directCost: null },
   excess: {
     ...{ events: 312, usual: 45.2, outcomes: { value: 180, low: 150, high: 210 } },
     money: { value: 14_800, low: 12_300, high: 17_300 },

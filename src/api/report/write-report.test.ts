@@ -212,6 +212,17 @@ describe("what is missing is said", () => {
     expect(text).toContain("not known: say it with");
   });
 
+  test("an incident of a friction without a claim costs nobody knows what, not nothing", () => {
+    const gathered = fullReport();
+    const { diagnosis } = gathered;
+    if (!diagnosis?.painPoints) throw new Error("the case has a diagnosis");
+    const painPoints = diagnosis.painPoints.painPoints.map((one) => (one.incident ? { ...one, effect: null } : one));
+    const report = { ...diagnosis.painPoints, painPoints };
+    const text = writeMarkdown(composeReport({ ...gathered, diagnosis: { ...diagnosis, painPoints: report } }));
+    expect(text).toContain("| not known (of one no effect is claimed) |");
+    expect(text).not.toContain("14,800");
+  });
+
   test("the full one has no empty heading, and says zone, currency, freshness, journey, filter and outcome", () => {
     expect(emptySections(full)).toEqual([]);
     for (const words of [
