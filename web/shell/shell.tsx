@@ -124,7 +124,7 @@ export function Shell() {
               aria-label={opened ? "Close the navigation" : "Open the navigation"}
             />
             <img src="/waymark.svg" alt="" width={28} height={28} />
-            <Text fw={700} size="lg">
+            <Text fw={700} size="lg" visibleFrom="xs">
               Waymark
             </Text>
           </Group>

@@ -29,7 +29,7 @@ const GUIDE: GuideContent = {
     "Only what passes every check is claimed; what else happens is listed below with its reason, and weeks in which something broke stand apart as incidents.",
   ],
   example: {
-    text: "In the demo: the months in which paying failed.",
+    text: "In the demo: what failed payments and a checkout that is done again cost.",
     to: "diagnose/pain-points",
     search: { journey: "visit", outcome: 'touchpoint = "Order Completed"', within: "1d" },
   },
