@@ -279,7 +279,7 @@ describe("the masks of frictions", () => {
         for (const source of ["journeys", "journeys_on_shards"] as const)
           expect(await readMasks(fixture.context(CATALOGUE, source), asked, end)).toEqual(expected);
       }),
-      { numRuns: countRuns(20) },
+      { numRuns: countRuns(8) },
     );
   }, 120_000);
 
