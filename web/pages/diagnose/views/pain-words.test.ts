@@ -128,6 +128,7 @@ describe("what, where and how sure", () => {
 
   it("says claims by their cost and others by why there is none", () => {
     expect(summarize(CASE_WAIT, list)).toBe("Waiting over 26 h after «Ticket Opened» costs about 1,300 EUR a month");
+    expect(summarize(unpriced, list)).toBe("Waiting over 26 h after «Ticket Opened»: about 13 orders lost a month");
     expect(summarize(CASE_REJECTED, list)).toBe(
       "«Ticket Opened» again about the same within 7 days: no claim, too few",
     );

@@ -178,5 +178,6 @@ export function summarize(friction: Friction, asked: Asked): string {
     const cost = describeExcessCost(friction, asked);
     return `${friction.name}, ${describeWeeks(friction)}, ${describeWhom(friction)}: ${describeExcess(friction)}${cost === undefined ? "" : `, ${cost}`}`;
   }
-  return `${friction.name} costs ${describeCost(friction, asked).whole}`;
+  const { whole } = describeCost(friction, asked);
+  return monthlyCost(friction).unit === "money" ? `${friction.name} costs ${whole}` : `${friction.name}: ${whole}`;
 }
