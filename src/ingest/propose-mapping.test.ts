@@ -266,6 +266,16 @@ describe.skipIf(!hasRealData)(`real files${whySkipped}`, () => {
     expect(proposal.notes.join("\n")).toContain("lifecycle");
   });
 
+  test("bpic2013: an event is named by activity and state, for the log's transitions are states of its own", async () => {
+    const proposal = await propose(at("bpic2013/bpic2013_incidents.csv.gz"));
+    expect(proposal).toMatchObject({
+      mapping: {
+        events: [{ touchpoint: { expression: 'concat(col."concept:name", "/", col."lifecycle:transition")' } }],
+      },
+    });
+    expect(proposal.notes.join("\n")).toContain("In Progress, ");
+  });
+
   test("ecom: platform is the channel, the acquisition channel is a property", async () => {
     expect(await propose(at("ecom/ecom.csv.gz"))).toMatchObject({
       mapping: {

@@ -8,6 +8,7 @@ import { currencyOf, plainNumber } from "./detect-number.ts";
 import { detectRecipe } from "./detect-recipe.ts";
 import { findTraits } from "./find-traits.ts";
 import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
+import { findTransitions } from "./log-states.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 
 export interface Reason {
@@ -222,10 +223,28 @@ function traitFields(found: Findings, sample: Sample): Pick<EventRule, "traits" 
   return { traits, properties: ["rest", ...traits] };
 }
 
+/** The column that names the events; in a log with states of its own both, such as «Accepted/Wait - User». */
+function nameByState(found: Findings, sample: Sample): ValueSource {
+  const named = found.use("touchpoint") as { readonly column: string };
+  const transitions = findTransitions(found.facts, sample);
+  if (transitions === undefined) return named;
+  const { column, states } = transitions;
+  if (states.length === 0) {
+    found.notes.push(
+      `Each activity has several lifecycle transitions; to count it once, filter: --where 'prop."${column}" = "COMPLETE"'`,
+    );
+    return named;
+  }
+  found.notes.push(
+    `«${column}» holds states of this log's own (${states.slice(0, 3).join(", ")} …): events are named by «${named.column}» and state together.`,
+  );
+  return { expression: `concat(${columnExpression(named.column)}, "/", ${columnExpression(column)})` };
+}
+
 function buildRule(found: Findings, source: SourceFile, sample: Sample): EventRule {
   const named = found.find("touchpoint");
   const sure = named && (named.confidence >= SURE_TOUCHPOINT || !found.find("object order"));
-  const touchpoint = sure ? (found.use("touchpoint") as ValueSource) : { literal: literalTouchpoint(found, source) };
+  const touchpoint = sure ? nameByState(found, sample) : { literal: literalTouchpoint(found, source) };
   const money = valueExpression(found);
   const group = sure ? {} : groupLines(found, money?.sum);
   const score = found.find("score");
@@ -259,11 +278,6 @@ function addNotes(found: Findings, rule: EventRule): void {
   if (people && people.filled >= MANY_RECORDS && people.distinct === people.filled)
     found.notes.push(
       `Every record of the sample has another ${people.name}: is it a number of the record, not of the person?`,
-    );
-  const lifecycle = found.facts.find((facts) => facts.key === "lifecycle_transition" && facts.distinct > 1);
-  if (lifecycle)
-    found.notes.push(
-      `Each activity has several lifecycle transitions; to count it once, filter: --where 'prop."${lifecycle.name}" = "COMPLETE"'`,
     );
 }
 
