@@ -46,12 +46,14 @@ function mark(name: string, value: number | null, low: number, high: number): Ma
   return { name: `${name} in ${low}–${high}`, value, pass: value !== null && value >= low && value <= high };
 }
 
-function judge({ scenario }: Size, { bias, coverage, recall, falseClaimUnderNull, byKind }: FrictionScores): Mark[] {
+function judge({ scenario }: Size, scores: FrictionScores): Mark[] {
+  const { bias, coverage, recall, falseClaimUnderNull, nothing, byKind } = scores;
   const { least, most, kindBias } = LIMITS;
   if (scenario === "frictions-null")
     return [
       mark("null worlds with a claim", falseClaimUnderNull, 0, LIMITS.falseClaim),
-      mark("intervals that hold", coverage, least, most),
+      mark("intervals that hold", nothing.coverage, least, most),
+      mark("bias", nothing.bias, -LIMITS.bias, LIMITS.bias),
     ];
   return [
     mark("bias", bias, -LIMITS.bias, LIMITS.bias),

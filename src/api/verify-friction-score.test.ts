@@ -42,11 +42,12 @@ describe("averageFrictions", () => {
   const planted = scoreFrictions([say(WAIT, -0.05), say(EXIT, 0.11), say(LATE, 0.03, false)], FACTS, 0);
   const empty = FACTS.map((fact) => ({ ...fact, planted: false, effect: 0 }));
 
-  test("bias and recall are of what was planted, coverage of all, false claims of null worlds", () => {
+  test("bias, coverage and recall are of what was planted, false claims of null worlds, the rest beside it", () => {
     const quiet = scoreFrictions([say(WAIT, 0.01, false)], empty, 0);
     const loud = scoreFrictions([], empty, 1);
     const scores = averageFrictions([planted, quiet, loud]);
-    expect(scores).toMatchObject({ runs: 3, coverage: 3 / 4, recall: 1, falseClaimUnderNull: 0.5 });
+    expect(scores).toMatchObject({ runs: 3, coverage: 1, recall: 1, falseClaimUnderNull: 0.5 });
+    expect(scores.nothing).toMatchObject({ measured: 2, coverage: 0.5, claimed: 0 });
     expect(scores.bias).toBeCloseTo(0, 12);
     expect(scores.byKind.map(({ kind }) => kind)).toEqual(["drop-off", "wait"]);
     expect(scores.byKind[1]).toMatchObject({
@@ -61,6 +62,7 @@ describe("averageFrictions", () => {
   test("what was not run is null, not zero", () => {
     expect(averageFrictions([])).toEqual({
       ...{ runs: 0, bias: null, coverage: null, recall: null, falseClaimUnderNull: null, byKind: [] },
+      nothing: { measured: 0, bias: null, coverage: null, claimed: null },
     });
     expect(averageFrictions([planted]).falseClaimUnderNull).toBeNull();
   });

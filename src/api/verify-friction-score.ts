@@ -83,17 +83,21 @@ export function scoreFrictions(
 
 const share = z.number().min(0).max(1).nullable();
 
+const nothingSchema = z.object({ measured: z.int(), bias: z.number().nullable(), coverage: share, claimed: share });
+
 export const frictionScoresSchema = z.object({
   /** Worlds with planted frictions, and null worlds. */
   runs: z.int(),
   /** Mean of harm said − harm done, over planted frictions; below zero where too little is said. */
   bias: z.number().nullable(),
-  /** Share of 95 % intervals that hold the truth, over planted frictions and those beside them that do nothing. */
+  /** Share of 95 % intervals that hold the truth, over planted frictions. */
   coverage: share,
   /** Share of planted frictions that are claimed. */
   recall: share,
   /** Share of the null worlds in which anything is claimed, be it a dated incident. */
   falseClaimUnderNull: share,
+  /** Of all into which nothing was put, in worlds where others do harm and in null worlds. */
+  nothing: nothingSchema,
   byKind: z.array(
     z.object({
       kind: frictionKindSchema,
@@ -102,8 +106,7 @@ export const frictionScoresSchema = z.object({
       bias: z.number().nullable(),
       coverage: share,
       recall: share,
-      /** Of those of this kind into which nothing was put, in worlds where others do harm and in null worlds. */
-      nothing: z.object({ measured: z.int(), bias: z.number().nullable(), coverage: share, claimed: share }),
+      nothing: nothingSchema,
     }),
   ),
 });
@@ -122,34 +125,38 @@ function addUp(some: readonly FrictionSums[]): FrictionSums {
 
 const ratio = (part: number, of: number) => (of === 0 ? null : part / of);
 
+function describeNothing(some: readonly FrictionSums[]): FrictionScores["nothing"] {
+  const none = addUp(some);
+  return {
+    measured: none.measured,
+    bias: ratio(none.error, none.measured),
+    coverage: ratio(none.held, none.measured),
+    claimed: ratio(none.claimed, none.there),
+  };
+}
+
 /** The averages over runs that were scored before. */
 export function averageFrictions(runs: readonly FrictionRunScore[]): FrictionScores {
   const sums = runs.flatMap(({ kinds }) => kinds);
   const planted = addUp(sums.filter((one) => one.planted));
-  const all = addUp(sums);
   const empty = runs.filter((run) => !run.planted);
   const kinds = FRICTION_KINDS.filter((kind) => sums.some((one) => one.kind === kind));
   return {
     runs: runs.length,
     bias: ratio(planted.error, planted.measured),
-    coverage: ratio(all.held, all.measured),
+    coverage: ratio(planted.held, planted.measured),
     recall: ratio(planted.claimed, planted.there),
     falseClaimUnderNull: ratio(empty.filter(({ claims }) => claims > 0).length, empty.length),
+    nothing: describeNothing(sums.filter((one) => !one.planted)),
     byKind: kinds.map((kind) => {
       const own = addUp(sums.filter((one) => one.kind === kind && one.planted));
-      const none = addUp(sums.filter((one) => one.kind === kind && !one.planted));
       return {
         kind,
         measured: own.measured,
         bias: ratio(own.error, own.measured),
         coverage: ratio(own.held, own.measured),
         recall: ratio(own.claimed, own.there),
-        nothing: {
-          measured: none.measured,
-          bias: ratio(none.error, none.measured),
-          coverage: ratio(none.held, none.measured),
-          claimed: ratio(none.claimed, none.there),
-        },
+        nothing: describeNothing(sums.filter((one) => one.kind === kind && !one.planted)),
       };
     }),
   };

@@ -40,7 +40,8 @@ const MOST_STEPS = 10;
 const BASE = { planted: 0.36, null: 0.3 };
 const BY_SEGMENT = [-0.08, -0.03, 0.03, 0.08] as const;
 const BY_PAST = 0.03;
-const BY_PRIOR = 0.015;
+/** In the null world not even that changes with the calendar. */
+const BY_PRIOR = { planted: 0.015, null: 0 };
 const BY_INTENT = 0.06;
 const USUAL_LEAVE = 0.05;
 const CONTACT_HOURS = 7 * 24;
@@ -71,11 +72,12 @@ export class FrictionJourney {
     );
     this.#again = Float64Array.from(world.touches, ({ again, plain }) => (plain ? 1 : again));
     this.#now = new Float64Array(world.touches.length);
+    const is = world.planted ? "planted" : "null";
     this.#start =
-      (world.planted ? BASE.planted : BASE.null) +
+      BASE[is] +
       (BY_SEGMENT[customer.segment] ?? 0) +
       BY_PAST * Math.min(customer.pastOrders, 2) +
-      BY_PRIOR * customer.priorLevel +
+      BY_PRIOR[is] * customer.priorLevel +
       BY_INTENT * customer.intent;
   }
 
