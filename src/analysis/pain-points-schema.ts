@@ -35,9 +35,8 @@ export const PAIN_REJECTIONS = [
   "cannot be told apart",
 ] as const;
 
-/** A month's money: the estimate, and the ends of its 80 % interval. All null where an outcome has no known worth. */
-const moneySchema = z.object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() });
-const amountSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+/** What is lost: the estimate, and the ends of its 80 % interval. All null where it is not known. */
+const lossSchema = z.object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() });
 /** Days in the workspace's zone, ISO 8601; `to` is the first day after. */
 const windowSchema = z.object({ from: z.string(), to: z.string() });
 
@@ -85,10 +84,10 @@ export const painPointSchema = z.object({
   perMonth: z.number(),
   /** A month, in the workspace's currency: a fact. Null where no price of handling is set, or the kind has none. */
   directCost: z.number().nullable(),
-  /** A month, in the workspace's currency, with its 80 % interval: an estimate. */
-  valueAtRisk: moneySchema,
-  /** The same in outcomes lost a month. */
-  outcomesAtRisk: amountSchema,
+  /** A month, in the workspace's currency, with its 80 % interval: an estimate. Null where an outcome has no known worth. */
+  valueAtRisk: lossSchema,
+  /** The same in outcomes lost a month. Both are null of an incident whose friction has no claimed effect. */
+  outcomesAtRisk: lossSchema,
   /** Change of the outcome's share by one friction; of drop-offs, the share of drop-offs beyond the usual ones. Null of an incident that has none measured. */
   effect: z.number().nullable(),
   low: z.number().nullable(),
@@ -102,8 +101,8 @@ export const painPointSchema = z.object({
   label: z.enum(["likely cause", "association, adjusted", "dated incident"]),
   placebo: placeboSchema.nullable(),
   trend: z.enum(TRENDS).nullable(),
-  /** Of an incident: frictions in its window, as many as usual would have been, and what it cost in all. Else null. */
-  excess: z.object({ events: z.int(), usual: z.number(), outcomes: amountSchema, money: moneySchema }).nullable(),
+  /** Of an incident: frictions in its window, as many as usual would have been, and what it cost in all, as far as that is known. Else null. */
+  excess: z.object({ events: z.int(), usual: z.number(), outcomes: lossSchema, money: lossSchema }).nullable(),
 });
 export type PainPoint = z.infer<typeof painPointSchema>;
 
@@ -141,9 +140,9 @@ export const painPointsReportSchema = z.object({
   /** From where the bounds of waits are: the period before the data that are looked at, or their own first half. */
   baseline: windowSchema.nullable(),
   tested: z.int(),
-  /** By the lower end of the money (directCost + valueAtRisk), or of the outcomes lost where an outcome has no known worth. */
+  /** By the lower end of the money (directCost + valueAtRisk), or of the outcomes lost where an outcome has no known worth; last what has no known cost. */
   painPoints: z.array(painPointSchema),
-  /** Those that cost handling first, then by how often. */
+  /** Those that cost handling first, then by how often a month. */
   rejected: z.array(rejectedFrictionSchema),
   caveats: z.array(z.string()),
 });
@@ -168,7 +167,7 @@ const partSchema = z.object({
   effect: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  valueAtRisk: moneySchema,
+  valueAtRisk: lossSchema,
 });
 
 export const painPointReportSchema = painPointsReportSchema.omit({ painPoints: true, rejected: true }).extend({

@@ -140,12 +140,13 @@ describe("two frictions on one touch", () => {
       (sum, one) => sum + (one.late ? -(late.effect ?? 0) : 0) + (one.bad ? -(bad.effect ?? 0) : 0),
       0,
     );
-    const cost = late.outcomesAtRisk.value + bad.outcomesAtRisk.value;
+    const cost = (late.outcomesAtRisk.value ?? Number.NaN) + (bad.outcomesAtRisk.value ?? Number.NaN);
     expect(cost * report.months).toBeLessThanOrEqual(union + 1e-6);
     for (const { outcomesAtRisk, valueAtRisk } of [late, bad]) {
-      expect(valueAtRisk.value).toBeCloseTo(50 * outcomesAtRisk.value, 9);
-      expect(outcomesAtRisk.low).toBeLessThan(outcomesAtRisk.value);
-      expect(outcomesAtRisk.high).toBeGreaterThan(outcomesAtRisk.value);
+      const lost = outcomesAtRisk.value ?? Number.NaN;
+      expect(valueAtRisk.value).toBeCloseTo(50 * lost, 9);
+      expect(outcomesAtRisk.low).toBeLessThan(lost);
+      expect(outcomesAtRisk.high).toBeGreaterThan(lost);
     }
   });
 

@@ -57,7 +57,7 @@ test("an incident gives what was too much, over its own weeks, and is found agai
     ...{ ...INCIDENT, journey: "life" },
     incident: { segment: 'customer.platform = "mobile"', from: "2024-05-20", to: "2024-06-10" },
   });
-  const nothing = { value: 0, low: 0, high: 0 };
+  const nothing = { value: null, low: null, high: null };
   const unpriced = { ...CASE_INCIDENT, excess: { events: 150, usual: 19, outcomes: nothing, money: nothing } };
   expect(measurePainPoint({ ...WITH_INCIDENT, incidents: [unpriced] }, INCIDENT, NOW)).toMatchObject({
     ...{ claimed: true, reach: 150, impact: null, money: null },

@@ -70,19 +70,21 @@ type Losses = Pick<FindingMeasure, "impact" | "money" | "months">;
 
 function sumLosses(painPoint: PainPoint, answer: PainPointAnswer): Losses {
   const { outcomesAtRisk, valueAtRisk, directCost, window, excess } = painPoint;
+  const impactOf = (lost: number | null, times: number) => (lost === null ? null : signOf(answer) * lost * times || 0);
   if (excess === null) {
     const { months } = answer;
-    const impact = signOf(answer) * outcomesAtRisk.value * months;
-    return { impact, money: addLosses([valueAtRisk.value, directCost], months), months };
+    return {
+      impact: impactOf(outcomesAtRisk.value, months),
+      money: addLosses([valueAtRisk.value, directCost], months),
+      months,
+    };
   }
   const days = (Date.parse(window.to) - Date.parse(window.from)) / DAY_MS;
   const months = days / DAYS_A_MONTH;
-  // Nought is what is not known: the friction itself has no claimed effect.
-  const known = excess.outcomes.value !== 0;
   const handling = directCost === null ? null : directCost * months;
   return {
-    impact: known ? signOf(answer) * excess.outcomes.value : null,
-    money: addLosses([known ? excess.money.value : null, handling], 1),
+    impact: impactOf(excess.outcomes.value, 1),
+    money: addLosses([excess.money.value, handling], 1),
     months,
   };
 }

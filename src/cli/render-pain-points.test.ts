@@ -27,10 +27,10 @@ describe("the list", () => {
   });
 
   test("an incident of a friction without a claimed effect has no cost, rather than none", () => {
-    const nothing = { value: 0, low: 0, high: 0 };
+    const nothing = { value: null, low: null, high: null };
     const excess = { events: 194, usual: 75, outcomes: nothing, money: nothing };
     const text = renderPainPoints({ ...LIST, painPoints: [{ ...CASE_INCIDENT, excess }] }).join("\n");
-    expect(text).toMatch(/2024-06-10 +194 +75 +– +\.001/u);
+    expect(text).toMatch(/2024-06-10 +194 +75 +not known +\.001/u);
   });
 
   test("says that there is none, and of which size it would have been", () => {

@@ -106,13 +106,16 @@ function renderPains(answer: ListAnswer): string[] {
   ];
 }
 
+/** Where no effect of one is claimed nobody knows what all cost, which is not nothing. */
+function sayKnown(value: number | null | undefined, format: (value: number) => string): string {
+  return value === null || value === undefined ? "not known" : format(value);
+}
+
 /** Dated incidents; of one friction alone in its detail. */
 export function renderIncidents(incidents: readonly PainPoint[], basis: PainBasis): string[] {
   if (incidents.length === 0) return [];
   const inMoney = basis.worth !== null;
-  // Nought is what is not known: the friction itself has no claimed effect.
-  const cost = ({ excess }: PainPoint) =>
-    (excess?.outcomes.value ?? 0) === 0 ? undefined : inMoney ? excess?.money : excess?.outcomes;
+  const cost = ({ excess }: PainPoint) => (inMoney ? excess?.money : excess?.outcomes);
   const format = inMoney ? formatSum : formatRate;
   const unit = inMoney ? `Cost in all${basis.currency === "" ? "" : `, ${basis.currency}`}` : "Outcomes in all";
   return [
@@ -126,7 +129,7 @@ export function renderIncidents(incidents: readonly PainPoint[], basis: PainBasi
         { title: "Up to", value: ({ window }) => window.to.slice(0, 10) },
         { title: "Seen", ...right, value: ({ excess }) => formatNumber(excess?.events) },
         { title: "Usual", ...right, value: ({ excess }) => formatRate(excess?.usual) },
-        { title: unit, ...right, value: (one) => format(cost(one)?.value ?? null) },
+        { title: unit, ...right, value: (one) => sayKnown(cost(one)?.value, format) },
         {
           title: "80 % interval",
           ...right,

@@ -36,7 +36,7 @@ it("counts outcomes where one has no worth; too much silence is what is lost", (
   );
 });
 
-it("says of an incident when, whom and how many, and a cost only where it is known", () => {
+it("says of an incident when, whom and how many, and that its cost is not known where nothing is claimed of one", () => {
   const excess = { events: 150, usual: 19.4, outcomes: { value: 33, low: 21, high: 45 }, money: NO_MONEY };
   const incident: SaidPainPoint = {
     ...REWORK,
@@ -48,8 +48,8 @@ it("says of an incident when, whom and how many, and a cost only where it is kno
   expect(describePainPoint(incident, ORDER)).toBe(
     `${head}: 150 instead of the usual 19; 33 (80 %: 21 to 45) fewer times it comes to «Order Completed» in all`,
   );
-  const none = { ...excess, outcomes: { value: 0, low: 0, high: 0 } };
+  const none = { ...excess, outcomes: NO_MONEY };
   expect(describePainPoint({ ...incident, segment: 'channel = "app"', excess: none }, ORDER)).toBe(
-    `${head}, where channel = "app": 150 instead of the usual 19`,
+    `${head}, where channel = "app": 150 instead of the usual 19; what it cost is not known`,
   );
 });

@@ -5,13 +5,8 @@
 import type { FrictionKind } from "./friction.ts";
 import { nameOutcome } from "./moment-words.ts";
 
-interface Range {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-/** Null where an outcome has no known worth. */
-interface Money {
+/** Null where it is not known. */
+interface Loss {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -26,13 +21,13 @@ export interface SaidPainPoint {
   readonly window: { readonly from: string; readonly to: string };
   readonly perMonth: number;
   readonly directCost: number | null;
-  readonly valueAtRisk: Money;
-  readonly outcomesAtRisk: Range;
+  readonly valueAtRisk: Loss;
+  readonly outcomesAtRisk: Loss;
   readonly excess: {
     readonly events: number;
     readonly usual: number;
-    readonly outcomes: Range;
-    readonly money: Money;
+    readonly outcomes: Loss;
+    readonly money: Loss;
   } | null;
 }
 
@@ -67,12 +62,14 @@ export function roundEstimate(value: number): string {
 const withCurrency = (text: string, currency: string) => `${text} ${currency}`.trimEnd();
 
 /** "3,400 EUR (80 %: 2,000 to 4,900)"; undefined where nothing has a price. */
-function sayMoney({ value, low, high }: Money, currency: string): string | undefined {
+function sayMoney({ value, low, high }: Loss, currency: string): string | undefined {
   if (value === null || low === null || high === null) return undefined;
   return `${withCurrency(roundEstimate(value), currency)} (80 %: ${roundEstimate(low)} to ${roundEstimate(high)})`;
 }
 
-function sayOutcomes({ value, low, high }: Range, outcome: string): string {
+/** Undefined where nobody knows how many. */
+function sayOutcomes({ value, low, high }: Loss, outcome: string): string | undefined {
+  if (value === null || low === null || high === null) return undefined;
   const amount = `${roundEstimate(value)} (80 %: ${roundEstimate(low)} to ${roundEstimate(high)})`;
   return outcome === "silence"
     ? `${amount} more fall silent`
@@ -89,9 +86,9 @@ function sayCost({ directCost, valueAtRisk, outcomesAtRisk }: SaidPainPoint, { o
       ? ""
       : `; handling costs ${withCurrency(counts.format(Math.round(directCost)), currency)} a month`;
   const money = sayMoney(valueAtRisk, currency);
-  const atRisk =
-    money === undefined ? `; ${sayOutcomes(outcomesAtRisk, outcome)} a month` : `; ${money} a month at risk`;
-  return `${atRisk}${direct}`;
+  const outcomes = sayOutcomes(outcomesAtRisk, outcome);
+  const lost = outcomes === undefined ? "cost not known" : `${outcomes} a month`;
+  return `; ${money === undefined ? lost : `${money} a month at risk`}${direct}`;
 }
 
 function sayIncident({ excess, window, segment, name }: SaidPainPoint, { outcome, currency }: PainContext): string {
@@ -100,9 +97,9 @@ function sayIncident({ excess, window, segment, name }: SaidPainPoint, { outcome
   if (excess === null) return when;
   const seen = `${counts.format(excess.events)} instead of the usual ${counts.format(Math.round(excess.usual))}`;
   const money = sayMoney(excess.money, currency);
-  const known = excess.outcomes.value > 0;
-  if (money !== undefined && known) return `${when}: ${seen}; it cost ${money} in all`;
-  return known ? `${when}: ${seen}; ${sayOutcomes(excess.outcomes, outcome)} in all` : `${when}: ${seen}`;
+  const outcomes = sayOutcomes(excess.outcomes, outcome);
+  if (money !== undefined) return `${when}: ${seen}; it cost ${money} in all`;
+  return `${when}: ${seen}; ${outcomes === undefined ? "what it cost is not known" : `${outcomes} in all`}`;
 }
 
 /**

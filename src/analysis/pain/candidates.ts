@@ -41,7 +41,9 @@ function inHours(ms: number): string {
 
 /** Where customers wait for the company: any step of a case, of people only what the company owes them. */
 function mayWait({ person }: Scene, { stage, role }: Touchpoint): boolean {
-  return !person || stage === "setup" || stage === "support" || role === "order" || role === "delivery";
+  if (!person) return true;
+  // After a delivery the company owes nothing: what comes next is up to the customer.
+  return role === "order" || (role !== "delivery" && (stage === "setup" || stage === "support"));
 }
 
 function findGaps(scene: Scene, baseline: Baseline | null): Friction[] {

@@ -181,11 +181,11 @@ describe("what is not claimed", () => {
     expect(testFrictions(all, RULES).map((one) => needsPlacebo(one, RULES))).toEqual([true, false]);
   });
 
-  it("stands by what it costs, then by how often", () => {
+  it("stands by what it costs, then by how often a month it matters", () => {
     const few = { effect: null };
     const all = [
-      friction({ kind: "wait", touch: 2, events: 10, ...few }),
-      friction({ kind: "wait", touch: 3, events: 900, ...few }),
+      friction({ kind: "wait", touch: 2, events: 900, perMonth: 1, ...few }),
+      friction({ kind: "wait", touch: 3, events: 10, perMonth: 9, ...few }),
       friction({ kind: "rework", touch: 1, events: 5, ...few }),
     ];
     expect(decide(all).rejected.map(({ touchpoint }) => touchpoint)).toEqual(["T1", "T3", "T2"]);
@@ -274,10 +274,11 @@ describe("overlaps", () => {
         );
         let [flags, touch] = [0, 0];
         for (const { kind, outcomesAtRisk } of painPoints) {
-          expect(outcomesAtRisk.value).toBeGreaterThanOrEqual(0);
-          expect(outcomesAtRisk.value).toBeLessThanOrEqual((alone.get(kind) ?? 0) + 1e-6);
-          if (kind === "error-event") touch = outcomesAtRisk.value;
-          else if (kind !== "drop-off") flags += outcomesAtRisk.value;
+          const lost = outcomesAtRisk.value ?? Number.NaN;
+          expect(lost).toBeGreaterThanOrEqual(0);
+          expect(lost).toBeLessThanOrEqual((alone.get(kind) ?? 0) + 1e-6);
+          if (kind === "error-event") touch = lost;
+          else if (kind !== "drop-off") flags += lost;
         }
         expect(flags).toBeLessThanOrEqual(rows + 1e-6);
         // An error's touches lose what their flags lose, or what the error does if that is more.
@@ -303,6 +304,12 @@ describe("the order", () => {
   it("is by outcomes where no outcome has a worth", () => {
     const all = [point("a", null, 1_000, 5), point("b", null, null, 9)];
     expect(rankPainPoints(all).map(({ name }) => name)).toEqual(["b", "a"]);
+  });
+
+  it("puts last what costs nobody knows how much, whatever its handling costs", () => {
+    const unknown = { ...point("a", null, 1_000), outcomesAtRisk: { value: null, low: null, high: null } };
+    const all = [unknown, { ...unknown, name: "d", directCost: 2_000 }, point("b", 5, null), point("c", 0, 10)];
+    expect(rankPainPoints(all).map(({ name }) => name)).toEqual(["c", "b", "d", "a"]);
   });
 });
 

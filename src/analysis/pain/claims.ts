@@ -154,13 +154,13 @@ function rejectTested(tested: TestedFriction, rules: PainRules): RejectedFrictio
 }
 
 function byCost(a: RejectedFriction, b: RejectedFriction): number {
-  return (b.directCost ?? -1) - (a.directCost ?? -1) || b.events - a.events || (a.name < b.name ? -1 : 1);
+  return (b.directCost ?? -1) - (a.directCost ?? -1) || b.perMonth - a.perMonth || (a.name < b.name ? -1 : 1);
 }
 
 export interface PainDecision {
   /** By what they cost at least. */
   readonly painPoints: PainPoint[];
-  /** Those that cost handling first, then by how often. */
+  /** Those that cost handling first, then by how often a month. */
   readonly rejected: RejectedFriction[];
 }
 

@@ -121,14 +121,16 @@ export function priceTouches(touches: number, harm: UncertainNumber, worth: Unce
 
 /**
  * What is to be fixed first: by the lower end of what it costs a month, money where an outcome has a known worth, else
- * outcomes; what is as sure to cost as much, by the estimate.
+ * outcomes; what is as sure to cost as much, by the estimate. Last comes what costs nobody knows how much.
  */
 export function rankPainPoints(painPoints: readonly PainPoint[]): PainPoint[] {
-  const priced = painPoints.every(({ valueAtRisk }) => valueAtRisk.value !== null);
+  const priced = painPoints.some(({ valueAtRisk }) => valueAtRisk.value !== null);
+  const isKnown = ({ outcomesAtRisk }: PainPoint) => Number(outcomesAtRisk.value !== null);
   const keyOf = ({ directCost, valueAtRisk, outcomesAtRisk }: PainPoint, end: "low" | "value") =>
-    priced ? (directCost ?? 0) + (valueAtRisk[end] ?? 0) : outcomesAtRisk[end];
+    priced ? (directCost ?? 0) + (valueAtRisk[end] ?? 0) : (outcomesAtRisk[end] ?? 0);
   return painPoints.toSorted(
     (a, b) =>
+      isKnown(b) - isKnown(a) ||
       keyOf(b, "low") - keyOf(a, "low") ||
       keyOf(b, "value") - keyOf(a, "value") ||
       b.perMonth - a.perMonth ||

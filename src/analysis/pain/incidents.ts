@@ -84,14 +84,17 @@ function multiply(...factors: readonly UncertainNumber[]): CostAmount {
   return { value, low: Math.max(0, value - half), high: Math.max(0, value + half) };
 }
 
-const NOTHING: CostAmount = { value: 0, low: 0, high: 0 };
-const UNKNOWN = { value: null, low: null, high: null };
+type Loss = PainPoint["valueAtRisk"];
 
-function scale({ value, low, high }: CostAmount, by: number): CostAmount {
-  return { value: value * by, low: low * by, high: high * by };
+const NOTHING: CostAmount = { value: 0, low: 0, high: 0 };
+const UNKNOWN: Loss = { value: null, low: null, high: null };
+
+function scale({ value, low, high }: Loss, by: number): Loss {
+  const times = (amount: number | null) => (amount === null ? null : amount * by);
+  return { value: times(value), low: times(low), high: times(high) };
 }
 
-/** Outcomes lost by one friction beyond the usual: of drop-offs all; of others where harm is claimed, of those before the outcome. */
+/** Outcomes lost by one friction beyond the usual: of drop-offs all; of others those before the outcome, where harm is claimed. */
 function lossOfOne(measured: MeasuredFriction, isClaimed: boolean, rules: PainRules): UncertainNumber | null {
   if (isExit(measured)) return { value: 1, error: 0 };
   const harm = isClaimed ? harmOf(measured, rules) : null;
@@ -100,15 +103,13 @@ function lossOfOne(measured: MeasuredFriction, isClaimed: boolean, rules: PainRu
   return { value: before * harm.value, error: before * harm.error };
 }
 
-/** What it cost in all. */
+/** What it cost in all; of what no effect is claimed nobody knows, which is not nothing. */
 function priceIncident(size: Size, measured: MeasuredFriction, isClaimed: boolean, rules: PainRules) {
   const loss = lossOfOne(measured, isClaimed, rules);
-  const isLoss = loss !== null && loss.value > 0;
-  const { worth } = rules;
-  return {
-    outcomes: isLoss ? multiply(size.excess, loss) : NOTHING,
-    money: worth === null ? UNKNOWN : isLoss ? multiply(size.excess, loss, worth) : NOTHING,
-  };
+  if (loss === null) return { outcomes: UNKNOWN, money: UNKNOWN };
+  const price = (...worth: readonly UncertainNumber[]) =>
+    loss.value > 0 ? multiply(size.excess, loss, ...worth) : NOTHING;
+  return { outcomes: price(), money: rules.worth === null ? UNKNOWN : price(rules.worth) };
 }
 
 /** Of drop-offs the share that was too much; of others the friction's own effect, where it is claimed. */
@@ -139,7 +140,7 @@ function describeIncident(
     segment: series.segment === null ? null : describeSegment(series.segment.property, series.segment.value),
     ...{ incident: true, perMonth, directCost: price === undefined ? null : perMonth * price },
     outcomesAtRisk: scale(outcomes, 1 / size.months),
-    valueAtRisk: money.value === null ? UNKNOWN : scale(money, 1 / size.months),
+    valueAtRisk: scale(money, 1 / size.months),
     ...{ ...effectOf(size, measured, claim), p: window.p, q: window.p, reach: size.exposed, crude: size.share.value },
     ...{ label: "dated incident", placebo: null, trend: null },
     excess: { events: size.events, usual: size.usual, outcomes, money },

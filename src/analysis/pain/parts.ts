@@ -112,7 +112,7 @@ function describePart(
 /** Touches that a claimed friction answers for, as part of all of its own; null without a claim. */
 function sharedOf({ rules }: PainStudy, own: MeasuredFriction, claim: PainPoint | null): number | null {
   const alone = own.touchesPerMonth * (harmOf(own, rules)?.value ?? 0);
-  return claim === null ? null : alone > 0 ? claim.outcomesAtRisk.value / alone : 0;
+  return claim === null ? null : alone > 0 ? (claim.outcomesAtRisk.value ?? 0) / alone : 0;
 }
 
 function firstDayOf(month: number): string {

@@ -16,11 +16,11 @@ import { type Cell, cell } from "./report-document.ts";
 
 export const day = (moment: string) => moment.slice(0, 10);
 
-/** What is lost a month where it is known, with its 80 % ends; in money, else in outcomes. */
+/** What is lost a month, with its 80 % ends; in money, else in outcomes; undefined where neither is known. */
 export function findLoss({ valueAtRisk, outcomesAtRisk }: PainPoint) {
-  const { value, low, high } = valueAtRisk;
-  if (value === null || low === null || high === null) return { ...outcomesAtRisk, inMoney: false };
-  return { value, low, high, inMoney: true };
+  const inMoney = valueAtRisk.value !== null;
+  const { value, low, high } = inMoney ? valueAtRisk : outcomesAtRisk;
+  return value === null || low === null || high === null ? undefined : { value, low, high, inMoney };
 }
 
 export type Asked = Pick<PainPointsReport, "currency" | "outcome">;
@@ -31,7 +31,9 @@ function writeLost(value: number, { outcome }: Pick<Asked, "outcome">): string {
 }
 
 export function describeRisk(point: PainPoint, asked: Asked): { readonly words: string; readonly ends: string } {
-  const { inMoney, ...loss } = findLoss(point);
+  const found = findLoss(point);
+  if (found === undefined) return { words: "not known", ends: "" };
+  const { inMoney, ...loss } = found;
   const write = inMoney ? (value: number) => writeMoney(value, "") : writeAmount;
   const words = inMoney ? writeMoney(loss.value, asked.currency) : writeLost(loss.value, asked);
   return { words, ends: writeEnds(loss, write, 80) };
@@ -39,8 +41,8 @@ export function describeRisk(point: PainPoint, asked: Asked): { readonly words: 
 
 function writeRisk(point: PainPoint, asked: Asked): Cell {
   const { words, ends } = describeRisk(point, asked);
-  const lost = findLoss(point).inMoney && writeLost(point.outcomesAtRisk.value, asked);
-  return cell(words, ends, lost);
+  const lost = point.outcomesAtRisk.value;
+  return cell(words, ends, findLoss(point)?.inMoney === true && lost !== null && writeLost(lost, asked));
 }
 
 function writeEffect({ effect, low, high }: Pick<PainPoint, "effect" | "low" | "high">): Cell {
@@ -85,11 +87,10 @@ export const INCIDENT_COLUMNS = [
   { title: "Cost in all (an estimate)", number: true },
 ] as const;
 
-function writeExcessCost({ excess, effect }: PainPoint, asked: Asked): Cell {
-  // What no effect is known of costs something that nobody can say, which is not nothing.
-  if (excess === null || effect === null) return cell("not known", "of one no effect is claimed");
+function writeExcessCost({ excess }: PainPoint, asked: Asked): Cell {
+  if (excess === null || excess.outcomes.value === null) return cell("not known", "of one no effect is claimed");
   const { outcomes, money } = excess;
-  const lost = writeLost(outcomes.value, asked);
+  const lost = writeLost(excess.outcomes.value, asked);
   if (money.value === null) return cell(lost, writeEnds(outcomes, writeAmount, 80));
   const ends = writeEnds(money, (value) => writeMoney(value, ""), 80);
   return cell(writeMoney(money.value, asked.currency), ends, lost);

@@ -24,20 +24,22 @@ const MOST_BARS = 10;
 const MOST_POINTS = 20;
 const MOST_REJECTED = 10;
 
-function toBar(point: PainPoint, asked: Asked): IntervalBar {
-  const { value, low, high } = findLoss(point);
-  return { label: point.name, value, low, high, words: describeRisk(point, asked).words };
+function toBar(point: PainPoint, asked: Asked): IntervalBar[] {
+  const loss = findLoss(point);
+  if (loss === undefined) return [];
+  const { value, low, high } = loss;
+  return [{ label: point.name, value, low, high, words: describeRisk(point, asked).words }];
 }
 
 /** Only bars of one unit stand beside each other. */
 function drawRisks(points: readonly PainPoint[], asked: Asked): Block[] {
   const shown = points.slice(0, MOST_BARS);
-  const inMoney = shown.some((point) => findLoss(point).inMoney);
-  const alike = shown.filter((point) => findLoss(point).inMoney === inMoney);
+  const inMoney = shown.some((point) => findLoss(point)?.inMoney === true);
+  const alike = shown.filter((point) => findLoss(point)?.inMoney === inMoney);
   if (alike.length < 2) return [];
   const unit = inMoney ? `in ${asked.currency || "money"}` : "in outcomes";
   const caption = `At risk a month, ${unit}: the estimate as a bar, its 80 % interval as a line`;
-  return [{ kind: "intervals", caption, bars: alike.map((point) => toBar(point, asked)) }];
+  return [{ kind: "intervals", caption, bars: alike.flatMap((point) => toBar(point, asked)) }];
 }
 
 function describeQuestion({

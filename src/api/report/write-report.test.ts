@@ -216,7 +216,10 @@ describe("what is missing is said", () => {
     const gathered = fullReport();
     const { diagnosis } = gathered;
     if (!diagnosis?.painPoints) throw new Error("the case has a diagnosis");
-    const painPoints = diagnosis.painPoints.painPoints.map((one) => (one.incident ? { ...one, effect: null } : one));
+    const unknown = { value: null, low: null, high: null };
+    const painPoints = diagnosis.painPoints.painPoints.map((one) =>
+      one.excess === null ? one : { ...one, excess: { ...one.excess, outcomes: unknown, money: unknown } },
+    );
     const report = { ...diagnosis.painPoints, painPoints };
     const text = writeMarkdown(composeReport({ ...gathered, diagnosis: { ...diagnosis, painPoints: report } }));
     expect(text).toContain("| not known (of one no effect is claimed) |");

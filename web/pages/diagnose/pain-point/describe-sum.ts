@@ -12,7 +12,10 @@ export interface Sum {
 
 export function describeSum(friction: Friction, report: PainDetail): Sum {
   if (!isClaimed(friction)) return { whole: "–", how: ["Nothing is claimed of what it does to the outcome."] };
-  const { unit, estimate } = monthlyCost(friction);
+  const cost = monthlyCost(friction);
+  if (cost === undefined)
+    return { whole: "not known", how: ["No effect of one is claimed, so nobody knows what all cost."] };
+  const { unit, estimate } = cost;
   const { outcomesAtRisk, perMonth } = friction;
   const { worth, worthError, currency, outcome } = report;
   const harm = describeHarm(friction, report);
@@ -26,7 +29,7 @@ export function describeSum(friction: Friction, report: PainDetail): Sum {
     how: [
       `It lies within this range eight times in ten: ${describeRange(estimate).replace("80 %: ", "")}.`,
       ...(harm === undefined ? [] : [`${formatAmount(perMonth)} a month; ${harm}.`]),
-      ...(unit === "money"
+      ...(unit === "money" && outcomesAtRisk.value !== null
         ? [`About ${describeLost(outcomesAtRisk.value, outcome)} a month (${describeRange(outcomesAtRisk)}).`]
         : []),
       price,

@@ -7,7 +7,7 @@ import { explainPainLabel, FRICTION_WORDS } from "../../../../src/domain/pain-wo
 import { drawSpans, type SpanRow, spanAxis } from "../../../charts/svg-spans.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
-import { formatCount, formatCountOf } from "../../../ui/format.ts";
+import { formatCount, formatCountOf, NONE } from "../../../ui/format.ts";
 import { formatChance } from "../views/effect-words.ts";
 import { KindBadge, PainLink } from "../views/pain-link.tsx";
 import { type Asked, frictionKey, type PainPoint } from "../views/pain-report.ts";
@@ -25,14 +25,13 @@ import { SpanList } from "./span-list.tsx";
 const dayOf = (iso: string) => Date.parse(iso.slice(0, 10));
 
 function toSpanRow(point: PainPoint, asked: Asked): SpanRow {
-  const cost = describeExcessCost(point, asked);
   return {
     key: frictionKey(point),
     label: point.name,
     detail: `${describeWeeks(point)}, ${describeWhom(point)}`,
     from: dayOf(point.window.from),
     to: dayOf(point.window.to),
-    words: `${describeExcess(point)}${cost === undefined ? "" : `; ${cost}`}`,
+    words: `${describeExcess(point)}; ${describeExcessCost(point, asked)}`,
   };
 }
 
@@ -49,7 +48,7 @@ function columnsFor({ currency }: Asked): Column<PainPoint>[] {
     value: (point) => value(point) ?? null,
     format: (point) => {
       const shown = value(point) ?? null;
-      return shown === null ? "–" : format(shown);
+      return shown === null ? NONE : format(shown);
     },
   });
   const sum = (value: number) => formatSum(value, "");

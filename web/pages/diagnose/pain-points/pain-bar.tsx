@@ -1,11 +1,12 @@
 /**
- * What is asked of pain points: which outcome suffers, how soon, what one is worth, whether texts are read. It writes to the address alone.
+ * What is asked of pain points: which outcome suffers, how soon, what one is worth, where incidents are looked for, whether texts are read. It writes to the address alone.
  */
 import { Group, Paper, Switch } from "@mantine/core";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import type { OutcomeChoice } from "../views/default-outcome.ts";
 import { OutcomeSelect, WithinChoice, WorthInput } from "../views/outcome-bar.tsx";
 import type { PainPointsSearch } from "../views/pain-search.ts";
+import { SegmentSelect } from "../views/segment-select.tsx";
 
 export interface PainBarProps {
   readonly choices: readonly OutcomeChoice[];
@@ -22,6 +23,7 @@ export function PainBar({ choices, outcome, search, currency }: PainBarProps) {
         <OutcomeSelect choices={choices} asked={{ outcome }} />
         <WithinChoice within={search.within} />
         <WorthInput worth={search.worth} currency={currency} />
+        <SegmentSelect segment={search.segment} />
         <Switch
           label="Read comments too"
           description="themes of free text; takes longer"

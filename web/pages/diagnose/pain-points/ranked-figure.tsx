@@ -90,7 +90,7 @@ interface RankedFigureProps {
 export function RankedFigure({ report, points, search }: RankedFigureProps) {
   const { currency, worth } = report;
   const byKey = new Map(points.map((point) => [frictionKey(point), point]));
-  const rows = points.map((point) => toCostRow(point, report));
+  const rows = points.flatMap((point) => toCostRow(point, report));
   const ofMoney = worth !== null;
   const title = ofMoney ? "What costs most a month" : "Where most is lost a month";
   const estimateName = ofMoney ? "value at risk" : "outcomes lost";

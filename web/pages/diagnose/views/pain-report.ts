@@ -29,18 +29,23 @@ export interface MonthlyCost {
   readonly estimate: Amount;
 }
 
-export function monthlyCost({
-  directCost,
-  valueAtRisk: { value, low, high },
-  outcomesAtRisk,
-}: Pick<PainPoint, "directCost" | "valueAtRisk" | "outcomesAtRisk">): MonthlyCost {
-  if (value === null || low === null || high === null) return { unit: "outcomes", fact: 0, estimate: outcomesAtRisk };
-  return { unit: "money", fact: directCost ?? 0, estimate: { value, low, high } };
+type Costly = Pick<PainPoint, "directCost" | "valueAtRisk" | "outcomesAtRisk">;
+
+/** Undefined where it is not known: of an incident whose friction has no claimed effect. */
+export function monthlyCost({ directCost, valueAtRisk, outcomesAtRisk }: Costly): MonthlyCost | undefined {
+  const inMoney = valueAtRisk.value !== null;
+  const { value, low, high } = inMoney ? valueAtRisk : outcomesAtRisk;
+  if (value === null || low === null || high === null) return undefined;
+  return {
+    unit: inMoney ? "money" : "outcomes",
+    fact: inMoney ? (directCost ?? 0) : 0,
+    estimate: { value, low, high },
+  };
 }
 
-/** Fact and estimate together. */
-export function wholeCost({ fact, estimate }: MonthlyCost): number {
-  return fact + estimate.value;
+/** Fact and estimate together; what is not known adds nothing. */
+export function wholeCost(cost: MonthlyCost | undefined): number {
+  return cost === undefined ? 0 : cost.fact + cost.estimate.value;
 }
 
 /** The pain point or the rejected friction of a detail; undefined in an answer without either. */

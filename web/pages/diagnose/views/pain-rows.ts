@@ -17,16 +17,20 @@ import {
 } from "./pain-report.ts";
 import { describeFacts, formatAmount, formatSum, sayCost, TREND_WORDS } from "./pain-words.ts";
 
-export function toCostRow(point: PainPoint, asked: Asked): CostRow {
-  const { fact, estimate } = monthlyCost(point);
-  return {
-    key: frictionKey(point),
-    label: point.name,
-    detail: describeFacts(point),
-    fact,
-    estimate,
-    words: sayCost(point, asked),
-  };
+export function toCostRow(point: PainPoint, asked: Asked): CostRow[] {
+  const cost = monthlyCost(point);
+  if (cost === undefined) return [];
+  const { fact, estimate } = cost;
+  return [
+    {
+      key: frictionKey(point),
+      label: point.name,
+      detail: describeFacts(point),
+      fact,
+      estimate,
+      words: sayCost(point, asked),
+    },
+  ];
 }
 
 interface NumberLooks<Row> {

@@ -71,8 +71,15 @@ describe("what it costs", () => {
     expect(sayCost(unpriced, { ...list, outcome: "silence" })).toContain("about 13 more fall silent a month");
   });
 
+  it("says that it is not known where no effect of one is claimed, and draws nothing", () => {
+    const unknown = { ...CASE_INCIDENT, valueAtRisk: noMoney, outcomesAtRisk: noMoney };
+    expect(sayCost(unknown, list)).toBe("cost not known; no effect of one is claimed");
+    expect(toCostRow(unknown, list)).toEqual([]);
+    expect(wholeCost(monthlyCost(unknown))).toBe(0);
+  });
+
   it("draws the fact first and the estimate on top", () => {
-    expect(toCostRow(CASE_REWORK, list)).toMatchObject({ fact: 220, estimate: { value: 300, low: 0, high: 640 } });
+    expect(toCostRow(CASE_REWORK, list)).toMatchObject([{ fact: 220, estimate: { value: 300, low: 0, high: 640 } }]);
     expect(wholeCost(monthlyCost(CASE_REWORK))).toBe(520);
   });
 
@@ -119,8 +126,8 @@ describe("what, where and how sure", () => {
     expect(describeExcessCost(CASE_INCIDENT, list)).toBe(
       "about 3,300 EUR in all (80 %: 2,100 to 4,500); about 33 orders lost in all (80 %: 21 to 45)",
     );
-    const unmeasured = { excess: { events: 150, usual: 19, outcomes: { value: 0, low: 0, high: 0 }, money: noMoney } };
-    expect(describeExcessCost(unmeasured, list)).toBeUndefined();
+    const unmeasured = { excess: { events: 150, usual: 19, outcomes: noMoney, money: noMoney } };
+    expect(describeExcessCost(unmeasured, list)).toBe("cost not known: no effect of one is claimed");
     expect(summarize(CASE_INCIDENT, list)).toMatch(
       /^«Payment Failed», 20 May 2024 – 9 Jun 2024, platform = mobile: 150 /u,
     );

@@ -6,15 +6,7 @@ import { countedAs, nameOutcome } from "../../../../src/domain/moment-words.ts";
 import { roundEstimate } from "../../../../src/domain/pain-words.ts";
 import { describePeriod } from "../../../scope/scope.ts";
 import { formatCount, formatCountOf, formatDecimal, formatDuration, formatShare, NONE } from "../../../ui/format.ts";
-import {
-  type Amount,
-  type Asked,
-  type Friction,
-  isClaimed,
-  monthlyCost,
-  type PainPoint,
-  wholeCost,
-} from "./pain-report.ts";
+import { type Asked, type Friction, isClaimed, monthlyCost, type PainPoint, wholeCost } from "./pain-report.ts";
 
 export const TREND_WORDS = { growing: "↑ growing", steady: "→ steady", shrinking: "↓ shrinking" } as const;
 
@@ -44,9 +36,9 @@ export function formatCost(value: number, unit: "money" | "outcomes", { outcome,
   return unit === "money" ? `${roundEstimate(value)} ${currency}`.trimEnd() : describeLost(value, outcome);
 }
 
-/** "80 %: 7,900 to 14,000". */
-export function describeRange({ low, high }: Pick<Amount, "low" | "high">): string {
-  return `80 %: ${roundEstimate(low)} to ${roundEstimate(high)}`;
+/** "80 %: 7,900 to 14,000"; "" where it is not known. */
+export function describeRange({ low, high }: Pick<PainPoint["outcomesAtRisk"], "low" | "high">): string {
+  return low === null || high === null ? "" : `80 %: ${roundEstimate(low)} to ${roundEstimate(high)}`;
 }
 
 /** Two facts apart from each other: what is counted, and what is estimated. */
@@ -59,12 +51,15 @@ export interface CostWords {
   readonly estimate: string;
 }
 
+const NO_EFFECT = "no effect of one is claimed";
+
 export function describeCost(point: PainPoint, asked: Asked): CostWords {
   const cost = monthlyCost(point);
-  const { unit, estimate } = cost;
   const { directCost } = point;
-  const range = describeRange(estimate);
   const fact = directCost === null ? undefined : `${formatSum(directCost, asked.currency)} for handling, a fact`;
+  if (cost === undefined) return { whole: "cost not known", fact, estimate: NO_EFFECT };
+  const { unit, estimate } = cost;
+  const range = describeRange(estimate);
   if (unit === "outcomes")
     return {
       whole: `about ${formatCost(estimate.value, unit, asked)} a month`,
@@ -84,7 +79,9 @@ export function describeCost(point: PainPoint, asked: Asked): CostWords {
  * @example "220 EUR of it is handling, a fact; the rest is at risk, an estimate: eight times in ten it lies between 0 and 640 EUR."
  */
 export function explainCost(point: PainPoint, asked: Asked): string {
-  const { unit, fact, estimate } = monthlyCost(point);
+  const cost = monthlyCost(point);
+  if (cost === undefined) return `What it costs is not known: ${NO_EFFECT}.`;
+  const { unit, fact, estimate } = cost;
   const { directCost } = point;
   const price = unit === "money" ? ` ${asked.currency}`.trimEnd() : "";
   const range = `eight times in ten it lies between ${roundEstimate(estimate.low)} and ${roundEstimate(estimate.high)}${price}.`;
@@ -160,12 +157,11 @@ export function describeExcess({ excess }: Pick<PainPoint, "excess">): string {
     : `${formatCount(excess.events)} times where about ${formatAmount(excess.usual)} were usual`;
 }
 
-/** What an incident cost in all; undefined where its friction has no measured effect. */
-export function describeExcessCost({ excess }: Pick<PainPoint, "excess">, asked: Asked): string | undefined {
-  // Where its friction has no measured effect, nothing is said of its cost.
-  if (excess === null || excess.outcomes.value <= 0) return undefined;
+/** What an incident cost in all. */
+export function describeExcessCost({ excess }: Pick<PainPoint, "excess">, asked: Asked): string {
+  if (excess === null || excess.outcomes.value === null) return `cost not known: ${NO_EFFECT}`;
   const { outcomes, money } = excess;
-  const lost = `about ${describeLost(outcomes.value, asked.outcome)} in all (${describeRange(outcomes)})`;
+  const lost = `about ${describeLost(excess.outcomes.value, asked.outcome)} in all (${describeRange(outcomes)})`;
   if (money.value === null || money.low === null || money.high === null) return lost;
   const { value, low, high } = money;
   return `about ${formatCost(value, "money", asked)} in all (${describeRange({ low, high })}); ${lost}`;
@@ -176,8 +172,8 @@ export function summarize(friction: Friction, asked: Asked): string {
   if (!isClaimed(friction)) return `${friction.name}: no claim, ${friction.reason}`;
   if (friction.incident) {
     const cost = describeExcessCost(friction, asked);
-    return `${friction.name}, ${describeWeeks(friction)}, ${describeWhom(friction)}: ${describeExcess(friction)}${cost === undefined ? "" : `, ${cost}`}`;
+    return `${friction.name}, ${describeWeeks(friction)}, ${describeWhom(friction)}: ${describeExcess(friction)}; ${cost}`;
   }
   const { whole } = describeCost(friction, asked);
-  return monthlyCost(friction).unit === "money" ? `${friction.name} costs ${whole}` : `${friction.name}: ${whole}`;
+  return monthlyCost(friction)?.unit === "money" ? `${friction.name} costs ${whole}` : `${friction.name}: ${whole}`;
 }
