@@ -25,8 +25,8 @@ const SIZES: readonly Size[] = [
 ];
 /** Too few to judge by: it shows that nothing is badly wrong. */
 const SAMPLE: readonly Size[] = [
-  { scenario: "frictions", customers: 10_000, seeds: 1 },
-  { scenario: "frictions-null", customers: 10_000, seeds: 1 },
+  { scenario: "frictions", customers: 8_000, seeds: 1 },
+  { scenario: "frictions-null", customers: 8_000, seeds: 1 },
 ];
 const LIMITS = sample
   ? { bias: 0.02, kindBias: 0.06, least: 0.8, most: 1, recall: 0.5, falseClaim: 0 }
