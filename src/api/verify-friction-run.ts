@@ -17,7 +17,7 @@ export interface ScoredFrictionRun extends FrictionRun {
 const LEVEL = 0.05;
 
 /** What a report says of each friction; intervals of claims are brought back to 95 %, which is what coverage is counted at. */
-export function readFrictionVerdicts({
+function readFrictionVerdicts({
   painPoints,
   rejected,
   tested,
@@ -43,7 +43,7 @@ export function readFrictionVerdicts({
  * Fills the store with a friction world and asks for its pain points; for dated incidents too where nothing is planted, so
  * that one of them would be false.
  */
-export async function askFrictions(events: Platform["events"], run: FrictionRun, signal?: AbortSignal) {
+async function askFrictions(events: Platform["events"], run: FrictionRun, signal?: AbortSignal) {
   const simulation = simulateFrictions(run);
   const touchpoints = await loadPlanted(events, simulation.customers, signal);
   const truth: FrictionTruthReport = simulation.truth();

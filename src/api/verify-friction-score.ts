@@ -26,7 +26,7 @@ export interface FrictionFact extends Named {
 }
 
 /** Counts and sums that add up over runs. */
-export interface FrictionSums {
+interface FrictionSums {
   readonly measured: number;
   /** Σ of harm said − harm done. */
   readonly error: number;

@@ -8,7 +8,7 @@ import { drawUniform } from "../demo/distributions.ts";
 import { openRandom, type Random } from "../demo/random.ts";
 
 /** By what a friction shows in the events. */
-export type PlantedSign = "late" | "score" | "failed" | "gap" | "again" | "contact";
+type PlantedSign = "late" | "score" | "failed" | "gap" | "again" | "contact";
 
 /** Whom it happens to more often; all of it stands in the events before the touch. */
 export interface Lean {
@@ -19,7 +19,7 @@ export interface Lean {
   readonly trouble: number;
 }
 
-export type LeanKind = "segment" | "past" | "prior" | "trouble";
+type LeanKind = "segment" | "past" | "prior" | "trouble";
 
 export interface PlantedFlag {
   readonly kind: FrictionKind;

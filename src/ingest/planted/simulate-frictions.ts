@@ -14,7 +14,7 @@ import { OUTCOME } from "./planted-world.ts";
 import type { PlantedCustomer, PlantedEvent } from "./simulate-planted.ts";
 
 export const FRICTION_SCENARIOS = ["frictions", "frictions-null"] as const;
-export type FrictionScenario = (typeof FRICTION_SCENARIOS)[number];
+type FrictionScenario = (typeof FRICTION_SCENARIOS)[number];
 
 export interface FrictionRun {
   readonly scenario: FrictionScenario;
