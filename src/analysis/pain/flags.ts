@@ -44,6 +44,8 @@ export interface FlagSql {
   /** The rows' `results` and `ends`, from `settled` on. */
   readonly results: string;
   readonly ends: string;
+  /** Arrays that are alike where one event repeats another, the touchpoint's id the second; null where none is looked for. */
+  readonly repeats: string | null;
 }
 
 type GapFlag = PlacedFlag & { readonly sign: Extract<FrictionSign, { by: "gap" }> };
@@ -95,9 +97,14 @@ function aboutArray({ outcome: { frame } }: MomentRows, agains: readonly AgainFl
   return `arrayMap((a, b, c) -> if(has(${each}, a), cityHash64(b, c), toUInt64(0)), ids, ${frame.kept("orders")}, tickets)`;
 }
 
+interface Repeats {
+  readonly aliases: readonly string[];
+  readonly arrays: string | null;
+}
+
 /** `agains`: 1 where the touchpoint came before in the attempt, and none of a later stage since. */
-function againAliases(rows: MomentRows, agains: readonly AgainFlag[]): string[] {
-  if (agains.length === 0) return [];
+function findRepeats(rows: MomentRows, agains: readonly AgainFlag[]): Repeats {
+  if (agains.length === 0) return { aliases: [], arrays: null };
   const { frame } = rows.outcome;
   const groups = new Map<string, { later: readonly number[]; touches: number[] }>();
   for (const { friction, sign } of agains) {
@@ -121,7 +128,8 @@ function againAliases(rows: MomentRows, agains: readonly AgainFlag[]): string[] 
       ? ""
       : `, arrayMap((${["a", ...names].join(", ")}) -> multiIf(${[...branches, "toUInt64(0)"].join(", ")}), ${["ids", ...staged.map((_, index) => `laterSteps${index}`)].join(", ")})`;
   // As often as nothing of a later stage came in between, the touchpoint's number runs on.
-  return [...counters, `arrayMap(a -> toUInt8(a > 1), arrayEnumerateUniq(attempts, ids${own}${about})) AS agains`];
+  const arrays = `attempts, ids${own}${about}`;
+  return { aliases: [...counters, `arrayMap(a -> toUInt8(a > 1), arrayEnumerateUniq(${arrays})) AS agains`], arrays };
 }
 
 /** A condition on texts `t…` of the event's properties, its score `s` on scale `l`. */
@@ -194,11 +202,12 @@ export function compileFlags(rows: MomentRows, frictions: readonly Friction[]): 
     ...(scored ? [`${frame.kept("scores")} AS s`, `${frame.kept("scales")} AS l`] : []),
   ].map((column) => column.split(" AS "));
   const settled = settledAliases(rows, waits);
+  const repeats = findRepeats(rows, agains);
   const own = [
     `${gapsAhead(rows)} AS flagGaps`,
     ...settled,
     ...(contacts.length > 0 || agains.some(({ sign }) => sign.each) ? [ticketAlias(frame)] : []),
-    ...againAliases(rows, agains),
+    ...repeats.aliases,
     ...(properties.length > 0 ? [`${frame.kept("properties")} AS keptProperties`] : []),
     ...texts,
     ...contactAliases(rows, contacts, (topic) => `flagTexts${properties.indexOf(topic)}`),
@@ -208,6 +217,7 @@ export function compileFlags(rows: MomentRows, frictions: readonly Friction[]): 
   ].join(",\n  ");
   return {
     ...{ aliases: `${rows.aliases},\n  ${own}`, own, masks: "flagMasks", gaps: "flagGaps" },
+    repeats: repeats.arrays,
     ...(settled.length > 0
       ? { settled: "settled", results: "flagResults", ends: "flagEnds" }
       : { settled: "at", results: "results", ends: "ends" }),

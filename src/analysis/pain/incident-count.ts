@@ -43,17 +43,20 @@ export async function countIncidents(
         ? "1"
         : `${series.segment.property.ofRow ?? "partText"} = ${frame.bag.bind(series.segment.value, "String")}`;
     const week = `week >= ${bind(firstWeek + window.first, "Int32")} AND week < ${bind(firstWeek + window.end, "Int32")}`;
-    return `if(intDiv(placed, ${MASKS}) = ${bind(group, "UInt32")} AND bitTest(placed, ${bit}) AND ${week} AND ${segment}, ${index + 1}, 0)`;
+    return `if(arrayExists(a -> intDiv(a, ${MASKS}) = ${bind(group, "UInt32")} AND bitTest(a, ${bit}), placed) AND ${week} AND ${segment}, ${index + 1}, 0)`;
   });
   const who = frame.person ? "owner" : "if(person != 0, person, owner)";
   const counts = await context.store.query<{ incident: number; inJourneys: number; ofCustomers: number }>(
     `WITH ${events.aliases},
-  ${events.week} AS week
+  ${events.week} AS week,
+  ${events.touch} AS touchId,
+  ${events.exit} AS exitState,
+  ${events.placed} AS placed
 SELECT arrayJoin(arrayFilter(a -> a != 0, [${conditions.join(", ")}])) AS incident,
   uniqExact(${frame.single ? "owner" : "cityHash64(owner, number)"}) AS inJourneys, uniqExact(${who}) AS ofCustomers
 FROM ${frame.source}
 ARRAY JOIN ${events.columns}${frame.single ? "" : ", numbers AS number"}
-WHERE ${frame.rows}
+WHERE ${frame.rows} AND ${events.where}
 GROUP BY incident`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );

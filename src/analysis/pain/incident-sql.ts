@@ -43,21 +43,33 @@ export const SPANS = [1, 4, 13] as const;
 /** Values of one property in the number of a segment. */
 export const VALUES = 16;
 
-/** What the statements share: events with group and mask, `placed`, several an event; weeks; segments. */
+/** What the statements share: events in a compact form, the groups and masks they are counted in, weeks, segments. */
 export interface EventSql {
   readonly aliases: string;
   readonly columns: string;
+  /** Condition on events that are counted in any group. */
+  readonly where: string;
+  /** One of the touchpoints that are looked at, else 0. */
+  readonly touch: string;
+  /** 1 where the outcome is known to have come after the touch, 2 where it is known not to have come, else 0. */
+  readonly exit: string;
+  readonly day: string;
   readonly week: string;
+  /** Of `touchId`, `flagMask` and `exitState`, an array: group and mask in one number each. */
+  readonly placed: string;
+  /** Bits that any mask of the groups uses. */
+  readonly bits: number;
   /** Number of the event's value of the property that stands with events; 0 for none. */
   readonly part: string;
   /** Numbers of the row's values of the traits, four bits each. */
   readonly row: string;
-  /** The numbers of the segments of what was grouped by `part` and `rowPart`: everybody and the traits, and the one of `part`. */
-  readonly ofRow: string;
-  readonly ofPart: string;
+  /** The numbers of the segments of `part` and `rowPart`, an array. */
+  readonly segments: string;
 }
 
-function placedNumbers(rows: MomentRows, frictions: readonly Friction[]): string[] {
+const isError = ({ sign }: Friction) => sign.by === "touch";
+
+function placedNumbers(rows: MomentRows, frictions: readonly Friction[]): string {
   const { bag } = rows.outcome.frame;
   const places = placeFrictions(frictions);
   const idsOf = (is: (friction: Friction) => boolean) =>
@@ -68,17 +80,20 @@ function placedNumbers(rows: MomentRows, frictions: readonly Friction[]): string
   const errors = new Map<number, Friction[]>();
   for (const [index, friction] of frictions.entries()) {
     const group = places[index]?.group ?? 0;
-    if (friction.sign.by === "touch") errors.set(group, [...(errors.get(group) ?? []), friction]);
+    if (isError(friction)) errors.set(group, [...(errors.get(group) ?? []), friction]);
   }
-  const known = `eligible AND new AND ${rows.shown} AND moment + outcomeWait <= ${rows.end}`;
-  return [
-    number(`has(${flagged}, touch)`, "touch", `bitAnd(flagMask, ${2 ** LAST_BIT - 1})`),
+  const numbers = [
+    number(`has(${flagged}, touchId)`, "touchId", `bitAnd(flagMask, ${2 ** LAST_BIT - 1})`),
     number(
-      `flagMask < ${2 ** LAST_BIT} AND has(${idsOf(({ sign }) => sign.by === "gap")}, touch)`,
-      `${FOLLOWED} + touch`,
+      `flagMask < ${2 ** LAST_BIT} AND has(${idsOf(({ sign }) => sign.by === "gap")}, touchId)`,
+      `${FOLLOWED} + touchId`,
       "flagMask",
     ),
-    number(`has(${idsOf(({ sign }) => sign.by === "exit")}, touch) AND ${known}`, `${EXITS} + touch`, "NOT result"),
+    number(
+      `exitState > 0 AND has(${idsOf(({ sign }) => sign.by === "exit")}, touchId)`,
+      `${EXITS} + touchId`,
+      "exitState = 2",
+    ),
     ...[...errors].map(([group, own]) => {
       const ids = bag.bind(
         own.map(({ touch }) => touch),
@@ -88,9 +103,10 @@ function placedNumbers(rows: MomentRows, frictions: readonly Friction[]): string
         own.map((_, bit) => 2 ** bit),
         "Array(UInt8)",
       );
-      return number("1", String(group), `transform(touch, ${ids}, ${bits}, toUInt8(0))`);
+      return number("1", String(group), `transform(touchId, ${ids}, ${bits}, toUInt8(0))`);
     }),
   ];
+  return `arrayFilter(a -> a != 0, [${numbers.join(", ")}])`;
 }
 
 function numberOf(rows: MomentRows, text: string, values: readonly string[]): string {
@@ -126,33 +142,59 @@ export function buildEvents(
     const number = `bitAnd(bitShiftRight(rowPart, ${4 * place}), 15)`;
     return `if(${number} = 0, toUInt32(0), toUInt32(${(index + 1) * VALUES} + ${number}))`;
   });
+  const looked = frame.bag.bind([...new Set(frictions.map(({ touch }) => touch))], "Array(UInt16)");
+  const known = `eligible AND new AND ${rows.shown} AND moment + outcomeWait <= ${rows.end}`;
+  const segments = [
+    "toUInt32(0)",
+    ...ofTraits,
+    ...(withEvent ? [`if(part = 0, toUInt32(0), toUInt32(${(ofEvents + 1) * VALUES} + part))`] : []),
+  ];
+  const day = dayNumber(context, frame, "moment");
   return {
     aliases: `${flags.aliases},
-  toInt64(${frame.bag.bind(outcomeWait, "Int64")}) AS outcomeWait,
-  arrayJoin(arrayFilter(a -> a != 0, [${placedNumbers(rows, frictions).join(", ")}])) AS placed`,
+  toInt64(${frame.bag.bind(outcomeWait, "Int64")}) AS outcomeWait`,
     columns: columns.join(", "),
-    week: `toInt32(floor((${dayNumber(context, frame, "moment")} + 3) / 7))`,
+    // The share of errors is one of all events.
+    where: frictions.some(isError) ? "1" : `has(${looked}, touch)`,
+    touch: `if(has(${looked}, touch), touch, toUInt16(0))`,
+    exit: `toUInt8(if(${known}, if(result, 1, 2), 0))`,
+    ...{ day, week: `toInt32(floor((${day} + 3) / 7))` },
+    placed: placedNumbers(rows, frictions),
+    bits: Math.max(...placeFrictions(frictions).map(({ bit }) => bit + 1)),
     part: withEvent ? numberOf(rows, "partText", withEvent.values) : "toUInt8(0)",
     row: traits.length > 0 ? traits.join(" + ") : "toUInt32(0)",
-    ofRow: `arrayConcat([toUInt32(0)], arrayFilter(a -> a != 0, [${["toUInt32(0)", ...ofTraits].join(", ")}]))`,
-    ofPart: `if(part = 0, emptyArrayUInt32(), [toUInt32(${(ofEvents + 1) * VALUES} + part)])`,
+    segments: `arrayConcat([toUInt32(0)], arrayFilter(a -> a != 0, [${segments.join(", ")}]))`,
   };
 }
 
-const eachBit = (read: (bit: number) => string) => Array.from({ length: BITS }, (_, bit) => read(bit)).join(", ");
+const eachBit = (bits: number, read: (bit: number) => string) =>
+  Array.from({ length: bits }, (_, bit) => read(bit)).join(", ");
 
-export function weeklySql({ outcome: { frame } }: MomentRows, events: EventSql): string {
-  return `SELECT eventGroup, segment, groupArray(week) AS weeks, groupArray(here) AS exposed, groupArray(withBit) AS found
-FROM (
-SELECT eventGroup, segment, week, sum(n) AS here, [${eachBit((bit) => `sumIf(n, bitTest(placed, ${bit}))`)}] AS withBit
-FROM (
-WITH ${events.aliases}
-SELECT toUInt32(intDiv(placed, ${MASKS})) AS eventGroup, placed, ${events.week} AS week, ${events.part} AS part, ${events.row} AS rowPart, count() AS n
+/** Events by what they are counted as, before any is counted in several groups and segments. */
+function compactSql(rows: MomentRows, events: EventSql, keys: readonly string[], where: string): string {
+  const { frame } = rows.outcome;
+  const names = keys.map((key) => key.split(" AS ").at(-1));
+  return `WITH ${events.aliases}
+SELECT ${[...keys, `${events.touch} AS touchId`].join(", ")}, flagMask, ${events.exit} AS exitState, ${events.week} AS week,
+  ${events.part} AS part, ${events.row} AS rowPart, toUInt64(count()) AS n, min(${events.day}) AS dayLow, max(${events.day}) AS dayHigh
 FROM ${frame.source}
 ARRAY JOIN ${events.columns}
-WHERE ${frame.rows}
-GROUP BY placed, week, part, rowPart)
-ARRAY JOIN arrayConcat(${events.ofRow}, ${events.ofPart}) AS segment
+WHERE ${frame.rows} AND ${events.where} AND ${where}
+GROUP BY ${[...names, "touchId"].join(", ")}, flagMask, exitState, week, part, rowPart`;
+}
+
+export function weeklySql(rows: MomentRows, events: EventSql): string {
+  const found = eachBit(events.bits, (bit) => `sumIf(n, bitTest(place, ${bit}))`);
+  return `SELECT eventGroup, segment, groupArray(week) AS weeks, groupArray(here) AS exposed, groupArray(withBit) AS found,
+  min(low) AS firstDay, max(high) AS lastDay
+FROM (
+SELECT toUInt32(intDiv(place, ${MASKS})) AS eventGroup, segment, week, sum(n) AS here, [${found}] AS withBit,
+  min(dayLow) AS low, max(dayHigh) AS high
+FROM (
+SELECT week, n, dayLow, dayHigh, ${events.segments} AS segments, arrayJoin(${events.placed}) AS place
+FROM (
+${compactSql(rows, events, [], "1")}))
+ARRAY JOIN segments AS segment
 GROUP BY eventGroup, segment, week)
 GROUP BY eventGroup, segment`;
 }
@@ -160,21 +202,19 @@ GROUP BY eventGroup, segment`;
 /** Second moments of the clusters: a customer's events of a group within a span of weeks. */
 export function momentsSql(rows: MomentRows, events: EventSql, oneIn: number): string {
   const { frame } = rows.outcome;
-  const spans = SPANS.map((weeks, span) => `(toUInt8(${span}), toInt32(floor(${events.week} / ${weeks})))`);
+  const spans = SPANS.map((weeks, span) => `(toUInt8(${span}), toInt32(floor(week / ${weeks})))`);
   const who = frame.person ? "owner" : "if(person != 0, person, owner)";
-  return `SELECT eventGroup, segment, span, count() AS clusters, toFloat64(sum(n)) AS sumN, toFloat64(sum(n * n)) AS sumNn,
-  sumForEach(y) AS sumY, sumForEach(arrayMap(a -> a * n, y)) AS sumNy, sumForEach(arrayMap(a -> a * a, y)) AS sumYy
+  const sample = oneIn > 1 ? `cityHash64(${who}) % ${frame.bag.bind(oneIn, "UInt64")} = 0` : "1";
+  return `SELECT eventGroup, segment, span, count() AS clusters, toFloat64(sum(size)) AS sumN, toFloat64(sum(size * size)) AS sumNn,
+  sumForEach(y) AS sumY, sumForEach(arrayMap(a -> a * size, y)) AS sumNy, sumForEach(arrayMap(a -> a * a, y)) AS sumYy
 FROM (
-WITH ${events.aliases},
-  arrayJoin([${spans.join(", ")}]) AS cut,
-  ${events.part} AS ownPart,
-  arrayJoin(if(ownPart = 0, [toUInt8(0)], [toUInt8(0), ownPart])) AS part
-SELECT ${who} AS customer, cut.1 AS span, cut.2 AS block, part, toUInt32(intDiv(placed, ${MASKS})) AS eventGroup, ${events.row} AS rowPart,
-  toUInt64(count()) AS n, [${eachBit((bit) => `countIf(bitTest(placed, ${bit}))`)}] AS y
-FROM ${frame.source}
-ARRAY JOIN ${events.columns}
-WHERE ${frame.rows} AND cityHash64(${who}) % ${frame.bag.bind(oneIn, "UInt64")} = 0
-GROUP BY customer, span, block, part, eventGroup, rowPart)
-ARRAY JOIN if(part = 0, ${events.ofRow}, ${events.ofPart}) AS segment
+SELECT toUInt32(intDiv(place, ${MASKS})) AS eventGroup, segment, cut.1 AS span, sum(n) AS size,
+  [${eachBit(events.bits, (bit) => `sumIf(n, bitTest(place, ${bit}))`)}] AS y
+FROM (
+SELECT customer, n, ${events.segments} AS segments, arrayJoin(${events.placed}) AS place, arrayJoin([${spans.join(", ")}]) AS cut
+FROM (
+${compactSql(rows, events, [`${who} AS customer`], sample)}))
+ARRAY JOIN segments AS segment
+GROUP BY customer, eventGroup, segment, cut)
 GROUP BY eventGroup, segment, span`;
 }

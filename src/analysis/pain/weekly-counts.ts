@@ -7,11 +7,12 @@ import type { AnalysisContext } from "../context.ts";
 import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import type { MomentRows } from "../moment-rows.ts";
 import type { Friction } from "./friction.ts";
+import { type Horizon, readHorizons } from "./incident-horizons.ts";
 import type { IncidentProperty } from "./incident-segments.ts";
 import { buildEvents, momentsSql, placeFrictions, SPANS, VALUES, weeklySql } from "./incident-sql.ts";
 
 /** Touches from which the design effects are estimated. */
-const SAMPLE_TOUCHES = 300_000;
+const SAMPLE_TOUCHES = 200_000;
 /** One friction in one segment. */
 export interface WeeklySeries {
   /** Place in the list of frictions. */
@@ -38,6 +39,8 @@ interface WeeklyRow {
   readonly weeks: readonly number[];
   readonly exposed: readonly number[];
   readonly found: readonly (readonly number[])[];
+  readonly firstDay: number;
+  readonly lastDay: number;
 }
 
 interface MomentsRow {
@@ -75,10 +78,31 @@ function momentsOf(row: MomentsRow | undefined, bit: number): ClusterMoments {
   return { clusters, n, nn, y: sumY[bit] ?? 0, ny: sumNy[bit] ?? 0, yy: sumYy[bit] ?? 0 };
 }
 
-/** Weeks without anything are 0. */
-function spread(weeks: readonly number[], values: readonly number[], first: number, length: number): Float64Array {
+/** Weeks from the first to the last event, and those of them in which a friction can be told. */
+interface WeekSpan {
+  readonly first: number;
+  readonly length: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whole weeks are left out; for less than a day none is. */
+function cutWeeks(firstDay: number, lastDay: number, { back, ahead }: Horizon): WeekSpan {
+  const weekOf = (day: number) => (day + 3) / 7;
+  const [first, end] = [Math.floor(weekOf(firstDay)), Math.floor(weekOf(lastDay)) + 1];
+  const from = back < 1 ? first : Math.ceil(weekOf(firstDay + back));
+  const to = ahead < 1 ? end : Math.floor(weekOf(lastDay + 1 - ahead));
+  return { first, length: end - first, from, to };
+}
+
+/** Weeks without anything, or left out, are 0. */
+function spread(
+  weeks: readonly number[],
+  values: readonly number[],
+  { first, length, from, to }: WeekSpan,
+): Float64Array {
   const all = new Float64Array(length);
-  for (const [index, week] of weeks.entries()) all[week - first] = values[index] ?? 0;
+  for (const [index, week] of weeks.entries()) if (week >= from && week < to) all[week - first] = values[index] ?? 0;
   return all;
 }
 
@@ -103,32 +127,34 @@ export async function readWeeklyCounts(
     context.store.query<WeeklyRow>(weeklyText, options),
     context.store.query<MomentsRow>(momentsText, options),
   ]);
-  const all = weekly.flatMap(({ weeks }) => [...weeks]);
-  if (all.length === 0) return { series: [], firstDay: 0, outcomeWait };
-  const first = all.reduce((least, week) => Math.min(least, week));
-  const length = all.reduce((most, week) => Math.max(most, week)) - first + 1;
+  if (weekly.length === 0) return { series: [], firstDay: 0, outcomeWait };
+  const firstDay = weekly.reduce((least, row) => Math.min(least, row.firstDay), Number.POSITIVE_INFINITY);
+  const lastDay = weekly.reduce((most, row) => Math.max(most, row.lastDay), Number.NEGATIVE_INFINITY);
+  const horizons = await readHorizons(context, rows, frictions, { firstDay, lastDay, oneIn });
+  const spans = horizons.map((horizon) => cutWeeks(firstDay, lastDay, horizon));
   const keyOf = (group: number, segment: number, span: number) => (group * 1_024 + segment) * SPANS.length + span;
   const momentsBy = new Map(moments.map((row) => [keyOf(row.eventGroup, row.segment, row.span), row]));
   // In one order however the engine gives them: what is drawn by chance goes by it.
   const weeklyBy = new Map<number, WeeklyRow[]>();
   for (const row of weekly.toSorted((a, b) => a.segment - b.segment))
     weeklyBy.set(row.eventGroup, [...(weeklyBy.get(row.eventGroup) ?? []), row]);
-  const series = placeFrictions(frictions).flatMap(({ group, bit }, friction) =>
-    (weeklyBy.get(group) ?? []).map(({ segment, weeks, exposed, found }): WeeklySeries => {
+  const series = placeFrictions(frictions).flatMap(({ group, bit }, friction) => {
+    const span = spans[friction];
+    if (!span) return [];
+    return (weeklyBy.get(group) ?? []).map(({ segment, weeks, exposed, found }): WeeklySeries => {
       const property = properties[Math.floor(segment / VALUES) - 1];
       const value = property?.values[(segment % VALUES) - 1];
       return {
         ...{ friction, segment: property && value !== undefined ? { property, value } : null },
-        exposed: spread(weeks, exposed, first, length),
+        exposed: spread(weeks, exposed, span),
         events: spread(
           weeks,
           found.map((withBit) => withBit[bit] ?? 0),
-          first,
-          length,
+          span,
         ),
-        moments: SPANS.map((_, span) => momentsOf(momentsBy.get(keyOf(group, segment, span)), bit)),
+        moments: SPANS.map((_, place) => momentsOf(momentsBy.get(keyOf(group, segment, place)), bit)),
       };
-    }),
-  );
-  return { series, firstDay: first * 7 - 3, outcomeWait };
+    });
+  });
+  return { series, firstDay: Math.floor((firstDay + 3) / 7) * 7 - 3, outcomeWait };
 }
