@@ -208,13 +208,13 @@ export function momentsSql(rows: MomentRows, events: EventSql, oneIn: number): s
   return `SELECT eventGroup, segment, span, count() AS clusters, toFloat64(sum(size)) AS sumN, toFloat64(sum(size * size)) AS sumNn,
   sumForEach(y) AS sumY, sumForEach(arrayMap(a -> a * size, y)) AS sumNy, sumForEach(arrayMap(a -> a * a, y)) AS sumYy
 FROM (
-SELECT toUInt32(intDiv(place, ${MASKS})) AS eventGroup, segment, cut.1 AS span, sum(n) AS size,
+SELECT toUInt32(intDiv(place, ${MASKS})) AS eventGroup, segment, cut.1 AS span, cut.2 AS block, sum(n) AS size,
   [${eachBit(events.bits, (bit) => `sumIf(n, bitTest(place, ${bit}))`)}] AS y
 FROM (
 SELECT customer, n, ${events.segments} AS segments, arrayJoin(${events.placed}) AS place, arrayJoin([${spans.join(", ")}]) AS cut
 FROM (
 ${compactSql(rows, events, [`${who} AS customer`], sample)}))
 ARRAY JOIN segments AS segment
-GROUP BY customer, eventGroup, segment, cut)
+GROUP BY customer, eventGroup, segment, span, block)
 GROUP BY eventGroup, segment, span`;
 }
