@@ -19,7 +19,7 @@ const SCALE = 1.5;
 const TALLEST = 1500;
 const MARGIN = 24;
 const MOST_BYTES = 400_000;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** A file as a shop's web analytics might write it; nothing of it is real. */
 const INVENTED = [
@@ -79,6 +79,11 @@ const SHOTS = [
     address: `demo/map/funnel?journey=session&steps=${json(FUNNEL)}`,
     until: "How far they get",
   },
+  {
+    name: "pain-points",
+    address: `demo/diagnose/pain-points?journey=life&within=30d&outcome=${encodeURIComponent('touchpoint = "Order Completed"')}`,
+    height: 1240,
+  },
   { name: "kpi", address: "demo/measure/kpis?kpi=late-delivery-share", until: "How it moved" },
 ];
 
@@ -134,7 +139,8 @@ async function open(
     deviceScaleFactor: SCALE,
     colorScheme,
   });
-  if (!explained) await context.addInitScript(foldGuides, ["Measured journey", "Flow", "Funnel", "KPIs"]);
+  if (!explained)
+    await context.addInitScript(foldGuides, ["Measured journey", "Flow", "Funnel", "Pain points", "KPIs"]);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   return page;
