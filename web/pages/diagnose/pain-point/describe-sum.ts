@@ -3,7 +3,15 @@
  */
 
 import { type Friction, isClaimed, monthlyCost, type PainDetail } from "../views/pain-report.ts";
-import { describeHarm, describeLost, describeRange, formatAmount, formatCost, formatSum } from "../views/pain-words.ts";
+import {
+  describeHarm,
+  describeLost,
+  describeRange,
+  explainCost,
+  formatAmount,
+  formatCost,
+  formatSum,
+} from "../views/pain-words.ts";
 
 export interface Sum {
   readonly whole: string;
@@ -15,6 +23,7 @@ export function describeSum(friction: Friction, report: PainDetail): Sum {
   const cost = monthlyCost(friction);
   if (cost === undefined)
     return { whole: "not known", how: ["No effect of one is claimed, so nobody knows what all cost."] };
+  if (friction.outcomesAtRisk.value === 0) return { whole: "nothing of its own", how: [explainCost(friction, report)] };
   const { unit, estimate } = cost;
   const { outcomesAtRisk, perMonth } = friction;
   const { worth, worthError, currency, outcome } = report;

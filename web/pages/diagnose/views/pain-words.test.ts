@@ -8,6 +8,7 @@ import {
   CASE_REWORK,
   CASE_WAIT,
 } from "../../../../src/analysis/pain/pain-point.case.ts";
+import { describeSum } from "../pain-point/describe-sum.ts";
 import { describeChecks, surenessRows } from "../pain-point/how-sure.tsx";
 import { describeSince, shareTrend } from "../pain-point/since-when.tsx";
 import { describePart } from "../pain-point/who.tsx";
@@ -76,6 +77,16 @@ describe("what it costs", () => {
     expect(sayCost(unknown, list)).toBe("cost not known; no effect of one is claimed");
     expect(toCostRow(unknown, list)).toEqual([]);
     expect(wholeCost(monthlyCost(unknown))).toBe(0);
+  });
+
+  it("says where a loss is counted that is not its own", () => {
+    const none = { value: 0, low: 0, high: 0 };
+    const shared = { ...CASE_WAIT, valueAtRisk: none, outcomesAtRisk: none };
+    const elsewhere = "hat it loses is counted with the other frictions of the same touches";
+    expect(sayCost(shared, list)).toBe(`nothing of its own; w${elsewhere}`);
+    expect(describeSum(shared, detail)).toMatchObject({ whole: "nothing of its own", how: [`W${elsewhere}.`] });
+    const handled = sayCost({ ...shared, directCost: 220 }, list);
+    expect(handled).toBe(`about 220 EUR a month; 220 EUR for handling, a fact; w${elsewhere}`);
   });
 
   it("draws the fact first and the estimate on top", () => {

@@ -51,6 +51,9 @@ export interface CostWords {
   readonly estimate: string;
 }
 
+/** A claimed harm above zero of which nothing is left to count. */
+const ELSEWHERE = "is counted with the other frictions of the same touches";
+const isElsewhere = ({ outcomesAtRisk }: PainPoint) => outcomesAtRisk.value === 0;
 const NO_EFFECT = "no effect of one is claimed";
 
 export function describeCost(point: PainPoint, asked: Asked): CostWords {
@@ -60,6 +63,10 @@ export function describeCost(point: PainPoint, asked: Asked): CostWords {
   if (cost === undefined) return { whole: "cost not known", fact, estimate: NO_EFFECT };
   const { unit, estimate } = cost;
   const range = describeRange(estimate);
+  if (isElsewhere(point)) {
+    const whole = cost.fact > 0 ? `about ${formatCost(cost.fact, unit, asked)} a month` : "nothing of its own";
+    return { whole, fact, estimate: `what it loses ${ELSEWHERE}` };
+  }
   if (unit === "outcomes")
     return {
       whole: `about ${formatCost(estimate.value, unit, asked)} a month`,
@@ -81,6 +88,7 @@ export function describeCost(point: PainPoint, asked: Asked): CostWords {
 export function explainCost(point: PainPoint, asked: Asked): string {
   const cost = monthlyCost(point);
   if (cost === undefined) return `What it costs is not known: ${NO_EFFECT}.`;
+  if (isElsewhere(point)) return `What it loses ${ELSEWHERE}.`;
   const { unit, fact, estimate } = cost;
   const { directCost } = point;
   const price = unit === "money" ? ` ${asked.currency}`.trimEnd() : "";
