@@ -1,6 +1,7 @@
 /**
  * What an analyst does with moments of truth, start to finish in the browser, on a small demo whose truth is planted:
- * the live chat is found, the wishlist is not, the one is kept, accepted and dismissed. Numbers are tested in src/analysis.
+ * the live chat is found, the wishlist is not, the one is kept, accepted and dismissed; and with a pain point, the address loop.
+ * Numbers are tested in src/analysis.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ import { bringIn } from "./small-shop.ts";
 
 const CUSTOMERS = 1_000;
 const CHAT = "Live Chat Conversation Started";
+const LOOP = "Checkout Step Viewed";
 const WISHLIST = "Product Added to Wishlist";
 const ORDERS = new URLSearchParams({ journey: "visit", within: "1d" });
 
@@ -109,6 +111,40 @@ describeDemo("moments of truth in the browser", { timeout: 180_000 }, () => {
     expect(await read(page.getByRole("row").nth(1))).toMatch(
       /The chat makes orders ?dismissed ?Ada ?\+\d+\.\d points/u,
     );
+    await page.context().close();
+  });
+
+  test("the address loop costs money a month; it becomes a finding, and its customers are as many as its facts", async () => {
+    const page = await browser.open();
+    const outcome = 'touchpoint = "Order Completed"';
+    await page.goto(`${server.url}main/diagnose/pain-points?${ORDERS}&outcome=${encodeURIComponent(outcome)}`);
+    await page.getByTestId("top-pain").waitFor();
+    await browser.settle(page);
+    expect(await read(page.getByTestId("top-pain"))).toMatch(/costs about [\d,]+ EUR a month\.$/u);
+    const ranked = page.getByRole("figure", { name: "What costs most a month" });
+    await ranked.getByRole("link", { name: `«${LOOP}» again`, exact: true }).click();
+
+    await page.getByTestId("pain-sentence").waitFor();
+    await browser.settle(page);
+    expect(await read(page.getByTestId("pain-sentence"))).toMatch(
+      new RegExp(`${LOOP}.* again.*[\\d,]+ EUR a month\\.$`, "u"),
+    );
+    const { painPoint } = await server.ask<{ painPoint: { journeys: number } }>("pain-point", {
+      ...{ journey: "visit", outcome, withinMs: 86_400_000 },
+      ...{ kind: "rework", touchpoint: LOOP },
+    });
+    expect(painPoint.journeys).toBeGreaterThan(50);
+    await page.getByRole("button", { name: "Open the customers" }).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByTestId("behind-total").getAttribute("data-total")).toBe(String(painPoint.journeys));
+    await dialog.getByRole("button", { name: "Close" }).click();
+
+    await page.getByRole("button", { name: "Keep as a finding" }).click();
+    await page.getByRole("button", { name: "Keep it" }).click();
+    await page.getByRole("link", { name: "Open the finding" }).click();
+    await page.getByTestId("finding-title").waitFor();
+    expect(await read(page.getByTestId("finding-title"))).toContain(LOOP);
+    expect(await read(page.getByRole("region", { name: "The finding" }))).toMatch(/EUR .* a month at risk/u);
     await page.context().close();
   });
 
