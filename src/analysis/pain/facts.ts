@@ -121,7 +121,7 @@ function distinctSql(rows: MomentRows, frictions: readonly Friction[]): string {
     if(has(${touchesOf("touch")}, touch), [${CODES.event}], []))`;
   return `WITH ${flags.aliases}
 SELECT touch, toUInt8(arrayJoin(${codes})) AS code, uniqExact(${frame.single ? "owner" : "cityHash64(owner, number)"}) AS runs,
-  uniqExact(${who}) AS persons, uniqExactIf(${who}, if(code = ${CODES.event}, ${counts}, eligible AND flagEnded)) AS exposed
+  ${frame.person ? "uniqExact(owner)" : "uniqExactIf(person, person != 0)"} AS persons, uniqExactIf(${who}, if(code = ${CODES.event}, ${counts}, eligible AND flagEnded)) AS exposed
 FROM ${frame.source}
 ARRAY JOIN ${[
     ...["ids AS touch", "hits AS hit", "eligibles AS eligible", "ends AS ended", "results AS result"],

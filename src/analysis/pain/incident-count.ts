@@ -45,7 +45,7 @@ export async function countIncidents(
     const week = `week >= ${bind(firstWeek + window.first, "Int32")} AND week < ${bind(firstWeek + window.end, "Int32")}`;
     return `if(arrayExists(a -> intDiv(a, ${MASKS}) = ${bind(group, "UInt32")} AND bitTest(a, ${bit}), placed) AND ${week} AND ${segment}, ${index + 1}, 0)`;
   });
-  const who = frame.person ? "owner" : "if(person != 0, person, owner)";
+  const customers = frame.person ? "uniqExact(owner)" : "uniqExactIf(person, person != 0)";
   const counts = await context.store.query<{ incident: number; inJourneys: number; ofCustomers: number }>(
     `WITH ${events.aliases},
   ${events.week} AS week,
@@ -53,7 +53,7 @@ export async function countIncidents(
   ${events.exit} AS exitState,
   ${events.placed} AS placed
 SELECT arrayJoin(arrayFilter(a -> a != 0, [${conditions.join(", ")}])) AS incident,
-  uniqExact(${frame.single ? "owner" : "cityHash64(owner, number)"}) AS inJourneys, uniqExact(${who}) AS ofCustomers
+  uniqExact(${frame.single ? "owner" : "cityHash64(owner, number)"}) AS inJourneys, ${customers} AS ofCustomers
 FROM ${frame.source}
 ARRAY JOIN ${events.columns}${frame.single ? "" : ", numbers AS number"}
 WHERE ${frame.rows} AND ${events.where}

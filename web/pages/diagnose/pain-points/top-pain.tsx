@@ -60,7 +60,11 @@ export function TopPain({ report, search }: TopPainProps) {
         <Text fz="lg" fw={600} data-testid="top-pain">
           {summarize(first, report)}.
         </Text>
-        {!first.incident && <Text size="sm">{explainCost(first, report)}</Text>}
+        <Text size="sm">
+          {first.incident
+            ? `That was for some weeks; of no friction as a whole it can be shown that it costs ${nameOutcome(report)}.`
+            : explainCost(first, report)}
+        </Text>
         <Group gap="sm">
           <KindBadge kind={first.kind} />
           <LabelBadge label={first.label} />
