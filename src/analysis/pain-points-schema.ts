@@ -19,7 +19,7 @@ export const painPointsQuerySchema = journeyScopeSchema.extend({
     .default(30 * DAY_MS),
   /** What one outcome is worth, in the workspace's currency; default: the mean order when the outcome is an order. */
   worth: z.number().min(0).optional(),
-  /** Only these kinds; default all but `theme`, which costs a look at every text. */
+  /** Only these kinds are shown; default all but `theme`, which costs a look at every text. All are measured together. */
   kinds: z.array(frictionKindSchema).min(1).optional(),
   /** The trait or property of events whose values incidents are looked for in; default: channel and the traits with few values. */
   segment: z.string().optional(),

@@ -2,6 +2,7 @@
  * Pain points: where customers suffer, how often, and what it costs a month; what was looked at without a claim, and why.
  * What one of them looks like in detail is in pain-point.ts. The method: docs/pain-points.md.
  */
+import type { FrictionKind } from "../domain/friction.ts";
 import { plural } from "../domain/moment-words.ts";
 import { studentQuantile } from "../stats/quantile.ts";
 import { BUCKETS } from "../stats/stratified-effect.ts";
@@ -132,10 +133,12 @@ export function listIncidents({ study, measured, decision }: PainMeasures): Prom
 export async function analyzePainPoints(context: AnalysisContext, input: PainPointsQuery): Promise<PainPointsReport> {
   const measures = await measurePainPoints(context, input);
   const { study, tested, decision } = measures;
+  const { kinds } = study.query;
+  const isAsked = ({ kind }: { readonly kind: FrictionKind }) => kinds === undefined || kinds.includes(kind);
   return {
     ...describePainStudy(study),
     tested,
-    painPoints: rankPainPoints([...decision.painPoints, ...(await listIncidents(measures))]),
-    rejected: decision.rejected,
+    painPoints: rankPainPoints([...decision.painPoints, ...(await listIncidents(measures))].filter(isAsked)),
+    rejected: decision.rejected.filter(isAsked),
   };
 }

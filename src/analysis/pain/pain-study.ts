@@ -3,6 +3,7 @@
  * that are looked at, and what was counted of them.
  */
 
+import { FRICTION_KINDS } from "../../domain/friction.ts";
 import type { AnalysisContext } from "../context.ts";
 import { experienceOf } from "../moment-candidates.ts";
 import { findTelling } from "../moment-exposure.ts";
@@ -69,7 +70,10 @@ function readRules(moments: MomentStudy, counts: FrictionCounts): PainRules {
  */
 export async function preparePainStudy(context: AnalysisContext, query: PainPointsAsked): Promise<PainStudy> {
   const moments = await prepareStudy(context, query);
-  const { frictions: found, baseline } = await lookForFrictions(context, moments.rows, moments.survey, query);
+  // Whichever kinds are shown, all are measured together: an effect must not depend on what else is looked at.
+  const kinds = FRICTION_KINDS.filter((kind) => kind !== "theme" || query.kinds?.includes(kind));
+  const asked = { ...query, kinds };
+  const { frictions: found, baseline } = await lookForFrictions(context, moments.rows, moments.survey, asked);
   const [counts, telling] = await Promise.all([
     countFrictions(context, moments.rows, found),
     readTelling(moments, found),
