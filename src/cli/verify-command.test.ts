@@ -40,7 +40,7 @@ describe("waymark verify", () => {
   });
 
   test("scores planted frictions by kind", async () => {
-    const options = ["--seeds", "1", "--customers", "2000", "--scenario", "frictions", "--json"];
+    const options = ["--seeds", "1", "--customers", "800", "--scenario", "frictions", "--json"];
     const { code, out, err } = await cli.run("none", "verify", ...options);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const { frictions, methods, scenarios } = verifyReportSchema.strict().parse(JSON.parse(out));
@@ -50,8 +50,8 @@ describe("waymark verify", () => {
     expect(frictions.byKind.map(({ kind }) => kind)).toEqual([
       ...["drop-off", "rework", "wait", "repeat-contact", "bad-score", "error-event"],
     ]);
-    // 2,000 customers show hardly any friction, but what is said of them lies around the truth.
-    expect(Math.abs(frictions.bias ?? 1)).toBeLessThan(0.03);
+    // 800 customers show hardly any friction, but what is said of them lies around the truth.
+    expect(Math.abs(frictions.bias ?? 1)).toBeLessThan(0.05);
     expect(frictions.coverage).toBeGreaterThan(0.8);
   });
 
