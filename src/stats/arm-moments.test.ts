@@ -59,7 +59,8 @@ function expectSame(one: ArmMoments, other: ArmMoments, tolerance = 1e-8): void 
     expect(Math.abs((one.products[at] ?? 0) - product)).toBeLessThan(tolerance * scale);
 }
 
-const number = fc.double({ min: -100, max: 100, noNaN: true });
+// Hundredths: a spread of less than rounding leaves is nothing to any of them, and at its edge not the same nothing.
+const number = fc.integer({ min: -10_000, max: 10_000 }).map((hundredths) => hundredths / 100);
 const units = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 40 });
 
 describe("moments of an arm", () => {
