@@ -2,7 +2,7 @@
  * A real Chromium for the tests of pages: found on this machine, started once a test file, every page watched for faults.
  * What a page must show is said by the tests; the server they look at is web-server.ts.
  */
-import type { BrowserContextOptions, Page, Request } from "playwright-core";
+import type { BrowserContextOptions, Locator, Page, Request } from "playwright-core";
 import { describe } from "vitest";
 import { CHROMIUM_PLACES, findChromium, launchChromium, PAGE_LOOKS } from "../../scripts/chromium.mjs";
 
@@ -81,6 +81,12 @@ async function settlePage(page: Page, out: ReadonlySet<Request>): Promise<void> 
     const asked = [...out].map((request) => `${request.method()} ${request.url()} ${request.postData() ?? ""}`);
     throw new Error(`${page.url()} does not come to rest: ${busy} parts are busy, waiting for ${asked.join("; ")}`);
   }
+}
+
+/** Text as a person sees it: every kind of blank is one. */
+export async function read(locator: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: blanks between blocks are what a person sees
+  return (await locator.innerText()).replaceAll(/\s+/gu, " ");
 }
 
 export async function openBrowser(): Promise<OpenBrowser> {

@@ -18,12 +18,6 @@ import { findBarriers } from "./accessible.ts";
 import { type OpenBrowser, openBrowser } from "./browser.ts";
 import { bringIn } from "./small-shop.ts";
 
-/** Text as a person sees it: every kind of blank is one. */
-export async function read(locator: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: blanks between blocks are what a person sees
-  return (await locator.innerText()).replaceAll(/\s+/gu, " ");
-}
-
 /** Where the pictures of docs/walkthrough.md go; undefined: none is taken. */
 const PICTURES = process.env.WAYMARK_WALKTHROUGH_PICTURES;
 const TALL = 1_500;

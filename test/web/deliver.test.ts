@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "../../src/api/operations.ts";
 import { COORDINATOR, MANAGER, SPONSOR, VISIONARY } from "../../src/delivery/demo/demo-cast.ts";
-import { describePages } from "./browser.ts";
+import { describePages, read } from "./browser.ts";
 import { type Hands, takeHands } from "./deliver-hands.ts";
 import {
   CHAT,
@@ -19,7 +19,7 @@ import {
   STUDY,
   writeOthers,
 } from "./deliver-plan.ts";
-import { openStory, read, type Story } from "./deliver-story.ts";
+import { openStory, type Story } from "./deliver-story.ts";
 
 const CUSTOMERS = 1_000;
 const FIRST_DAY = "2025-06-09";

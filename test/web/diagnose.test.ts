@@ -6,12 +6,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_SHOP } from "../../src/ingest/demo/simulate-shop.ts";
 import { writeDemoFiles } from "../../src/ingest/demo/write-demo-files.ts";
 import { startWebServer, type WebServer } from "../web-server.ts";
-import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
+import { describePages, type OpenBrowser, openBrowser, read } from "./browser.ts";
 import { bringIn } from "./small-shop.ts";
 
 const CUSTOMERS = 1_000;
@@ -19,12 +18,6 @@ const CHAT = "Live Chat Conversation Started";
 const LOOP = "Checkout Step Viewed";
 const WISHLIST = "Product Added to Wishlist";
 const ORDERS = new URLSearchParams({ journey: "visit", within: "1d" });
-
-/** Text as a person sees it: every kind of blank is one. */
-async function read(locator: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: blanks between blocks are what a person sees
-  return (await locator.innerText()).replaceAll(/\s+/gu, " ");
-}
 
 // Long, so only in `npm run prove -- demo`, a sample of which CI runs.
 const describeDemo = process.env.WAYMARK_DEMO_ROUNDS === undefined ? describe.skip : describePages;

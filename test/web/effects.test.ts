@@ -5,14 +5,14 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "../../src/api/operations.ts";
 import { DEMO_SHOP } from "../../src/ingest/demo/simulate-shop.ts";
 import { writeDemoFiles } from "../../src/ingest/demo/write-demo-files.ts";
 import { startWebServer, type WebServer } from "../web-server.ts";
 import { findBarriers, measureOverflow } from "./accessible.ts";
-import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
+import { describePages, type OpenBrowser, openBrowser, read } from "./browser.ts";
 import { bringIn } from "./small-shop.ts";
 
 const CUSTOMERS = 1_000;
@@ -24,12 +24,6 @@ const QUESTION = {
   ...{ by: "customer.group", treatment: ["B"], control: ["A"] },
   ...{ since: "2025-08-01", until: "2026-01-01", minEffect: 0.03 },
 } as const;
-
-/** Text as a person sees it: every kind of blank is one. */
-async function read(locator: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: blanks between blocks are what a person sees
-  return (await locator.innerText()).replaceAll(/\s+/gu, " ");
-}
 
 /** As the pages write it, for each 100. */
 const hundredfold = (value: number) => (value * 100).toFixed(1).replace("-", "−");
