@@ -1,6 +1,6 @@
 /**
  * Proves the method for pain points on worlds of planted frictions: how far off, how often intervals hold, and the null world.
- * 100 worlds at 10,000 and at 30,000 customers and 100 null worlds at 10,000; `--sample`: 2 of the 300 runs. `--resume` goes on
+ * 100 worlds at 10,000 customers, 100 null worlds of as many and 100 worlds at 30,000; `--sample`: 2 of the 300 runs. `--resume` goes on
  * where an earlier run stopped (.build/friction-runs.jsonl).
  */
 import { join } from "node:path";
@@ -20,8 +20,8 @@ interface Size {
 
 const SIZES: readonly Size[] = [
   { scenario: "frictions", customers: 10_000, seeds: 100 },
-  { scenario: "frictions", customers: 30_000, seeds: 100 },
   { scenario: "frictions-null", customers: 10_000, seeds: 100 },
+  { scenario: "frictions", customers: 30_000, seeds: 100 },
 ];
 /** Too few to judge by: it shows that nothing is badly wrong. */
 const SAMPLE: readonly Size[] = [

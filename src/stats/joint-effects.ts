@@ -56,6 +56,8 @@ interface Fit {
   /** Of each bucket: Σ a·(y − ȳ) of each flag, and Σ a·a′ of each pair; a is the flag less its mean in the cell. */
   readonly residuals: Float64Array;
   readonly leverages: Float64Array;
+  /** Touches in cells that tell something of a flag, and these cells. */
+  readonly told: { rows: number; cells: number };
   /** Of each flag, in cells that hold others too. */
   readonly rows: Float64Array;
   readonly high: Float64Array;
@@ -68,6 +70,7 @@ function makeFit(bits: readonly number[], without: number): Fit {
   const [width, numbers] = [bits.length, (count: number) => new Float64Array(count)];
   return {
     ...{ bits, without, residuals: numbers(BUCKETS * width), leverages: numbers(BUCKETS * width * width) },
+    told: { rows: 0, cells: 0 },
     ...{ rows: numbers(width), high: numbers(width), plainRows: numbers(width + 1), plainSum: numbers(width + 1) },
   };
 }
@@ -137,6 +140,8 @@ function addEquations(tallies: SortedTallies, { first, end }: Range, total: Cell
   const width = bits.length;
   const means = total.flagged.map((count) => count / total.rows);
   if (means.every((mean) => mean === 0 || mean === 1)) return;
+  fit.told.rows += total.rows;
+  fit.told.cells++;
   const apart = new Float64Array(width);
   const mean = total.excess / total.rows;
   for (let entry = first; entry < end; entry++) {
@@ -211,9 +216,12 @@ interface Solved {
   readonly twins: ReadonlyMap<number, number>;
 }
 
-/** Coefficients D⁻¹·Σ_g r_g with the sandwich D⁻¹·G/(G − 1)·Σ_g U_g·U_g′·D⁻¹, U_g = r_g − D_g·τ̂. */
+/**
+ * Coefficients D⁻¹·Σ_g r_g with the sandwich D⁻¹·c·Σ_g U_g·U_g′·D⁻¹, U_g = r_g − D_g·τ̂, and c = G/(G − 1)·(n − 1)/(n − k):
+ * each cell's mean was fitted too, and many small cells would else make the errors too small.
+ */
 function solve(fit: Fit): Solved {
-  const { bits, residuals, leverages } = fit;
+  const { bits, residuals, leverages, told } = fit;
   const width = bits.length;
   mirror(fit);
   const matrix = addUpBuckets(leverages);
@@ -229,10 +237,12 @@ function solve(fit: Fit): Solved {
       (sum, other, at) => sum - (leverages[(bucket * width + place) * width + other] ?? 0) * (effects[at] ?? 0),
       residuals[bucket * width + place] ?? 0,
     );
+  const free = Math.max(1, told.rows - told.cells - kept.length);
+  const correction = (BUCKETS / (BUCKETS - 1)) * (Math.max(0, told.rows - 1) / free);
   const errorOf = (row: number) => {
     let squares = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) squares += weigh(row, (place) => scoreOf(bucket, place)) ** 2;
-    return Math.sqrt((BUCKETS / (BUCKETS - 1)) * squares);
+    return Math.sqrt(correction * squares);
   };
   return {
     effects: new Map(kept.map((place, row) => [place, { effect: effects[row] ?? 0, error: errorOf(row) }])),
@@ -260,7 +270,7 @@ const NOTHING: FlagEffect = { effect: null, error: null, rows: 0, high: 0, low: 
 
 /**
  * The effect of each flag, all others of its group held equal: ordinary least squares of Y on the flags with a fixed effect a
- * cell, and a sandwich error over 100 buckets of customers; with one flag it is estimateStratifiedEffects. Y is taken less
+ * cell, and a sandwich error over 100 buckets of customers, corrected for the cells fitted; with one flag it is the effect of estimateStratifiedEffects. Y is taken less
  * what the history lets expect. The model adds flags up: what two do together beyond their sum is spread over both. A flag
  * that those before it in the list nearly tell (less than a twentieth of it is its own) is left out, and says of whom it is a twin.
  * Source: Frisch & Waugh (1933), Econometrica 1, 387–401; Liang & Zeger (1986), Biometrika 73, 13–22.
