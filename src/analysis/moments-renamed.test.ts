@@ -88,7 +88,7 @@ describe("a planted world", () => {
   afterAll(() => scratch?.close());
 
   async function ask(touchpoints: Rename, ids: Rename): Promise<MomentsReport & { readonly catalogue: string[] }> {
-    const { customers } = simulatePlanted({ scenario: "mixed", seed: 1, customers: 2_000 });
+    const { customers } = simulatePlanted({ scenario: "mixed", seed: 1, customers: 1_200 });
     const catalogue = await loadPlanted(scratch.events, rename(customers, touchpoints, ids));
     const context = {
       ...{ store: scratch.events, touchpoints: catalogue, objectTypes: ["order"], defaultJourney: "life" },

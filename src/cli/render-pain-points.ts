@@ -89,7 +89,8 @@ function renderPains(answer: ListAnswer): string[] {
   const { tested, minimumEffect, rejected } = answer;
   const looked = formatCount(tested, "friction");
   if (pains.length === 0) {
-    const least = minimumEffect === null ? "" : ` of at least ${(minimumEffect * 100).toFixed(1)} points`;
+    const points = ((minimumEffect ?? 0) * 100).toFixed(1);
+    const least = points === "0.0" ? "" : ` of at least ${points} points`;
     return [`No pain point here: of ${looked} tested none has a sure harm${least}.`];
   }
   const handled = [...pains, ...rejected].some(({ directCost }) => directCost !== null);
