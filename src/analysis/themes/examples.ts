@@ -15,11 +15,17 @@ const USUAL = 90;
 /** What it costs, in letters, to be worded or scored unlike the others. */
 const UNUSUAL = 1_000;
 const UNLIKE = 500;
+const SHOUTED = 200;
 
 /** On one line, the beginning of a long one. */
 function shorten(text: string): string {
   const letters = [...text.replace(/\s+/gu, " ").trim()];
   return letters.length <= LONGEST ? letters.join("") : `${letters.slice(0, LONGEST - 1).join("")}…`;
+}
+
+/** All in capitals, or with more than one mark of excitement. */
+function isShout(text: string): boolean {
+  return (/\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text)) || /[!?]{2}/u.test(text);
 }
 
 /** At most five, the most typical first, no two alike. */
@@ -39,10 +45,12 @@ export function chooseExamples(
       off:
         (plain.includes(usual) ? 0 : UNUSUAL) +
         UNLIKE * Math.abs((scores[at] ?? mood.mean) - mood.mean) +
+        (isShout(one.text) ? SHOUTED : 0) +
         Math.abs(one.text.length - USUAL),
     }))
     .sort((a, b) => a.off - b.off || (a.plain < b.plain ? -1 : a.plain > b.plain ? 1 : 0) || a.one.time - b.one.time);
-  const unlike = [...new Map(found.toReversed().map((one) => [one.plain, one])).values()].toReversed();
+  const seen = new Set<string>();
+  const unlike = found.filter(({ plain }) => !seen.has(plain) && seen.add(plain));
   return unlike.slice(0, MOST).map(({ one: { text, time, id, score } }) => ({
     ...{ text: shorten(text), time: new Date(time).toISOString(), touchpoint: nameOf(id), score },
   }));
