@@ -1,6 +1,6 @@
 /** Sentences about pain points: what they say of amounts, of outcomes without a worth, of silence and of incidents. */
 import { expect, it } from "vitest";
-import { describePainPoint, roundEstimate, type SaidPainPoint } from "./pain-words.ts";
+import { describePainPoint, roundEnds, roundEstimate, type SaidPainPoint } from "./pain-words.ts";
 
 const ORDER = { outcome: 'touchpoint = "Order Completed"', currency: "EUR" };
 const NO_MONEY = { value: null, low: null, high: null };
@@ -12,9 +12,16 @@ const REWORK: SaidPainPoint = {
 };
 
 it("rounds to what an estimate bears", () => {
-  expect([0, 0.01, 0.34, 9.94, 12.4, 1_234, 98_765].map(roundEstimate)).toEqual([
+  expect([0, 0.01, 0.34, 9.94, 12.4, 1_234, 98_765].map((value) => roundEstimate(value))).toEqual([
     ...["0", "under 0.1", "0.3", "9.9", "12", "1,200", "99,000"],
   ]);
+});
+
+it("says the ends of a narrow interval one digit finer", () => {
+  expect(roundEnds(2_040, 4_851)).toEqual(["2,000", "4,900"]);
+  expect(roundEnds(13_151, 14_449)).toEqual(["13,200", "14,400"]);
+  expect(roundEnds(21.2, 22.9)).toEqual(["21", "23"]);
+  expect(roundEnds(0, 14_000)).toEqual(["0", "14,000"]);
 });
 
 it("says the estimate with its interval, and the handling apart", () => {

@@ -51,12 +51,28 @@ export const FRICTION_WORDS: Readonly<Record<FrictionKind, string>> = {
 
 const counts = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
+const unitOf = (size: number) => 10 ** Math.max(0, Math.floor(Math.log10(Math.max(size, 1))) - 1);
+
 /** 1,234 → "1,200": two digits are all that an estimate of a month bears; below 10 one digit after the point. */
-export function roundEstimate(value: number): string {
+export function roundEstimate(value: number, unit = unitOf(Math.abs(value))): string {
   const size = Math.abs(value);
   if (size > 0 && size < 9.95) return size < 0.05 ? "under 0.1" : (Math.round(size * 10) / 10).toString();
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(size, 1))) - 1);
   return counts.format(Math.round(size / unit) * unit);
+}
+
+/** An interval narrower than so many units of its ends is said one digit finer, or both would read alike. */
+const NARROW = 4;
+
+/** The ends of an interval in words: "2,000", "4,900"; "13,200", "14,400". */
+export function roundEnds(low: number, high: number): readonly [low: string, high: string] {
+  const unit = unitOf(Math.max(Math.abs(low), Math.abs(high)));
+  if (unit === 1 || Math.abs(high - low) >= NARROW * unit) return [roundEstimate(low), roundEstimate(high)];
+  return [roundEstimate(low, unit / 10), roundEstimate(high, unit / 10)];
+}
+
+/** "80 %: 2,000 to 4,900". */
+export function sayEnds(low: number, high: number): string {
+  return `80 %: ${roundEnds(low, high).join(" to ")}`;
 }
 
 const withCurrency = (text: string, currency: string) => `${text} ${currency}`.trimEnd();
@@ -64,13 +80,13 @@ const withCurrency = (text: string, currency: string) => `${text} ${currency}`.t
 /** "3,400 EUR (80 %: 2,000 to 4,900)"; undefined where nothing has a price. */
 function sayMoney({ value, low, high }: Loss, currency: string): string | undefined {
   if (value === null || low === null || high === null) return undefined;
-  return `${withCurrency(roundEstimate(value), currency)} (80 %: ${roundEstimate(low)} to ${roundEstimate(high)})`;
+  return `${withCurrency(roundEstimate(value), currency)} (${sayEnds(low, high)})`;
 }
 
 /** Undefined where nobody knows how many. */
 function sayOutcomes({ value, low, high }: Loss, outcome: string): string | undefined {
   if (value === null || low === null || high === null) return undefined;
-  const amount = `${roundEstimate(value)} (80 %: ${roundEstimate(low)} to ${roundEstimate(high)})`;
+  const amount = `${roundEstimate(value)} (${sayEnds(low, high)})`;
   return outcome === "silence"
     ? `${amount} more fall silent`
     : `${amount} fewer times it comes to «${nameOutcome({ outcome })}»`;

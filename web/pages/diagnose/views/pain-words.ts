@@ -3,7 +3,7 @@
  * The name of a friction comes with the answer; nothing is computed here.
  */
 import { countedAs, nameOutcome } from "../../../../src/domain/moment-words.ts";
-import { roundEstimate } from "../../../../src/domain/pain-words.ts";
+import { roundEnds, roundEstimate, sayEnds } from "../../../../src/domain/pain-words.ts";
 import { describePeriod } from "../../../scope/scope.ts";
 import { formatCount, formatCountOf, formatDecimal, formatDuration, formatShare, NONE } from "../../../ui/format.ts";
 import { type Asked, type Friction, isClaimed, monthlyCost, type PainPoint, wholeCost } from "./pain-report.ts";
@@ -38,7 +38,7 @@ export function formatCost(value: number, unit: "money" | "outcomes", { outcome,
 
 /** "80 %: 7,900 to 14,000"; "" where it is not known. */
 export function describeRange({ low, high }: Pick<PainPoint["outcomesAtRisk"], "low" | "high">): string {
-  return low === null || high === null ? "" : `80 %: ${roundEstimate(low)} to ${roundEstimate(high)}`;
+  return low === null || high === null ? "" : sayEnds(low, high);
 }
 
 /** Two facts apart from each other: what is counted, and what is estimated. */
@@ -92,7 +92,7 @@ export function explainCost(point: PainPoint, asked: Asked): string {
   const { unit, fact, estimate } = cost;
   const { directCost } = point;
   const price = unit === "money" ? ` ${asked.currency}`.trimEnd() : "";
-  const range = `eight times in ten it lies between ${roundEstimate(estimate.low)} and ${roundEstimate(estimate.high)}${price}.`;
+  const range = `eight times in ten it lies between ${roundEnds(estimate.low, estimate.high).join(" and ")}${price}.`;
   if (unit === "outcomes") {
     const also =
       directCost === null ? "" : ` Besides, handling costs ${formatSum(directCost, asked.currency)} a month, a fact.`;
