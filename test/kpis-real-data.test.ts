@@ -143,3 +143,40 @@ describe.skipIf(!hasRealData)(`cdnow${whySkipped}`, () => {
     expect(report.all.cells[0]).toMatchObject({ value: expect.closeTo(0.488587, 6), n: 23_570 });
   });
 });
+
+/** The same files by the recipe's own counts. */
+describe.skipIf(!hasRealData)(`olist, nine files joined${whySkipped}`, () => {
+  const { platform } = importRealData("olist", { recipe: "olist" });
+
+  it("keeps every order and joins the reviews to the deliveries", async () => {
+    const { events, state } = platform();
+    const [report] = await state.listImports();
+    const params = { id: report?.id ?? 0 };
+    expect(report).toMatchObject({ events: { rejected: 0, skipped: {} }, customers: 16_978 });
+    const counts = await events.query(
+      `SELECT touchpoint, count() AS events FROM raw WHERE import = {id:UInt32}
+       GROUP BY touchpoint ORDER BY events DESC, touchpoint`,
+      { params },
+    );
+    expect(counts).toMatchObject([
+      { touchpoint: "Order Placed", events: 17_216 },
+      { touchpoint: "Payment Approved" },
+      { touchpoint: "Delivery Due" },
+      { touchpoint: "Handed To Carrier" },
+      { touchpoint: "Order Delivered", events: 14_998 },
+      { touchpoint: "Review Answered" },
+    ]);
+    const scores = await events.query(
+      `SELECT late, uniqExact(delivered.o) AS orders, round(avg(score), 4) AS score FROM
+       (SELECT objectIds[1] AS o, toFloat64OrNull(properties['daysLate']) > 0 AS late FROM raw
+        WHERE import = {id:UInt32} AND touchpoint = 'Order Delivered') AS delivered
+       LEFT JOIN (SELECT objectIds[1] AS o, score FROM raw WHERE import = {id:UInt32} AND touchpoint = 'Review Answered') AS review
+       ON delivered.o = review.o GROUP BY late ORDER BY late`,
+      { params },
+    );
+    expect(scores).toEqual([
+      { late: 0, orders: 14_018, score: 4.2889 },
+      { late: 1, orders: 980, score: 2.2206 },
+    ]);
+  });
+});

@@ -18,16 +18,16 @@ describe("waymark verify", () => {
 
   test("scores every method and writes what it scored", async () => {
     const folder = join(cli.folder, "worlds");
-    const options = ["--seeds", "1", "--customers", "1500", "--scenario", "followers", "--write", folder, "--json"];
+    const options = ["--seeds", "1", "--customers", "1000", "--scenario", "followers", "--write", folder, "--json"];
     const { code, out, err } = await cli.run("none", "verify", ...options);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const report = verifyReportSchema.strict().parse(JSON.parse(out));
-    expect(report).toMatchObject({ seeds: 1, customers: 1500, written: [join(folder, "followers-1")] });
+    expect(report).toMatchObject({ seeds: 1, customers: 1000, written: [join(folder, "followers-1")] });
     expect(report.methods.map(({ id }) => id)).toEqual(["waymark", "odds-ratio", "top-k", "regression", "markov"]);
     expect(report.frictions).toMatchObject({ runs: 0, bias: null, byKind: [] });
     expect(report.scenarios).toMatchObject([{ name: "followers", runs: 1, methods: report.methods }]);
     const [waymark, odds] = report.methods;
-    // 1,500 customers show the largest moments only; whatever is said of them must be right.
+    // 1,000 customers show the largest moments only; whatever is said of them must be right.
     expect(waymark).toMatchObject({ fdr: 0, signErrors: 0, falseClaimUnderNull: null });
     expect(waymark?.recall).toBeGreaterThan(0.1);
     expect(waymark?.coverage.null).toBeGreaterThan(0.8);

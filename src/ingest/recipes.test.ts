@@ -117,32 +117,6 @@ describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
     expect(before.events.added + before.events.duplicate).toBe(23_585);
   });
 
-  it("olist: nine files, joined", async () => {
-    const report = await bring("olist", "olist");
-    expect(report).toMatchObject({ events: { rejected: 0, skipped: {} }, customers: 16_978 });
-    const counts = await perTouchpoint(report.id);
-    expect(counts).toMatchObject([
-      { touchpoint: "Order Placed", events: 17_216 },
-      { touchpoint: "Payment Approved" },
-      { touchpoint: "Delivery Due" },
-      { touchpoint: "Handed To Carrier" },
-      { touchpoint: "Order Delivered", events: 14_998 },
-      { touchpoint: "Review Answered" },
-    ]);
-    const scores = await workspace.events.query(
-      `SELECT late, uniqExact(delivered.o) AS orders, round(avg(score), 4) AS score FROM
-       (SELECT objectIds[1] AS o, toFloat64OrNull(properties['daysLate']) > 0 AS late FROM raw
-        WHERE import = {id:UInt32} AND touchpoint = 'Order Delivered') AS delivered
-       LEFT JOIN (SELECT objectIds[1] AS o, score FROM raw WHERE import = {id:UInt32} AND touchpoint = 'Review Answered') AS review
-       ON delivered.o = review.o GROUP BY late ORDER BY late`,
-      { params: { id: report.id } },
-    );
-    expect(scores).toEqual([
-      { late: 0, orders: 14_018, score: 4.2889 },
-      { late: 1, orders: 980, score: 2.2206 },
-    ]);
-  });
-
   it("xes: the same log as XES and as CSV gives the same events", async () => {
     const xes = await bring("xes", "helpdesk/helpdesk.xes.gz");
     expect(xes.events).toMatchObject({ read: 21_348, added: 21_348 });

@@ -61,7 +61,7 @@ interface Found {
   readonly leftovers: readonly number[];
 }
 
-const ROUNDS = Number(process.env.WAYMARK_KILL_ROUNDS ?? 3);
+const ROUNDS = Number(process.env.WAYMARK_KILL_ROUNDS ?? 2);
 /** `prove` kills more often, and larger imports. */
 const ROWS = ROUNDS > 3 ? 200_000 : 30_000;
 const CHILD = fileURLToPath(new URL("../../test/import-until-killed.mjs", import.meta.url));

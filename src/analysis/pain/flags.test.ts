@@ -279,7 +279,7 @@ describe("the masks of frictions", () => {
         for (const source of ["journeys", "journeys_on_shards"] as const)
           expect(await readMasks(fixture.context(CATALOGUE, source), asked, end)).toEqual(expected);
       }),
-      { numRuns: countRuns(8) },
+      { numRuns: countRuns(4) },
     );
   }, 120_000);
 

@@ -38,11 +38,6 @@ export const MOST_FLAGS = 7;
 /** The bit of a mask that says that nothing follows in the attempt. */
 export const LAST_BIT = 7;
 
-/** Equal for equal frictions. */
-export function keyOfFriction({ kind, touch, property, bad }: Friction): string {
-  return JSON.stringify([kind, touch, property, bad]);
-}
-
 /** Whether it is a flag on touches, rather than a touch or an exit of its own. */
 export function isFlag({ sign }: Friction): boolean {
   return sign.by !== "exit" && sign.by !== "touch";
