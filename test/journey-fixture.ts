@@ -54,6 +54,14 @@ export class JourneyFixture {
     return new JourneyFixture(store, dir);
   }
 
+  /** With these events loaded and prepared. */
+  static async openFilled(events: readonly SampleEvent[], catalogue: readonly Touchpoint[]): Promise<JourneyFixture> {
+    const fixture = await JourneyFixture.open();
+    await fixture.load(events);
+    await fixture.prepare([1], catalogue);
+    return fixture;
+  }
+
   async close(): Promise<void> {
     await this.store.close();
     await rm(this.#dir, { recursive: true, force: true });

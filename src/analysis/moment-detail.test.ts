@@ -30,9 +30,7 @@ function makeEvents(): SampleEvent[] {
 describe("the split by what came before", () => {
   let fixture: JourneyFixture;
   beforeAll(async () => {
-    fixture = await JourneyFixture.open();
-    await fixture.load(makeEvents());
-    await fixture.prepare([1], CATALOGUE);
+    fixture = await JourneyFixture.openFilled(makeEvents(), CATALOGUE);
   });
   afterAll(() => fixture.close());
 

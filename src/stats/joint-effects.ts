@@ -270,7 +270,8 @@ const NOTHING: FlagEffect = { effect: null, error: null, rows: 0, high: 0, low: 
 
 /**
  * The effect of each flag, all others of its group held equal: ordinary least squares of Y on the flags with a fixed effect a
- * cell, and a sandwich error over 100 buckets of customers, corrected for the cells fitted; with one flag it is the effect of estimateStratifiedEffects. Y is taken less
+ * cell, and a sandwich error over 100 buckets of customers, corrected for the cells fitted; with one flag it is the effect
+ * of estimateStratifiedEffects. Y is taken less
  * what the history lets expect. The model adds flags up: what two do together beyond their sum is spread over both. A flag
  * that those before it in the list nearly tell (less than a twentieth of it is its own) is left out, and says of whom it is a twin.
  * Source: Frisch & Waugh (1933), Econometrica 1, 387–401; Liang & Zeger (1986), Biometrika 73, 13–22.

@@ -50,9 +50,7 @@ function play(): SampleEvent[] {
 describe("the frictions of a shop", () => {
   let fixture: JourneyFixture;
   beforeAll(async () => {
-    fixture = await JourneyFixture.open();
-    await fixture.load(play());
-    await fixture.prepare([1], CATALOGUE);
+    fixture = await JourneyFixture.openFilled(play(), CATALOGUE);
   });
   afterAll(() => fixture.close());
 

@@ -8,7 +8,7 @@ import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import { dayNumber } from "../kpi-frame.ts";
 import { gapsAhead, type MomentRows } from "../moment-rows.ts";
 import { compileFlags, placeFlags } from "./flags.ts";
-import { type Friction, LAST_BIT } from "./friction.ts";
+import { bindTouches, type Friction, LAST_BIT } from "./friction.ts";
 
 /** Events of one touchpoint with the same flags in one month. */
 export interface MaskCount {
@@ -107,11 +107,7 @@ interface DistinctRow {
 function distinctSql(rows: MomentRows, frictions: readonly Friction[]): string {
   const { frame } = rows.outcome;
   const flags = compileFlags(rows, frictions);
-  const touchesOf = (by: "touch" | "exit") =>
-    frame.bag.bind(
-      frictions.filter(({ sign }) => sign.by === by).map(({ touch }) => touch),
-      "Array(UInt16)",
-    );
+  const touchesOf = (by: "touch" | "exit") => bindTouches(frame.bag, frictions, by);
   const people = frame.person ? [] : ["people AS person"];
   const journeys = frame.single ? [] : ["numbers AS number"];
   const who = frame.person ? "owner" : "if(person != 0, person, owner)";

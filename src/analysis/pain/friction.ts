@@ -3,6 +3,7 @@
  * Which there are is found in candidates.ts; the signs become SQL in flags.ts.
  */
 import type { FrictionKind } from "../../domain/friction.ts";
+import type { ParameterBag } from "../filter.ts";
 import type { BadWhen } from "../moment-candidates.ts";
 
 /** How a friction is told of an event of its touchpoint. */
@@ -37,6 +38,14 @@ export interface Friction {
 export const MOST_FLAGS = 7;
 /** The bit of a mask that says that nothing follows in the attempt. */
 export const LAST_BIT = 7;
+
+/** Placeholder of the touchpoints of the frictions that are told by one kind of sign. */
+export function bindTouches(bag: ParameterBag, frictions: readonly Friction[], by: FrictionSign["by"]): string {
+  return bag.bind(
+    frictions.filter(({ sign }) => sign.by === by).map(({ touch }) => touch),
+    "Array(UInt16)",
+  );
+}
 
 /** Whether it is a flag on touches, rather than a touch or an exit of its own. */
 export function isFlag({ sign }: Friction): boolean {

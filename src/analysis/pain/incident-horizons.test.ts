@@ -79,9 +79,7 @@ describe("where the log begins and ends", () => {
   const catalogue = catalogueOf(NAMES);
   let fixture: JourneyFixture;
   beforeAll(async () => {
-    fixture = await JourneyFixture.open();
-    await fixture.load(events);
-    await fixture.prepare([1], catalogue);
+    fixture = await JourneyFixture.openFilled(events, catalogue);
   });
   afterAll(() => fixture.close());
   const open = async (source: "journeys" | "journeys_on_shards") => {

@@ -6,7 +6,7 @@ import type { AnalysisContext } from "../context.ts";
 import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import type { MomentRows } from "../moment-rows.ts";
 import { compileFlags } from "./flags.ts";
-import type { Friction } from "./friction.ts";
+import { bindTouches, type Friction } from "./friction.ts";
 
 const DAY_MS = 86_400_000;
 /** As good as all: what is further away is missing in few of a hundred. */
@@ -38,11 +38,7 @@ interface HorizonRow {
 function horizonSql(rows: MomentRows, frictions: readonly Friction[], { firstDay, lastDay, oneIn }: LogSpan): string {
   const { frame } = rows.outcome;
   const flags = compileFlags(rows, frictions);
-  const idsOf = (by: "again" | "gap") =>
-    frame.bag.bind(
-      frictions.filter(({ sign }) => sign.by === by).map(({ touch }) => touch),
-      "Array(UInt16)",
-    );
+  const idsOf = (by: "again" | "gap") => bindTouches(frame.bag, frictions, by);
   const middle = frame.bag.bind(Math.round(((firstDay + lastDay + 1) / 2) * DAY_MS), "Int64");
   const repeated = `arraySort(arrayFilter(a -> has(${idsOf("again")}, a.1.2), arrayZip(arrayZip(${flags.repeats}), at)))`;
   const backs =

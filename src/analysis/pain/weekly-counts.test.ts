@@ -187,9 +187,7 @@ describe("weekly counts", () => {
   const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
   let fixture: JourneyFixture;
   beforeAll(async () => {
-    fixture = await JourneyFixture.open();
-    await fixture.load(events);
-    await fixture.prepare([1], catalogue);
+    fixture = await JourneyFixture.openFilled(events, catalogue);
   });
   afterAll(() => fixture.close());
 
