@@ -43,6 +43,10 @@ const intervalSchema = z.object({ low: z.number(), high: z.number().nullable() }
 /** An expectation and the ends of its 95 % interval. */
 const forecastSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
+/** Why nothing can be forecast: a sentence with both floors, what there is, and what it takes. The API makes it "insufficient-data". */
+const lackSchema = z.object({ reason: z.string(), n: z.int(), required: z.int() });
+export type Lack = z.infer<typeof lackSchema>;
+
 export const BASELINES = ["zeros", "recency", "rfm"] as const;
 export const WARNINGS = [
   "left-truncation",
@@ -155,10 +159,7 @@ export const repurchaseReportSchema = z.object({
   ),
   states: z.array(z.object({ state: z.enum(LIFECYCLE_STATES), customers: z.int(), expected: z.number() })),
   warnings: z.array(warningSchema),
-  status: z.literal("insufficient-data").optional(),
-  reason: z.string().optional(),
-  n: z.int().optional(),
-  required: z.int().optional(),
+  lack: lackSchema.nullable(),
 });
 export type RepurchaseReport = z.infer<typeof repurchaseReportSchema>;
 
@@ -205,6 +206,7 @@ const forecastBasisShape = {
   /** How the model did on the hold-out. Null below the floor. */
   backTest: holdoutScoresSchema.nullable(),
   warnings: z.array(warningSchema),
+  lack: lackSchema.nullable(),
 } as const;
 
 export const repurchaseCustomersReportSchema = z.object({
