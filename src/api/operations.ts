@@ -25,6 +25,7 @@ import { parseInput } from "./problem.ts";
 import { PROMISE_OPERATIONS } from "./promise-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
 import { REPORT_OPERATIONS } from "./report-operation.ts";
+import { REPURCHASE_OPERATIONS } from "./repurchase-operations.ts";
 import { SETTINGS_OPERATIONS } from "./settings-operations.ts";
 import { THEME_OPERATIONS } from "./theme-operations.ts";
 import { TOUCHPOINT_OPERATIONS } from "./touchpoint-operations.ts";
@@ -46,6 +47,7 @@ const OPERATIONS = {
   ...PAIN_OPERATIONS,
   ...PROMISE_OPERATIONS,
   ...REPORT_OPERATIONS,
+  ...REPURCHASE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...THEME_OPERATIONS,
   ...TOUCHPOINT_OPERATIONS,
