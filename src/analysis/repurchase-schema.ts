@@ -168,6 +168,11 @@ export const repurchaseCustomersQuerySchema = repurchaseQuerySchema.extend({
   top: z.int().min(1).max(100_000).default(100),
   segment: z.enum(SEGMENTS).optional(),
   state: z.enum(LIFECYCLE_STATES).optional(),
+  /** A cell of the alive map: days since the last purchase, from (inclusive) and to (exclusive); purchase days, both inclusive. */
+  sinceFrom: z.int().min(0).optional(),
+  sinceTo: z.int().min(1).optional(),
+  ordersFrom: z.int().min(1).optional(),
+  ordersTo: z.int().min(1).optional(),
 });
 export type RepurchaseCustomersQuery = z.input<typeof repurchaseCustomersQuerySchema>;
 
