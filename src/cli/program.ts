@@ -19,6 +19,7 @@ import { addMomentCommands } from "./moment-commands.ts";
 import { addPainCommands } from "./pain-commands.ts";
 import { addPortfolioCommand } from "./portfolio-command.ts";
 import { addReportCommand } from "./report-command.ts";
+import { addRepurchaseCommands } from "./repurchase-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
 import { addSettingsCommands } from "./settings-commands.ts";
 import { addThemeCommands } from "./theme-commands.ts";
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
   addFindingCommands(program);
   addMomentCommands(program);
   addPainCommands(program);
+  addRepurchaseCommands(program);
   addThemeCommands(program);
   addEffectCommand(program);
   addEffectPlanCommands(program);
