@@ -154,6 +154,7 @@ export const repurchaseReportSchema = z.object({
       expected: z.number(),
     }),
   ),
+  /** `expected` adds up to the outlook's orders, as it does over the states; `alive` is a mean. */
   segments: z.array(
     z.object({ segment: z.enum(SEGMENTS), customers: z.int(), expected: z.number(), alive: z.number() }),
   ),

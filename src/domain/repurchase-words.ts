@@ -43,12 +43,13 @@ export type Segment = (typeof SEGMENTS)[number];
 export const LIFECYCLE_STATES = ["new", "active", "at risk", "lapsed", "returned"] as const;
 export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 
+/** Overdue: silent for more than twice the usual gap, which is the mean of the customer's own gaps and one of everybody's. */
 export const LIFECYCLE_WORDS: Readonly<Record<LifecycleState, string>> = {
-  new: "Bought once, and is not yet due to buy again.",
-  active: "Bought again, and the next order is not overdue.",
-  "at risk": "The next order is overdue; more likely than not still a customer, or close to it.",
-  lapsed: "Overdue for so long that nothing more is to be expected.",
-  returned: "Was away for longer than customers who come back usually are, and has ordered again since.",
+  new: "Bought once, and has not been silent for twice the usual gap between orders.",
+  active: "Bought again, and has not been silent for twice their usual gap since.",
+  "at risk": "Silent for more than twice their usual gap; at least one in five like them buy again within a year.",
+  lapsed: "Silent for more than twice their usual gap; fewer than one in five like them buy again within a year.",
+  returned: "Came back after a gap longer than nine in ten gaps of all customers, and is not overdue since.",
 };
 
 /** Whether a signal's difference in second purchases is still there among customers alike. */

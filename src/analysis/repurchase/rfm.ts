@@ -1,0 +1,89 @@
+/**
+ * Which segment each customer is in, by recency and frequency of purchase: fifths over all customers, and one pinned table.
+ * It forecasts nothing: the segments are habit and shorthand; who buys again is the model's matter.
+ */
+import type { Segment } from "../../domain/repurchase-words.ts";
+import { SEGMENTS } from "../../domain/repurchase-words.ts";
+import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
+import type { RepurchaseReport } from "../repurchase-schema.ts";
+
+type Row = readonly [Segment, Segment, Segment, Segment, Segment];
+
+/** Rows: fifth of recency from 1 (longest silent) to 5 (latest); columns: fifth of frequency from 1 (least) to 5 (most). */
+const SEGMENT_TABLE: readonly Row[] = [
+  ["hibernating", "hibernating", "at risk", "at risk", "cannot lose them"],
+  ["hibernating", "hibernating", "at risk", "at risk", "cannot lose them"],
+  ["about to sleep", "about to sleep", "need attention", "loyal", "loyal"],
+  ["promising", "potential loyalists", "potential loyalists", "loyal", "loyal"],
+  ["new customers", "potential loyalists", "potential loyalists", "champions", "champions"],
+];
+
+/**
+ * The segment of a fifth of recency and a fifth of frequency, each 1 … 5 with 5 the best.
+ * @example findSegment(5, 1) // "new customers"
+ */
+function findSegment(recency: number, frequency: number): Segment {
+  return SEGMENT_TABLE[recency - 1]?.[frequency - 1] ?? "hibernating";
+}
+
+/**
+ * Fifths 1 … 5 of weighted values, 5 the highest. Equal values share a fifth: the one in which the middle of them stands,
+ * so that a fifth may hold more or fewer than a fifth of all, or nobody.
+ * @example scoreFifths([10, 20, 20, 30], [1, 1, 1, 2]) // 1, 3, 3, 5: the middles stand at .1, .4 and .8
+ */
+function scoreFifths(values: Float64Array, customers: Float64Array): Uint8Array {
+  const order = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
+  const total = customers.reduce((sum, count) => sum + count, 0);
+  const fifths = new Uint8Array(values.length);
+  let below = 0;
+  for (let start = 0; start < order.length; ) {
+    let [end, tied] = [start, 0];
+    for (; end < order.length && values[order[end] as number] === values[order[start] as number]; end++)
+      tied += customers[order[end] as number] as number;
+    const fifth = Math.min(5, 1 + Math.floor((5 * (below + tied / 2)) / total));
+    for (; start < end; start++) fifths[order[start] as number] = fifth;
+    below += tied;
+  }
+  return fifths;
+}
+
+/**
+ * The segment of each pattern at the end of observation. Recency is the time since the last purchase day, frequency the
+ * number of purchase days; whoever bought once is in the first fifth of frequency, however many they are.
+ * Method: fifths over customers, not patterns; ties never split.
+ */
+export function segmentPatterns({ x, recency, age, customers }: PurchasePatterns): Segment[] {
+  // In whole days: the same silence must be a tie whatever the ages it is the difference of.
+  const awake = scoreFifths(
+    age.map((weeks, at) => -Math.round(7 * (weeks - (recency[at] as number)))),
+    customers,
+  );
+  const often = scoreFifths(x, customers);
+  return Array.from(x, (repeats, at) => findSegment(awake[at] as number, repeats === 0 ? 1 : (often[at] as number)));
+}
+
+/** What is forecast for each pattern: P(alive) and expected purchase days within the horizon, for one customer. */
+export interface PatternForecasts {
+  readonly alive: Float64Array;
+  readonly expected: Float64Array;
+}
+
+/** Every segment that holds a customer, in the order of the table of words: its customers, the purchase days they add up to, mean P(alive). */
+export function sumSegments(
+  { customers }: Pick<PurchasePatterns, "customers">,
+  segments: readonly Segment[],
+  { alive, expected }: PatternForecasts,
+): RepurchaseReport["segments"] {
+  const sums = new Map(SEGMENTS.map((segment) => [segment, { customers: 0, expected: 0, alive: 0 }]));
+  for (const [at, segment] of segments.entries()) {
+    const sum = sums.get(segment);
+    const count = customers[at] as number;
+    if (!sum) continue;
+    sum.customers += count;
+    sum.expected += count * (expected[at] as number);
+    sum.alive += count * (alive[at] as number);
+  }
+  return [...sums]
+    .filter(([, sum]) => sum.customers > 0)
+    .map(([segment, sum]) => ({ segment, ...sum, alive: sum.alive / sum.customers }));
+}
