@@ -1,6 +1,6 @@
 /**
  * What is asked about cohorts of buyers, and how it is answered: repeat purchase at fixed age, time to the second order,
- * revenue, and a projection of retention (sBG). The numbers come from repurchase/cohorts.ts.
+ * revenue, and a projection of retention (sBG). The numbers come from repurchase-cohorts.ts.
  */
 import { z } from "zod";
 import { repurchaseScopeSchema } from "./repurchase-schema.ts";
@@ -21,9 +21,14 @@ export const cohortCellSchema = z.object({
   active: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** Share that ordered again by the end of this period. */
+  /** Share that ordered again by the end of this period, with its 95 % interval. */
   repeated: z.number().nullable(),
-  /** Mean orders and revenue a customer from the first order to the end of this period, the first order included. */
+  repeatedLow: z.number().nullable(),
+  repeatedHigh: z.number().nullable(),
+  /**
+   * Mean purchase days, and mean revenue net of what came back, a customer from the first order to the end of this period,
+   * the first order included. `revenue` is null where no order has an amount.
+   */
   orders: z.number().nullable(),
   revenue: z.number().nullable(),
 });
@@ -42,12 +47,17 @@ export const repurchaseCohortsReportSchema = z.object({
     medianDays: z.number().nullable(),
     curve: z.array(z.object({ days: z.int(), share: z.number(), low: z.number(), high: z.number(), atRisk: z.int() })),
   }),
-  /** Shifted-beta-geometric: a customer is kept through a period as long as another purchase comes in it or later. Null under 300 repeaters or three periods. */
+  /**
+   * Shifted-beta-geometric: a customer is kept through a period as long as another purchase comes in it or later. Of those
+   * first seen one period longer ago than the last one observed: silence must have had time to show. Null under 300 repeaters or three periods.
+   */
   projection: z
     .object({
       alpha: z.number(),
       beta: z.number(),
-      /** Periods of 90 days; `observed` is null beyond the data. The last two observed are held out: `fitted` says which were used. */
+      /** Customers it is about. */
+      customers: z.int(),
+      /** Periods of 90 days; `observed` is null beyond the data. The last two observed are held out (of three the last): `fitted` says which were used. */
       periods: z.array(
         z.object({ period: z.int(), observed: z.number().nullable(), expected: z.number(), fitted: z.boolean() }),
       ),

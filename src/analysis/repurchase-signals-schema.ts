@@ -1,6 +1,6 @@
 /**
  * What is asked about early signals, and how it is answered: behaviours in the first days after the first order, and
- * their crude and adjusted difference in second purchases. The numbers come from repurchase/signals.ts.
+ * their crude and adjusted difference in second purchases. The numbers come from repurchase-signals.ts.
  */
 import { z } from "zod";
 import { SIGNAL_VERDICTS } from "../domain/repurchase-words.ts";
@@ -30,7 +30,7 @@ export const signalSchema = z.object({
   kind: z.enum(SIGNAL_KINDS),
   /** "Ticket Opened", "channel = app", "Delivery Due with overdue = true". */
   name: z.string(),
-  /** Customers with and without it, and the share of each with a second purchase in time. */
+  /** Customers with and without it (of those of whom it is known), and the share of each with a second purchase in time. */
   with: z.int(),
   without: z.int(),
   shareWith: z.number().nullable(),
@@ -53,9 +53,11 @@ export const repurchaseSignalsReportSchema = z.object({
   endOfData: z.string().nullable(),
   days: z.int(),
   withinDays: z.int(),
-  /** First buyers whose windows both lie within the data, who had not bought again before a behaviour could count; and their share with a second purchase. */
+  /** First buyers whose windows both lie within the data, whose second purchase had not come within the first days (landmark); and their share with a second purchase. */
   customers: z.int(),
   base: z.number().nullable(),
+  /** First buyers left out because their second purchase came within the first days: there was no outcome left to tell. */
+  boughtBefore: z.int(),
   /** Surest first. */
   signals: z.array(signalSchema),
   /** What was held equal, in words. */
