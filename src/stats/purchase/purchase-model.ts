@@ -3,6 +3,8 @@
  * Each model is a file of its own beside this one; choosing among them by hold-out is for analysis/repurchase.ts.
  */
 
+import type { Objective } from "./maximise.ts";
+
 export const PURCHASE_MODELS = ["nbd", "bg-nbd", "mbg-nbd", "pareto-nbd", "cnbd-k"] as const;
 export type PurchaseModelId = (typeof PURCHASE_MODELS)[number];
 
@@ -54,6 +56,12 @@ export interface PurchaseModel {
   readonly names: readonly string[];
   /** Maximum likelihood. Throws RangeError when there is no customer or none with a repeat. */
   readonly fit: (patterns: PurchasePatterns) => PurchaseFit;
+  /**
+   * What profile intervals climb: the log-likelihood of all customers, and its gradient, over the logarithms of the
+   * parameters in the order and units of `names` (without logGaps' term). What `names` does not list is held as in `at`
+   * (k of cnbd-k). May return what is not finite, never throws.
+   */
+  readonly objective: (patterns: PurchasePatterns, at: Parameters) => Objective;
   /** Log-likelihood of each pattern for one customer (without logGaps' term, which no parameter but k moves). */
   readonly logLikelihoods: (parameters: Parameters, patterns: PurchasePatterns) => Float64Array;
   /** P(still a customer at the end of observation), by pattern. */
