@@ -63,6 +63,8 @@ const groupSchema = z.strictObject({
   value: expressionText.optional(),
   score: expressionText.optional(),
   properties: z.record(z.string().min(1), expressionText).optional(),
+  /** Beside the rule's own: each different value among the records is an object of this type. */
+  objects: z.record(objectTypeSchema, expressionText).optional(),
 });
 
 const ruleFields = {

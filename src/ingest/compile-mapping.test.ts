@@ -157,17 +157,22 @@ events:
     time: at
     customer: who
     objects: { order: id }
-    group: { by: id, time: max, value: sum(q * p), properties: { lines: count(), last: last(item) } }
+    group: { by: id, time: max, value: sum(q * p), properties: { lines: count(), last: last(item) }, objects: { product: item } }
 `,
       {
         "g.csv":
-          "id,who,at,q,p,item\n1,a,2024-01-01,2,1.5,x\n1,a,2024-01-03,1,0.25,y\n2,b,never,1,1,z\n2,b,2024-01-02,4,1,w\n",
+          "id,who,at,q,p,item\n1,a,2024-01-01,1,1.5,y\n1,a,2024-01-01,1,1.5,x\n1,a,2024-01-03,1,0.25,y\n2,b,never,1,1,z\n2,b,2024-01-02,4,1,\n",
       },
     );
-    expect(report.events).toEqual({ read: 4, added: 2, duplicate: 0, rejected: 1, skipped: {} });
+    expect(report.events).toEqual({ read: 5, added: 2, duplicate: 0, rejected: 1, skipped: {} });
     expect(await workspace.raw(report.id, "toFloat64(ordinal) AS n, value, toDate(time) AS day, properties")).toEqual([
-      { n: 1, value: 3.25, day: "2024-01-03", properties: { lines: "2", last: "y" } },
-      { n: 4, value: 4, day: "2024-01-02", properties: { lines: "1", last: "w" } },
+      { n: 1, value: 3.25, day: "2024-01-03", properties: { lines: "3", last: "y" } },
+      { n: 5, value: 4, day: "2024-01-02", properties: { lines: "1" } },
+    ]);
+    // What a record names twice is one object; what it does not name is none.
+    expect(await workspace.raw(report.id, "objectTypes, objectIds")).toEqual([
+      { objectTypes: ["order", "product", "product"], objectIds: ["1", "x", "y"] },
+      { objectTypes: ["order"], objectIds: ["2"] },
     ]);
   });
 });

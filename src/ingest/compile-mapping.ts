@@ -68,6 +68,10 @@ function groupPieces(compiled: CompiledRule, scope: MappingScope): { keys: strin
   if (group.score !== undefined) pieces.push(["score_text", amount("group.score", group.score, 12)]);
   for (const [at, [name, text]] of Object.entries(group.properties ?? {}).entries())
     pieces.push([`group_property_${at}`, asText(scope.expression(`group.properties.${name}`, text))]);
+  for (const [at, [type, text]] of Object.entries(group.objects ?? {}).entries()) {
+    const id = `trimBoth(${asText(scope.expression(`group.objects.${type}`, text))})`;
+    pieces.push([`group_object_${at}`, `arraySort(groupUniqArrayIf(${id}, ${id} != ''))`]);
+  }
   pieces.push(["group_hash", "(groupBitXor(h), sum(h), count())"]);
   return { keys, pieces };
 }

@@ -101,6 +101,17 @@ function addObjects(rule: EventRule, scope: MappingScope, pieces: Pieces, row: M
   );
 }
 
+/** Objects that only the records of a group together name come behind those of the rule. */
+function addGroupObjects(rule: EventRule, scope: MappingScope, row: Map<string, string>): void {
+  const types = Object.keys(rule.group?.objects ?? {});
+  if (types.length === 0) return;
+  const ids = types.map((_, at) => `group_object_${at}`);
+  const named = types.map((type, at) => `arrayMap(id -> ${scope.params.text(type)}, ${ids[at]})`);
+  const own = (column: string) => (row.has(column) ? [row.get(column)] : []);
+  row.set("objectTypes", `arrayConcat(${[...own("objectTypes"), ...named].join(", ")})`);
+  row.set("objectIds", `arrayConcat(${[...own("objectIds"), ...ids].join(", ")})`);
+}
+
 /** Map columns hold only what is not empty. */
 function mapSql(entries: readonly (readonly [string, string])[], scope: MappingScope): string {
   const pairs = entries.map(([name, piece]) => `${scope.params.text(name)}, ${piece}`);
@@ -256,6 +267,7 @@ export function compileRule(
   const ofRecord = new Map([...pieces].filter(([, sql]) => sql !== ""));
   const recordCode = problemCode(rule, ofRecord, row, owner, problems);
   const code = rule.group ? "0" : recordCode;
+  addGroupObjects(rule, scope, row);
   for (const [column, sql] of EMPTY_COLUMNS) if (!row.has(column)) row.set(column, sql);
   return { rule, number, pieces, code, recordCode, row };
 }

@@ -104,6 +104,11 @@ describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
       { touchpoint: "Order Placed", events: 11_413, customers: 3317, value: 5_239_240.56 },
       { touchpoint: "Order Cancelled", events: 2427, customers: 1192, value: 320_132.83 },
     ]);
+    expect(
+      await workspace.events.query(
+        "SELECT toFloat64(uniqExact(id)) AS products, toFloat64(count()) AS named FROM raw ARRAY JOIN objectIds AS id, objectTypes AS type WHERE type = 'product'",
+      ),
+    ).toEqual([{ products: 3388, named: 221_075 }]);
     const [repeat] = await workspace.events.query(
       `SELECT count() AS repeat FROM (SELECT customer FROM raw WHERE import = {id:UInt32} AND touchpoint = 'Order Placed'
        GROUP BY customer HAVING count() >= 2)`,

@@ -8,6 +8,7 @@ import { roundCents } from "./demo-event.ts";
 import { drawInteger, drawWeighted } from "./distributions.ts";
 import { simulateAfterPurchase } from "./order.ts";
 import { plantedTruth } from "./planted.ts";
+import { chooseProducts } from "./product-names.ts";
 import { takeStep, type Visit } from "./visit-step.ts";
 
 const SHIPPING = 4.9;
@@ -18,8 +19,13 @@ const CHAT_REASONS = [
   ["product", 4],
 ] as const;
 
-/** Fills the cart. @returns what it costs, EUR */
-function fillCart(visit: Visit, first: Product): number {
+interface Cart {
+  /** EUR, with shipping. */
+  readonly total: number;
+  readonly lines: number;
+}
+
+function fillCart(visit: Visit, first: Product): Cart {
   let total = 0;
   const lines = drawWeighted(visit.details, [
     [1, 6],
@@ -37,7 +43,7 @@ function fillCart(visit: Visit, first: Product): number {
       quantity,
     });
   }
-  return total < FREE_SHIPPING_FROM ? total + SHIPPING : total;
+  return { total: total < FREE_SHIPPING_FROM ? total + SHIPPING : total, lines };
 }
 
 /**
@@ -46,7 +52,7 @@ function fillCart(visit: Visit, first: Product): number {
  */
 export function simulateCart(visit: Visit, first: Product): void {
   const { state, luck } = visit;
-  const total = fillCart(visit, first);
+  const cart = fillCart(visit, first);
   let goesOn = clamp(0.58 + 0.06 * state.profile.loyalty, 0.4, 0.76);
   if (isExposed(state, "live-chat", visit.time, luck.chat)) {
     const reason = drawWeighted(visit.details, CHAT_REASONS);
@@ -55,10 +61,10 @@ export function simulateCart(visit: Visit, first: Product): void {
     goesOn += plantedTruth["live-chat"].coded;
   }
   takeStep(visit, "Cart Viewed");
-  if (luck.checkout < goesOn) simulateCheckout(visit, total);
+  if (luck.checkout < goesOn) simulateCheckout(visit, cart);
 }
 
-function simulateCheckout(visit: Visit, total: number): void {
+function simulateCheckout(visit: Visit, cart: Cart): void {
   const { state, luck } = visit;
   const isOnePage = isExposed(state, "one-page-checkout", visit.time, 0.5);
   const checkout = isOnePage ? "one-page" : "classic";
@@ -74,10 +80,10 @@ function simulateCheckout(visit: Visit, total: number): void {
     clamp(0.72 + 0.02 * state.profile.loyalty, 0.66, 0.78) +
     (isOnePage ? plantedTruth["one-page-checkout"].coded : 0) +
     repeats * plantedTruth["address-loop"].coded;
-  if (luck.pay < pays) simulatePayment(visit, roundCents(total));
+  if (luck.pay < pays) simulatePayment(visit, { ...cart, total: roundCents(cart.total) });
 }
 
-function simulatePayment(visit: Visit, total: number): void {
+function simulatePayment(visit: Visit, { total, lines }: Cart): void {
   const { state, luck } = visit;
   takeStep(visit, "Payment Info Entered", { attempt: 1 });
   if (isExposed(state, "payment-failure", visit.time, luck.failure)) {
@@ -88,6 +94,7 @@ function simulatePayment(visit: Visit, total: number): void {
   const order = `O-${visit.id.slice(1)}`;
   takeStep(visit, "Payment Approved", {}, { order });
   const completedAt = visit.time;
-  takeStep(visit, "Order Completed", {}, { order, value: total });
+  const products = chooseProducts(state, order, completedAt, lines);
+  takeStep(visit, "Order Completed", {}, { order, value: total, products });
   simulateAfterPurchase(state, { id: order, time: completedAt, total });
 }

@@ -47,6 +47,8 @@ export interface CustomerState {
   busyUntil: number;
   /** The one order after which an advice call was possible has been. */
   hasBeenOfferedCall: boolean;
+  /** When each product was last ordered (product-names.ts). */
+  readonly boughtAt: Map<string, number>;
   /** Visits caused by something, beside the ordinary ones. */
   readonly extraVisits: { readonly id: string; readonly start: number }[];
 }

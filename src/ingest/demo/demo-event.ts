@@ -25,6 +25,8 @@ export const PROPERTY_NAMES = [
   "comment",
   "subject",
 ] as const;
+/** An order's products stand in as many columns. */
+export const MOST_PRODUCTS = 3;
 type PropertyName = (typeof PROPERTY_NAMES)[number];
 
 export interface DemoEvent {
@@ -43,6 +45,8 @@ export interface DemoEvent {
   readonly order?: string;
   readonly session?: string;
   readonly ticket?: string;
+  /** What an order is about, by name; at most `MOST_PRODUCTS`. */
+  readonly products?: readonly string[];
   readonly properties?: Readonly<Partial<Record<PropertyName, string | number | boolean>>>;
 }
 

@@ -53,6 +53,7 @@ describe("recipes/demo.yaml", () => {
           toString(uniqExactIf(objectIds[indexOf(objectTypes, 'order')], touchpoint = 'Order Completed')) AS orders,
           toString(countIf(properties['overdue'] = 'true')) AS late,
           toString(countIf(touchpoint = 'NPS Answered' AND scale = '0-10' AND score IS NOT NULL)) AS nps,
+          toString(arraySort(groupUniqArrayArray(arrayFilter((id, type) -> type = 'product', objectIds, objectTypes)))) AS products,
           toString(uniqExactIf(customerId, traits['region'] = 'north')) AS north,
           toString(countIf(mapContains(properties, 'trait:region') OR mapContains(properties, 'customer'))) AS leaked
         FROM raw`,
@@ -66,6 +67,7 @@ describe("recipes/demo.yaml", () => {
       late: String(late.length),
       nps: String(simulated.flatMap((year) => year.events).filter(({ scale }) => scale === "0-10").length),
       north: String(simulated.filter((year) => year.traits.region === "north").length),
+      products: `[${[...new Set(orders.flatMap(({ products = [] }) => products))].sort().map((name) => `'${name}'`)}]`,
       leaked: "0",
     });
   });

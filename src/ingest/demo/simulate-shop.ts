@@ -112,6 +112,7 @@ function simulateCustomer(number: number, seed: number, span: Span, switchboard:
     leavesAt: profile.lifetimeEnd,
     busyUntil: span.from,
     hasBeenOfferedCall: false,
+    boughtAt: new Map(),
     extraVisits: [],
   };
   const ordinary = planVisits(state, span.clock);

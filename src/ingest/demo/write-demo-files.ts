@@ -5,11 +5,12 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { TRAIT_NAMES, type Traits } from "./customer-state.ts";
-import { type DemoEvent, PROPERTY_NAMES } from "./demo-event.ts";
+import { type DemoEvent, MOST_PRODUCTS, PROPERTY_NAMES } from "./demo-event.ts";
 import { DEMO_CURRENCY, DEMO_SHOP, type ShopOptions, simulateShop } from "./simulate-shop.ts";
 
 export const DEMO_FILE = "demo-events.csv";
 
+const PRODUCT_COLUMNS = Array.from({ length: MOST_PRODUCTS }, (_, at) => `item${at + 1}`);
 const COLUMNS = [
   "customer",
   "anonymous",
@@ -23,6 +24,7 @@ const COLUMNS = [
   "order",
   "session",
   "ticket",
+  ...PRODUCT_COLUMNS,
   ...PROPERTY_NAMES,
   ...TRAIT_NAMES.map((name) => `trait:${name}`),
 ];
@@ -57,6 +59,7 @@ function formatLine(event: DemoEvent, traits: Traits): string {
     event.order,
     event.session,
     event.ticket,
+    ...PRODUCT_COLUMNS.map((_, at) => event.products?.[at]),
     ...PROPERTY_NAMES.map((name) => event.properties?.[name]),
     ...TRAIT_NAMES.map((name) => (isKnown ? traits[name] : "")),
   ];
