@@ -20,7 +20,7 @@ const NO_EXPERIENCE =
   /(?:^|[^\p{L}]|\p{Ll}(?=\p{Lu}))(?:id|ids|uuid|guid|sku|nr|number|code|zip|postcode|url|price|prices|amount|cost|costs|total|revenue|value|payment_value|freight|quantity|qty|lat|lng|latitude|longitude)$/iu;
 
 /** At and below which a score is bad, by the best of its scale: 2 of 5, 6 of 10, 3 of 7. */
-const BAD_SCORES: Readonly<Record<number, number>> = { 5: 2, 10: 6, 7: 3 };
+export const BAD_SCORES: Readonly<Record<number, number>> = { 5: 2, 10: 6, 7: 3 };
 
 export interface FieldRow {
   readonly touch: number;
