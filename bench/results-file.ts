@@ -12,6 +12,7 @@ const HEADINGS = [
   "# Benchmark",
   "## Moments of truth",
   "## Pain points",
+  "## Re-purchase",
   "## Effects",
   "## Pages",
   "## Board",
