@@ -21,7 +21,7 @@ export interface ServerEventStoreOptions {
 
 /** The longest a timer can wait; the engine's max_execution_time is the limit that counts. */
 const NO_CLIENT_TIMEOUT_MS = 2 ** 31 - 1;
-/** Above this many characters parameters of a command travel in its text: URLs have a length limit. */
+/** Above this many characters parameters travel in the statement's text: URLs have a length limit. */
 const MAX_URL_PARAMS = 16_384;
 const LONG_TEXT = { max_query_size: 2 ** 28 };
 
@@ -104,14 +104,16 @@ class ServerEventStore implements EventStore {
     return this.#request(sql, options, { ...settings, ...extra });
   }
 
-  #request(query: string, options: StatementOptions, settings: QuerySettings): Request {
-    const signals = [this.#closing.signal, ...(options.signal ? [options.signal] : [])];
+  #request(sql: string, options: StatementOptions, settings: QuerySettings): Request {
+    const { params, signal } = options;
+    const long = JSON.stringify(Object.values(params ?? {}), textOfBigInt).length > MAX_URL_PARAMS;
+    const signals = [this.#closing.signal, ...(signal ? [signal] : [])];
     return {
-      query,
+      query: long ? bindLiterals(sql, params) : sql,
       query_id: `waymark-${this.#prefix}-${++this.#statements}`,
       abort_signal: AbortSignal.any(signals),
-      clickhouse_settings: { ...settings },
-      ...(options.params && { query_params: { ...options.params } }),
+      clickhouse_settings: { ...settings, ...(long && LONG_TEXT) },
+      ...(params && !long && { query_params: { ...params } }),
     };
   }
 
@@ -119,10 +121,7 @@ class ServerEventStore implements EventStore {
     const inserts = significantTokens(sql)[0]?.text.toUpperCase() === "INSERT";
     // DDL gets only what the caller set: a limit on time would leave half of it done.
     const settings = inserts ? settingsFor("write", this.#limits, options) : { ...options.settings };
-    const long = JSON.stringify(Object.values(options.params ?? {}), textOfBigInt).length > MAX_URL_PARAMS;
-    if (!long) return this.#request(sql, options, { ...settings, wait_end_of_query: 1 });
-    const { params, ...rest } = options;
-    return this.#request(bindLiterals(sql, params), rest, { ...settings, ...LONG_TEXT, wait_end_of_query: 1 });
+    return this.#request(sql, options, { ...settings, wait_end_of_query: 1 });
   }
 
   async #write(sql: string, options: StatementOptions, values?: Readable): Promise<void> {
