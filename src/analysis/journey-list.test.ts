@@ -186,7 +186,7 @@ describe("the customers behind a number", () => {
     }
   };
 
-  const numRuns = countRuns(2);
+  const numRuns = countRuns(1);
   it(
     "are exactly as many as map, variants, step matrix, Sankey and funnel show, also on two shards",
     () => fc.assert(fc.asyncProperty(scenarioArbitrary, check), { numRuns, seed: 20_261_122 }),

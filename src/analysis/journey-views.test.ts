@@ -332,7 +332,7 @@ describe("views of a journey", () => {
   };
 
   /** Each run costs about a second of processor time; `npm run prove` asks for more of them. */
-  const numRuns = countRuns(2);
+  const numRuns = countRuns(1);
   const seed = Number(process.env.WAYMARK_PROPERTY_SEED ?? 20261121);
 
   it(

@@ -157,7 +157,7 @@ describe("trends against plain loops", { timeout: 30_000 * countRuns(10) }, () =
             expected.get(start)?.buyers ?? 0,
           ]);
       }),
-      { numRuns: countRuns(2), seed: 20_260_201 },
+      { numRuns: countRuns(1), seed: 20_260_201 },
     );
   });
 
@@ -177,7 +177,7 @@ describe("trends against plain loops", { timeout: 30_000 * countRuns(10) }, () =
           expect(new Map(values)).toEqual(new Map(wanted));
         }
       }),
-      { numRuns: countRuns(2), seed: 20_260_202 },
+      { numRuns: countRuns(1), seed: 20_260_202 },
     );
   });
 });

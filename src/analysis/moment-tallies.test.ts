@@ -20,6 +20,7 @@ const NAMES = ["A", "B", "C", "Order"];
 const CATALOGUE = catalogueOf(NAMES);
 const HOUR = 3_600_000;
 const WITHIN = 30 * HOUR;
+const many = countRuns(1) > 1;
 
 const eventArbitrary = fc.record({
   customer: fc.constantFrom("c1", "c2", "c3", "c4"),
@@ -349,7 +350,8 @@ describe("touches by situation", () => {
         const events = toEvents(drafts);
         await fixture.load(events);
         await fixture.prepare([1], CATALOGUE);
-        await checkStudy(fixture.context(CATALOGUE), asked, events);
+        // Two shards ask the same SQL as one table and add their sums up: what fails on one fails there too.
+        if (many) await checkStudy(fixture.context(CATALOGUE), asked, events);
         await checkStudy(fixture.context(CATALOGUE, "journeys_on_shards"), asked, events);
       }),
       { numRuns: countRuns(1), seed: 20_261_127 },

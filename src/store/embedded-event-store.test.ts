@@ -66,8 +66,8 @@ describe("a process with the embedded store", () => {
     expect(report.grownBytes).toBeLessThan(160 * MIB);
   });
 
-  it("inserts 100 MB from a stream in bounded memory", async () => {
-    const report = await use("insert", "100");
+  it("inserts 30 MB from a stream in bounded memory", async () => {
+    const report = await use("insert", "30");
     expect(report.rows).toBe(report.sent);
     expect(report.heapBytes).toBeLessThan(200 * MIB);
   });

@@ -207,6 +207,6 @@ it("adds up the units of random logs as plain loops do", async () => {
         if (nth % 3 === shift % 3) await checkLooks(nth % 2 === 0 ? shards : context, log, question, span, where);
       }
     }),
-    { numRuns: countRuns(2), endOnFailure: true },
+    { numRuns: countRuns(1), endOnFailure: true },
   );
 });
