@@ -19,7 +19,7 @@ describe("writeDemoFiles", () => {
     expect(text).toBe([...formatDemoEvents(SMALL)].join(""));
     expect(text.trimEnd().split("\n")).toHaveLength(written.events + 1);
     expect(createHash("sha256").update(text).digest("hex")).toMatchInlineSnapshot(
-      `"3b3b87aed13b23733dba54ffa3b1b79115084e046ba8ae4ac02bd75f78cc25cb"`,
+      `"35acd0204748117342b10f87a1063990b05d4c561d226b01da329aff6b7563cf"`,
     );
   });
 
