@@ -42,6 +42,7 @@ const shortcuts = [
   ["/", "overview"],
   ["map", "map/graph"],
   ["diagnose", "diagnose/moments"],
+  ["model", "model/repurchase"],
   ["deliver", "deliver/portfolio"],
   ["measure", "measure/kpis"],
 ].map(([path, page]) =>

@@ -10,6 +10,7 @@ import {
   IconRoute,
   IconSettings,
   IconStethoscope,
+  IconTrendingUp,
 } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import type { ComponentType } from "react";
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<PageEntry["group"], ComponentType<{ size: number }>
   Collect: IconDatabaseImport,
   Map: IconRoute,
   Diagnose: IconStethoscope,
+  Model: IconTrendingUp,
   Deliver: IconChecklist,
   Measure: IconChartBar,
   Settings: IconSettings,

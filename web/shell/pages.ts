@@ -9,7 +9,7 @@ export interface PageEntry {
   readonly path: string;
   readonly label: string;
   /** The part of the loop it stands under. */
-  readonly group: "Overview" | "Collect" | "Map" | "Diagnose" | "Deliver" | "Measure" | "Settings";
+  readonly group: "Overview" | "Collect" | "Map" | "Diagnose" | "Model" | "Deliver" | "Measure" | "Settings";
   /** Module below pages/, and its component. */
   readonly module: string;
   readonly component: string;
@@ -109,6 +109,13 @@ export const PAGES: readonly PageEntry[] = [
     group: "Diagnose",
     module: "diagnose/findings/findings-page",
     component: "FindingsPage",
+  },
+  {
+    path: "model/repurchase",
+    label: "Re-purchase",
+    group: "Model",
+    module: "model/repurchase/repurchase-page",
+    component: "RepurchasePage",
   },
   {
     path: "deliver/portfolio",

@@ -2,6 +2,7 @@
  * A bar a group with its interval as a whisker, on screen. The words beside it say the same; to take away: svg-breakdown.ts.
  */
 import { Box, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { type BreakdownRow, breakdownScale } from "../../charts/svg-breakdown.ts";
 import { describeInterval } from "../../ui/interval.tsx";
 import classes from "./breakdown-bars.module.css";
@@ -35,6 +36,8 @@ interface BreakdownBarsProps {
   readonly unit: string;
   /** Small print beside the value; default: the interval and n. */
   readonly words?: (row: BreakdownRow) => string;
+  /** The name as it stands on screen, such as a link; default: the label. */
+  readonly name?: (row: BreakdownRow) => ReactNode;
 }
 
 export function BreakdownBars({
@@ -42,6 +45,7 @@ export function BreakdownBars({
   format,
   unit,
   words = (row) => describeInterval({ ...row, unit }),
+  name,
 }: BreakdownBarsProps) {
   const scale = breakdownScale(rows);
   const at = (value: number): number => (value - scale.low) / (scale.high - scale.low);
@@ -50,7 +54,7 @@ export function BreakdownBars({
       {rows.map((row) => (
         <li key={row.label} className={classes.row}>
           <Text span size="sm" fw={500} className={classes.label} title={row.label}>
-            {row.label}
+            {name?.(row) ?? row.label}
           </Text>
           <span className={classes.track} aria-hidden>
             {scale.low < 0 && <span className={classes.zero} style={{ left: percent(at(0)) }} />}

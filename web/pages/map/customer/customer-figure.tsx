@@ -62,7 +62,7 @@ function columns(zone: string): readonly Column<EventRow>[] {
   ];
 }
 
-function Traits({ answer }: { readonly answer: CustomerAnswer }) {
+export function Traits({ answer }: { readonly answer: CustomerAnswer }) {
   const traits = Object.entries(answer.traits);
   return (
     <Paper component="section" aria-labelledby="who" withBorder p="md">
@@ -180,22 +180,19 @@ export function CustomerFigure({ answer, owner, shown }: CustomerFigureProps) {
       (touchpoint) => stageColor(stages.get(touchpoint) ?? null),
     );
   return (
-    <Stack gap="md">
-      <Traits answer={answer} />
-      <ChartFrame
-        title={title}
-        name={`customer-${answer.customer}`}
-        description={`Times in ${zone}; distances are not to scale, long gaps are said.`}
-        table={{ columns: columns(zone), rows }}
-        svg={svg}
-        controls={<JourneyChoice journey={answer.journey} />}
-      >
-        <Stack gap="md">
-          <StageLegend stages={[...stages.values()]} />
-          <Timeline journeys={journeys} zone={zone} />
-        </Stack>
-        <More owner={known} shown={shown} rest={rest} more={more} />
-      </ChartFrame>
-    </Stack>
+    <ChartFrame
+      title={title}
+      name={`customer-${answer.customer}`}
+      description={`Times in ${zone}; distances are not to scale, long gaps are said.`}
+      table={{ columns: columns(zone), rows }}
+      svg={svg}
+      controls={<JourneyChoice journey={answer.journey} />}
+    >
+      <Stack gap="md">
+        <StageLegend stages={[...stages.values()]} />
+        <Timeline journeys={journeys} zone={zone} />
+      </Stack>
+      <More owner={known} shown={shown} rest={rest} more={more} />
+    </ChartFrame>
   );
 }

@@ -1,7 +1,8 @@
 /**
- * One customer: every event in order, cut into journeys.
+ * One customer: who they are, what comes next for them, and every event in order, cut into journeys.
  */
-import { Paper } from "@mantine/core";
+import { Paper, Stack } from "@mantine/core";
+import type { z } from "zod";
 import { ProblemError } from "../../../api/client.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useScope } from "../../../scope/use-scope.ts";
@@ -9,9 +10,10 @@ import { AnswerView } from "../../../ui/answer-view.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { PageFrame } from "../../../ui/page-frame.tsx";
 import { useView } from "../views/use-view.ts";
-import { CustomerFigure } from "./customer-figure.tsx";
+import { CustomerFigure, Traits } from "./customer-figure.tsx";
 import { customerSearchSchema } from "./customer-search.ts";
 import { CustomerSearchBox } from "./customer-search-box.tsx";
+import { WhatNext } from "./what-next.tsx";
 
 const GUIDE = {
   sentences: [
@@ -30,15 +32,13 @@ function isUnknown(error: Error | null): boolean {
   return error instanceof ProblemError && error.problem.code === "not-found";
 }
 
-function Customer({
-  customer,
-  owner,
-  shown,
-}: {
+interface CustomerProps {
   readonly customer: string;
-  readonly owner: string | undefined;
-  readonly shown: number;
-}) {
+  readonly search: z.output<typeof customerSearchSchema>;
+}
+
+function Customer({ customer, search }: CustomerProps) {
+  const { owner, shown, holdout, horizon } = search;
   const { input } = useScope();
   const { journey } = input;
   const query = useAnswer("journeys", { customer, ...(journey === undefined ? {} : { journey }) }, { keep: false });
@@ -52,13 +52,20 @@ function Customer({
   }
   return (
     <AnswerView query={query} height={560}>
-      {(answer) => <CustomerFigure answer={answer} owner={owner} shown={shown} />}
+      {(answer) => (
+        <Stack gap="md">
+          <Traits answer={answer} />
+          {answer.known && <WhatNext customer={customer} span={{ holdout, horizon }} />}
+          <CustomerFigure answer={answer} owner={owner} shown={shown} />
+        </Stack>
+      )}
     </AnswerView>
   );
 }
 
 export function CustomerPage() {
-  const [{ customer, owner, shown }] = useView(customerSearchSchema);
+  const [search] = useView(customerSearchSchema);
+  const { customer } = search;
   return (
     <PageFrame title="One customer" guide={GUIDE}>
       <Paper withBorder p="md">
@@ -70,7 +77,7 @@ export function CustomerPage() {
           customer from the list.
         </EmptyState>
       ) : (
-        <Customer customer={customer} owner={owner} shown={shown} />
+        <Customer customer={customer} search={search} />
       )}
     </PageFrame>
   );

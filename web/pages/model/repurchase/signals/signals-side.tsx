@@ -1,0 +1,149 @@
+/**
+ * What first buyers did in their first days and whether more of them ordered again: the plain difference beside the one among
+ * customers who were alike before.
+ */
+import { Badge, Group, List, Paper, Stack, Text, Title } from "@mantine/core";
+import { useAnswer } from "../../../../api/use-answer.ts";
+import { drawForest } from "../../../../charts/svg-forest.ts";
+import { useScope, useSetSearch, useViewSearch } from "../../../../scope/use-scope.ts";
+import { AnswerView } from "../../../../ui/answer-view.tsx";
+import { ChartFrame } from "../../../../ui/chart-frame.tsx";
+import { formatCountOf, formatPoints, formatShare } from "../../../../ui/format.ts";
+import { Forest } from "../../../diagnose/views/forest.tsx";
+import { Choice, numberOptions } from "../../../map/views/choice.tsx";
+import { type RepurchaseSearch, repurchaseSearchSchema, withoutJourney } from "../repurchase-search.ts";
+import {
+  describeDifference,
+  HOLDS,
+  keyOf,
+  SIGNAL_COLUMNS,
+  type Signal,
+  type SignalsReport,
+  toForestRow,
+} from "./signal-rows.ts";
+
+function Controls({ search }: { readonly search: RepurchaseSearch }) {
+  const set = useSetSearch();
+  return (
+    <Paper component="section" aria-label="What counts" withBorder px="sm" py="xs">
+      <Group gap="lg">
+        <Choice
+          label="Behaviour in the first days"
+          value={search.days}
+          options={numberOptions([7, 14, 30, 60, 90], search.days)}
+          onChange={(days) => set({ days })}
+        />
+        <Choice
+          label="Second order within so many days after"
+          value={search.within}
+          options={numberOptions([30, 90, 180, 365], search.within)}
+          onChange={(within) => set({ within })}
+        />
+      </Group>
+    </Paper>
+  );
+}
+
+function SignalWords({ signal }: { readonly signal: Signal }) {
+  const { adjusted, crude, verdict, sentence } = signal;
+  const color = !HOLDS.has(verdict) ? "gray" : (adjusted?.value ?? 0) > 0 ? "teal" : "orange";
+  return (
+    <>
+      <Group gap={6}>
+        <Text size="sm" fw={650}>
+          {adjusted ? describeDifference(adjusted) : "too few to compare"}
+        </Text>
+        <Badge size="sm" tt="none" variant="light" color={color}>
+          {verdict}
+        </Badge>
+      </Group>
+      {crude && (
+        <Text size="xs" c="dimmed">
+          crude {describeDifference(crude)}
+        </Text>
+      )}
+      <Text size="xs">{sentence}</Text>
+    </>
+  );
+}
+
+function SignalsFigure({ report }: { readonly report: SignalsReport }) {
+  const { signals, customers, base, days, withinDays } = report;
+  const shown = signals.filter(({ adjusted }) => adjusted !== null);
+  const rows = shown.map(toForestRow);
+  const byKey = new Map(shown.map((signal) => [keyOf(signal), signal]));
+  const title = "What goes with a second order";
+  const under = `Difference in the share with a second order within ${formatCountOf(withinDays, "day")}, by what happened in the first ${formatCountOf(days, "day")}; percentage points.`;
+  const total = `${formatCountOf(customers, "first buyer")}, of whom ${formatShare(base)} ordered again · ${formatCountOf(signals.length, "signal")} looked at`;
+  const format = (value: number) => formatPoints(value, 0).replace(" points", "");
+  const left = signals.length - shown.length;
+  return (
+    <ChartFrame
+      title={title}
+      name="repurchase-signals"
+      description={`${under} The ring is the plain difference; the mark is what is left of it among customers who were alike before. The surest first.`}
+      total={total}
+      table={{ columns: SIGNAL_COLUMNS, rows: signals }}
+      svg={rows.length > 0 ? () => drawForest({ title, under: `${under} ${total}`, rows, format }) : undefined}
+    >
+      {rows.length === 0 ? (
+        <Text size="sm">No signal has enough customers alike with and without it to be compared.</Text>
+      ) : (
+        <Forest
+          rows={rows}
+          format={format}
+          words={({ key }) => {
+            const signal = byKey.get(key);
+            return signal && <SignalWords signal={signal} />;
+          }}
+        />
+      )}
+      {left > 0 && rows.length > 0 && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {formatCountOf(left, "more signal")} {left === 1 ? "has" : "have"} too few customers to be compared: see the
+          table.
+        </Text>
+      )}
+    </ChartFrame>
+  );
+}
+
+function Adjusted({ adjustedFor }: Pick<SignalsReport, "adjustedFor">) {
+  if (adjustedFor.length === 0) return null;
+  return (
+    <Paper component="section" withBorder p="md" aria-label="What was held equal">
+      <Title order={2} mb="xs">
+        What was held equal
+      </Title>
+      <List size="sm" spacing={4}>
+        {adjustedFor.map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+      <Text size="sm" c="dimmed" mt="xs" maw={860}>
+        What is not in the data cannot be held equal: a difference that survives is a likely cause, not a proof. Try a
+        change on a part of the customers before you trust it.
+      </Text>
+    </Paper>
+  );
+}
+
+export function SignalsSide() {
+  const { input } = useScope();
+  const search = useViewSearch(repurchaseSearchSchema);
+  const { days, within: withinDays } = search;
+  const query = useAnswer("repurchase-signals", { ...withoutJourney(input), days, withinDays });
+  return (
+    <>
+      <Controls search={search} />
+      <AnswerView query={query} height={640}>
+        {(report) => (
+          <Stack gap="md">
+            <SignalsFigure report={report} />
+            <Adjusted adjustedFor={report.adjustedFor} />
+          </Stack>
+        )}
+      </AnswerView>
+    </>
+  );
+}
