@@ -1,0 +1,85 @@
+/**
+ * One hold-out: models fitted on what was known by its beginning, their forecasts of it, and the baselines beside them.
+ * It prefers none; that is for choose.ts.
+ */
+import type { PurchaseFit, PurchaseModel } from "../../stats/purchase/purchase-model.ts";
+import type { HoldoutScores, RepurchaseReport } from "../repurchase-schema.ts";
+import { scoreBaselines } from "./baselines.ts";
+import type { CutPatterns } from "./read-patterns.ts";
+import { scoreForecast } from "./scores.ts";
+
+/** Where a level cannot be learnt from more purchases than this, chance would set it. */
+const FEWEST_FOR_LEVEL = 100;
+
+/** A cut-off with its hold-out, and an earlier one whose later days end where this one's begin. */
+export interface Split {
+  readonly cut: CutPatterns;
+  readonly learning: CutPatterns;
+}
+
+export interface ModelTest {
+  readonly model: PurchaseModel;
+  readonly fit: PurchaseFit;
+  /** Expected purchase days in the hold-out by pattern, with the level. */
+  readonly forecast: Float64Array;
+  /** The factor in that forecast, learnt before the hold-out: 1 without left truncation. */
+  readonly level: number;
+  readonly scores: HoldoutScores;
+  /** Of the fit on the calibration. */
+  readonly seconds: number;
+}
+
+export interface BackTest {
+  readonly split: Split;
+  readonly tests: readonly ModelTest[];
+  readonly baselines: RepurchaseReport["baselines"];
+}
+
+/** Purchase days of all customers after the cut-off. */
+export function countLater({ later, having }: CutPatterns): number {
+  return later.reduce((sum, count, at) => sum + count * (having[at] as number), 0);
+}
+
+/** Σ over customers of one number a pattern. */
+export function sumOver(customers: Float64Array, numbers: Float64Array): number {
+  return numbers.reduce((sum, number, at) => sum + number * (customers[at] as number), 0);
+}
+
+export function hasRepeat({ patterns }: CutPatterns): boolean {
+  return patterns.x.some((x) => x > 0);
+}
+
+/** Actual ÷ forecast of all purchase days after a cut-off, by a fit at that cut-off. 1 where too few bought to tell. */
+export function measureLevel(model: PurchaseModel, fit: PurchaseFit, cut: CutPatterns): number {
+  const actual = countLater(cut);
+  const weeks = (cut.cutOff.until - cut.cutOff.end) / 7;
+  const expected = sumOver(cut.patterns.customers, model.expected(fit.parameters, cut.patterns, weeks));
+  return actual >= FEWEST_FOR_LEVEL && expected > 0 ? actual / expected : 1;
+}
+
+function testModel(model: PurchaseModel, { cut, learning }: Split, truncated: boolean, now: () => number): ModelTest {
+  const started = now();
+  const fit = model.fit(cut.patterns);
+  const seconds = (now() - started) / 1000;
+  const level = truncated && hasRepeat(learning) ? measureLevel(model, model.fit(learning.patterns), learning) : 1;
+  const weeks = (cut.cutOff.until - cut.cutOff.end) / 7;
+  const forecast = model.expected(fit.parameters, cut.patterns, weeks).map((expected) => level * expected);
+  return { model, fit, forecast, level, scores: scoreForecast(cut, forecast), seconds };
+}
+
+/**
+ * @param truncated whether to put the level of an earlier hold-out on every forecast
+ * @param now milliseconds of any clock, for the time a fit takes
+ */
+export function testModels(
+  split: Split,
+  models: readonly PurchaseModel[],
+  truncated: boolean,
+  now: () => number,
+): BackTest {
+  return {
+    split,
+    tests: models.map((model) => testModel(model, split, truncated, now)),
+    baselines: scoreBaselines(split.cut, split.learning),
+  };
+}

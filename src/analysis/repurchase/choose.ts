@@ -1,0 +1,89 @@
+/**
+ * Which model to believe, by how its forecasts did on the hold-outs; and whether it is better than no model at all.
+ * Absolute error alone decides nothing: on rare purchases "nobody buys" has nearly the best of it.
+ */
+import { BASELINE_WORDS, MODEL_WORDS } from "../../domain/repurchase-words.ts";
+import type { PurchaseModelId } from "../../stats/purchase/purchase-model.ts";
+import type { HoldoutScores, RepurchaseReport } from "../repurchase-schema.ts";
+import type { BackTest, ModelTest } from "./back-test.ts";
+
+type BaselineReport = RepurchaseReport["baselines"][number];
+
+const size = (bias: number | null) => Math.abs(bias ?? 0);
+const least = (numbers: readonly number[]) => numbers.reduce((low, number) => Math.min(low, number), Infinity);
+
+/**
+ * How far each is behind the best of them: shares of RMSE and of deviance, plus what total bias and AUC lack, all as fractions.
+ * Example: RMSE 1.02 and 1, all else equal → .02 and 0.
+ */
+function measureShortfalls(scores: readonly HoldoutScores[]): number[] {
+  const best = {
+    rmse: least(scores.map(({ rmse }) => rmse)),
+    deviance: least(scores.map(({ poissonDeviance }) => poissonDeviance)),
+    bias: least(scores.map(({ bias }) => size(bias))),
+    // Not ranking at all is as good as tossing a coin.
+    auc: -least(scores.map(({ auc }) => -(auc ?? 0.5))),
+  };
+  const behind = (value: number, lowest: number) => (lowest > 0 ? value / lowest - 1 : 0);
+  return scores.map(
+    ({ rmse, poissonDeviance, bias, auc }) =>
+      behind(rmse, best.rmse) +
+      behind(poissonDeviance, best.deviance) +
+      (size(bias) - best.bias) +
+      (best.auc - (auc ?? 0.5)),
+  );
+}
+
+/** Models from the least behind to the most, by the mean over the hold-outs they were all tested on. */
+export function rankModels(backTests: readonly BackTest[]): PurchaseModelId[] {
+  const sums = new Map<PurchaseModelId, number>();
+  for (const { tests } of backTests) {
+    const shortfalls = measureShortfalls(tests.map(({ scores }) => scores));
+    for (const [at, { model }] of tests.entries())
+      sums.set(model.id, (sums.get(model.id) ?? 0) + (shortfalls[at] as number));
+  }
+  const tested = ({ id }: { readonly id: PurchaseModelId }) =>
+    backTests.every(({ tests }) => tests.some(({ model }) => model.id === id));
+  return [...sums]
+    .filter(([id]) => tested({ id }))
+    .sort(([, a], [, b]) => a - b)
+    .map(([id]) => id);
+}
+
+/** The baseline with the smallest RMSE. */
+export function findBestBaseline(baselines: readonly BaselineReport[]): BaselineReport {
+  return baselines.reduce((best, baseline) => (baseline.holdout.rmse < best.holdout.rmse ? baseline : best));
+}
+
+/** Better than every baseline on RMSE, on deviance and in ranking who buys. */
+export function beatsBaselines(scores: HoldoutScores, baselines: readonly BaselineReport[]): boolean {
+  return baselines.every(
+    ({ holdout }) =>
+      scores.rmse < holdout.rmse &&
+      scores.poissonDeviance < holdout.poissonDeviance &&
+      (scores.auc ?? 0.5) > (holdout.auc ?? 0.5),
+  );
+}
+
+const percent = (share: number) => `${share < 0 ? "−" : "+"}${(100 * Math.abs(share)).toFixed(1)} %`;
+
+function describeScores({ rmse, poissonDeviance, bias, auc }: HoldoutScores): string {
+  const total = bias === null ? "" : `, total ${percent(bias)}`;
+  return `RMSE ${rmse.toFixed(3)}, deviance ${poissonDeviance.toFixed(3)}${total}${auc === null ? "" : `, AUC ${auc.toFixed(3)}`}`;
+}
+
+/** One sentence on why this model. */
+export function explainChoice(chosen: ModelTest, { tests, baselines }: BackTest, holdouts: number): string {
+  const { name } = MODEL_WORDS[chosen.model.id];
+  const baseline = findBestBaseline(baselines);
+  const over = holdouts === 1 ? "the hold-out" : `${holdouts} hold-outs`;
+  const chosenBy =
+    tests.length === 1
+      ? `${name} is the only model asked for`
+      : `${name} did best of ${tests.length} models over ${over} in RMSE, deviance, total and ranking together`;
+  const against = `${BASELINE_WORDS[baseline.id].name}: ${describeScores(baseline.holdout)}`;
+  const verdict = beatsBaselines(chosen.scores, baselines)
+    ? "it beats every baseline"
+    : "yet it does not beat every baseline";
+  return `${chosenBy} (${describeScores(chosen.scores)}); ${verdict} (best of them, ${against}).`;
+}
