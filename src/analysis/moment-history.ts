@@ -16,7 +16,9 @@ export type FeatureName =
   | "past"
   | "activity"
   | "channel"
-  | `trait ${number}`;
+  | `trait ${number}`
+  // Of a first order rather than a touch (repurchase/signal-history.ts).
+  | `first ${string}`;
 
 /** One thing known: a level from 0 up to `levels` − 1. */
 export interface Feature {

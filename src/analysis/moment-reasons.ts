@@ -16,7 +16,7 @@ const MOST_SEEN = 3;
 /** Less than this is what adding up leaves. */
 const NOTHING = 1e-9;
 
-const KINDS: Readonly<Record<Exclude<FeatureName, `trait ${number}`>, MomentReason["kind"]>> = {
+const KINDS: Readonly<Record<Exclude<FeatureName, `trait ${number}` | `first ${string}`>, MomentReason["kind"]>> = {
   kind: "kind of attempt",
   step: "steps so far",
   pace: "pace",

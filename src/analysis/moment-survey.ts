@@ -3,7 +3,7 @@
  * It compares nothing; what it finds shapes the comparison (moment-history.ts, moment-tallies.ts).
  */
 import type { AnalysisContext } from "./context.ts";
-import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
+import { ANALYSIS_SETTINGS, type JourneyFrame } from "./journey-frame.ts";
 import { dayNumber } from "./kpi-frame.ts";
 import { findDeciding } from "./moment-deciding.ts";
 import type { MomentRows } from "./moment-rows.ts";
@@ -126,7 +126,8 @@ interface TraitRow {
   readonly found: readonly string[];
 }
 
-async function readTraits(context: AnalysisContext, { outcome: { frame } }: MomentRows): Promise<Trait[]> {
+/** The traits that half of the owners have, of few values each: what journeys are told apart by. */
+export async function readTraits(context: AnalysisContext, frame: JourneyFrame): Promise<Trait[]> {
   const options = { params: frame.bag.values, settings: ANALYSIS_SETTINGS };
   const where = `WHERE ${frame.rows} AND remaining > 0`;
   const [[total], rows] = await Promise.all([
@@ -183,7 +184,7 @@ export async function surveyMoments(context: AnalysisContext, rows: MomentRows):
   const [counts, channels, traits] = await Promise.all([
     context.store.query<CountRow>(sql, { ...options, params: frame.bag.values }),
     readChannels(context, rows),
-    readTraits(context, rows),
+    readTraits(context, frame),
   ]);
   const all = counts.find(({ total }) => total === 1);
   const byTouch = new Map(counts.filter(({ total }) => total === 0).map((row) => [row.id, row]));
