@@ -29,7 +29,8 @@ export function indexPatterns(patterns: PurchasePatterns): ReadonlyMap<number, n
 
 /**
  * Aliases over one customer, after those of the frame: of purchaseDayAliases, and `standing`, a tuple of
- * 1 the pattern's key, 2 the last gap in days (0 without a repeat), 3 repeat purchase days with a value, 4 what those add up to.
+ * 1 the pattern's key, 2 the last gap in days (0 without a repeat), 3 repeat purchase days with a value, 4 what those add up
+ * to, 5 what was spent on the first purchase day.
  * @param end last day of the data, days since 1970
  */
 export function standingAliases(context: AnalysisContext, frame: JourneyFrame, end: number): string[] {
@@ -37,7 +38,7 @@ export function standingAliases(context: AnalysisContext, frame: JourneyFrame, e
   const key = `(toUInt64(length(days) - 1) * ${DAYS} + toUInt64(days[-1] - days[1])) * ${DAYS} + toUInt64(${last} - days[1])`;
   const gap = "if(length(days) > 1, days[-1] - days[-2], 0)";
   const repeats = "arrayPopFront(spend)";
-  const tuple = `(${key}, ${gap}, arrayCount(money -> money > 0, ${repeats}), arraySum(${repeats}))`;
+  const tuple = `(${key}, ${gap}, arrayCount(money -> money > 0, ${repeats}), arraySum(${repeats}), spend[1])`;
   // Mapping over lists of one names the days once: chained aliases would repeat their whole text on every shard.
   return [
     ...purchaseDayAliases(context, frame),
