@@ -7,13 +7,14 @@ import { LIFECYCLE_WORDS } from "../../../../src/domain/repurchase-words.ts";
 import type { Answer } from "../../../api/types.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { AnswerView } from "../../../ui/answer-view.tsx";
-import { formatCount, formatCountOf, formatShare, formatValue } from "../../../ui/format.ts";
+import { formatCount, formatCountOf, formatValue } from "../../../ui/format.ts";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { spanQuestion } from "../../model/repurchase/repurchase-search.ts";
 import {
   describeAlive,
   describeBias,
   describeDays,
+  formatChance,
   formatDate,
   formatMean,
 } from "../../model/repurchase/views/repurchase-words.ts";
@@ -46,11 +47,11 @@ function Facts({ forecast, report }: { readonly forecast: Forecast; readonly rep
   const money = (value: number) => formatValue(Math.round(value), currency);
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
-      <Fact name="Still a customer" value={formatShare(pAlive, 0)} small={describeAlive(pAlive)} />
+      <Fact name="Still a customer" value={formatChance(pAlive)} small={describeAlive(pAlive)} />
       <Fact
         name={`Orders within ${describeDays(horizonDays)}`}
         value={`${formatMean(expectedOrders)} expected`}
-        small={`95 %: ${formatCount(low)} to ${formatCount(high)}; at least one with ${formatShare(atLeastOne, 0)}`}
+        small={`95 %: ${formatCount(low)} to ${formatCount(high)}; at least one: ${formatChance(atLeastOne)}`}
       />
       <Fact
         name="Next order due"

@@ -91,9 +91,16 @@ export function HeatGrid({ caption, corner, columns, rows }: HeatGridProps) {
     event.currentTarget.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
   };
   return (
-    <ScrollArea type="auto" offsetScrollbars="x">
+    <ScrollArea
+      type="auto"
+      offsetScrollbars="x"
+      // Where no cell can be focused, the table itself must be, to be scrolled by keys.
+      viewportProps={stop === undefined ? { tabIndex: 0, role: "group", "aria-label": caption } : {}}
+    >
       <Table className={classes.grid} withRowBorders={false} horizontalSpacing={2} verticalSpacing={1} fz="sm">
-        <Table.Caption className={classes.caption}>{caption}. Arrow keys walk from cell to cell.</Table.Caption>
+        <Table.Caption className={classes.caption}>
+          {caption}.{stop !== undefined && " Arrow keys walk from cell to cell."}
+        </Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col" className={classes.corner}>

@@ -8,10 +8,12 @@ import { formatCount, formatShare, formatValue } from "../../../../ui/format.ts"
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import type { RepurchaseSearch } from "../repurchase-search.ts";
 import { Whole, WithSmall } from "../views/numbers.tsx";
-import { describeAlive, formatDate, formatMean } from "../views/repurchase-words.ts";
+import { describeAlive, formatChance, formatDate, formatMean } from "../views/repurchase-words.ts";
 
 export type CustomersReport = Answer<"repurchase-customers">;
 type Row = CustomersReport["customers"][number];
+
+const formatDue = (day: string | null) => (day === null ? "not to be expected" : formatDate(day));
 
 const FREQUENCY: Column<Row> = {
   ...{ key: "frequency", title: "Repeat orders", align: "right" },
@@ -31,7 +33,7 @@ const EXPECTED: Column<Row> = {
 const SOME: Column<Row> = {
   ...{ key: "atLeastOne", title: "Orders at all", align: "right" },
   value: ({ atLeastOne }) => atLeastOne,
-  format: ({ atLeastOne }) => <Whole>{formatShare(atLeastOne, 0)}</Whole>,
+  format: ({ atLeastOne }) => <Whole>{formatChance(atLeastOne)}</Whole>,
 };
 const DUE: Column<Row> = {
   ...{ key: "nextOrderDue", title: "Next order due", value: ({ nextOrderDue }) => nextOrderDue },
@@ -54,7 +56,7 @@ const ALIVE: Column<Row> = {
   format: ({ pAlive, because }) => (
     <div style={{ minWidth: 250, maxWidth: 420 }}>
       <Text span inherit>
-        <Whole strong>{formatShare(pAlive, 0)}</Whole> {describeAlive(pAlive)}
+        <Whole strong>{formatChance(pAlive)}</Whole> {describeAlive(pAlive)}
       </Text>
       <Text size="xs" c="dimmed">
         {because}
@@ -86,7 +88,18 @@ const hasValues = ({ customers }: CustomersReport) => customers.some(({ expected
 
 export function shownColumns(report: CustomersReport, search: RepurchaseSearch): readonly Column<Row>[] {
   const money = hasValues(report) ? [moneyColumn("expectedValue", "Expected value", report.currency)] : [];
-  return [nameColumn(search), EXPECTED, SOME, ALIVE, ...money, DUE, SEGMENT, STATE, LAST];
+  const due = {
+    ...DUE,
+    format: ({ nextOrderDue, lastOrder }: Row) => (
+      <WithSmall value={formatDue(nextOrderDue)} small={`last ${formatDate(lastOrder)}`} />
+    ),
+  };
+  const group = {
+    ...SEGMENT,
+    title: "Segment, state",
+    format: ({ segment, state }: Row) => <WithSmall value={segment} small={state} />,
+  };
+  return [nameColumn(search), EXPECTED, SOME, ALIVE, ...money, due, group];
 }
 
 const number = (key: "recency" | "age" | "low" | "high", title: string): Column<Row> => ({

@@ -1,8 +1,8 @@
 /**
  * The alive map as rows and columns: how long ago the last order was, how many orders there were, and what a cell says.
  */
-import { formatCount, formatCountOf, formatShare } from "../../../../ui/format.ts";
-import { describeAlive, formatMean, type RepurchaseReport } from "../views/repurchase-words.ts";
+import { formatCount, formatCountOf } from "../../../../ui/format.ts";
+import { describeAlive, formatChance, formatMean, type RepurchaseReport } from "../views/repurchase-words.ts";
 
 export type AliveCell = RepurchaseReport["aliveMap"][number];
 
@@ -20,13 +20,15 @@ export function nameOrders({ ordersFrom, ordersTo }: Pick<AliveCell, "ordersFrom
 }
 
 export function describeCell(cell: AliveCell): string {
-  const who = `Last order ${nameSince(cell)} ago, ${nameOrders(cell)}`;
-  return `${who}: ${describeAlive(cell.alive)} (${formatShare(cell.alive, 0)}), ${formatMean(cell.expected)} orders expected, ${formatCountOf(cell.customers, "customer")}`;
+  const who = `last order ${nameSince(cell)} ago, ${nameOrders(cell)}`;
+  const noun = cell.customers === 1 ? "customer" : "customers";
+  // What is seen comes first, so that it is part of the name that is heard.
+  return `${shortCell(cell)} ${noun}: ${who}; ${describeAlive(cell.alive)}, ${formatMean(cell.expected)} orders expected of each`;
 }
 
 /** "92 % · 1,204". */
 export function shortCell({ alive, customers }: AliveCell): string {
-  return `${formatShare(alive, 0)} · ${formatCount(customers)}`;
+  return `${formatChance(alive)} · ${formatCount(customers)}`;
 }
 
 export interface AliveGrid {

@@ -29,7 +29,7 @@ export function Headline({ report }: { readonly report: RepurchaseReport }) {
         </Text>
         <Text size="sm">{describeSpread(outlook)}</Text>
         <Text size="sm" data-testid="how-sure">
-          {describeBackTest(scores, chosen)}
+          {describeBackTest(scores, chosen, report.holdout?.actual)}
         </Text>
         <Group gap="xs">
           <Badge tt="none" variant="light" color={beatsBaselines ? "teal" : "orange"}>

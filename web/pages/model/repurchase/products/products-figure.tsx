@@ -7,6 +7,7 @@ import { drawBreakdown } from "../../../../charts/svg-breakdown.ts";
 import { ChartFrame } from "../../../../ui/chart-frame.tsx";
 import { type Column, DataTable } from "../../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, formatDecimal, formatShare, NONE } from "../../../../ui/format.ts";
+import { describeInterval } from "../../../../ui/interval.tsx";
 import { Whole, WithSmall } from "../views/numbers.tsx";
 import { formatDate } from "../views/repurchase-words.ts";
 
@@ -42,7 +43,7 @@ const SHOWN: readonly Column<Product>[] = [
     ...{ key: "share", title: "Bought again by", align: "right" },
     value: ({ share }) => share,
     format: ({ share, low, high }) => (
-      <WithSmall value={formatShare(share)} small={`95 %: ${formatShare(low)} to ${formatShare(high)}`} />
+      <WithSmall value={formatShare(share)} small={describeInterval({ low, high, unit: "share" })} />
     ),
   },
   {

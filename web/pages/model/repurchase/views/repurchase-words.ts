@@ -71,9 +71,10 @@ export function describeRank({ auc, topDecileShare }: Pick<Scores, "auc" | "topD
 }
 
 /** The line above everything that rests on the model: how it did on the hold-out. */
-export function describeBackTest(scores: Scores, chosen: ModelId | null): string {
+export function describeBackTest(scores: Scores, chosen: ModelId | null, actual?: number): string {
   const who = chosen === null ? "The model" : `The model (${MODEL_WORDS[chosen].name})`;
-  return `${who} was tried on the end of your data, which it had not seen: it forecast ${describeBias(scores.bias)}. ${describeRank(scores)}`.trim();
+  const totals = actual === undefined ? "" : ` (${describeTotals(scores.bias, actual)})`;
+  return `${who} was tried on the end of your data, which it had not seen: it forecast ${describeBias(scores.bias)}${totals}. ${describeRank(scores)}`.trim();
 }
 
 /** "Expect about 1,240 orders from today's 2,357 customers in the next 39 weeks." */
@@ -99,7 +100,7 @@ export function describeBeating({ beatsBaselines, baselines }: RepurchaseReport)
 }
 
 /** Error of the total and n in one cell: "1,639 forecast, 1,882 happened". */
-export function describeTotals(bias: number | null, actual: number): string {
+function describeTotals(bias: number | null, actual: number): string {
   if (bias === null) return "nobody ordered";
   return `${formatCount(actual * (1 + bias))} forecast, ${formatCount(actual)} happened`;
 }
@@ -111,6 +112,13 @@ export function describeAlive(share: number): string {
   if (share >= 0.4) return "may be a customer still or not";
   if (share >= 0.1) return "has likely left";
   return "has very likely left";
+}
+
+/** A probability that is never quite 0 or 1: .9996 → "over 99 %". */
+export function formatChance(share: number): string {
+  if (share > 0.99 && share < 1) return "over 99 %";
+  if (share < 0.01 && share > 0) return "under 1 %";
+  return formatShare(share, 0);
 }
 
 /** A parameter as people compare it: four significant digits at most. */
