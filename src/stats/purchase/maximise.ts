@@ -37,7 +37,9 @@ export interface Maximum {
 const FAR = 30;
 const MOST_PASSES = 30;
 /** Gain of log-likelihood, relative to its size, below which the next step is not worth a pass. */
-const PRECISION = 1e-15;
+const PRECISION = 1e-17;
+/** Rounding of a long sum, relative to its size: a change of value below this says nothing. */
+const ROUNDING = 1e-14;
 /** A step this long (in logarithms) that gains less than this much runs along a ridge without an end. */
 const RIDGE_STEP = 0.25;
 const RIDGE_GAIN = 1e-6;
@@ -167,8 +169,8 @@ function climb(state: State): "go" | "stop" | "ridge" {
   const step = nextStep(state);
   const length = Math.hypot(...step);
   const predicted = dot(state.gradient, step) - dot(step, bend(state.curvature, step)) / 2;
-  const least = PRECISION * (1 + Math.abs(state.value));
-  if (!state.leap && (predicted <= least || length === 0)) return "stop";
+  const size = 1 + Math.abs(state.value);
+  if (!state.leap && (predicted <= PRECISION * size || length === 0)) return "stop";
   const gradient = new Float64Array(step.length);
   const value = state.objective(
     state.point.map((from, at) => from + (step[at] ?? 0)),
@@ -178,12 +180,13 @@ function climb(state: State): "go" | "stop" | "ridge" {
   const finite = isFinitePoint(value, gradient);
   const gain = value - state.value;
   if (finite && !state.leap) learnCurvature(state, step, gradient);
-  // Within the rounding of a long sum, the gradient knows better than the value.
-  const rounding = Math.abs(gain) <= 64 * least && Math.hypot(...gradient) < Math.hypot(...state.gradient);
-  if (finite && (gain > 0 || rounding)) {
+  // Within rounding, the gradient knows better than the value.
+  const better = Math.abs(gain) <= ROUNDING * size && Math.hypot(...gradient) < Math.hypot(...state.gradient);
+  if (finite && (gain > ROUNDING * size || better)) {
     take(state, step, value, gradient, predicted);
     return length > RIDGE_STEP && gain < RIDGE_GAIN ? "ridge" : "go";
   }
+  if (!state.leap && predicted <= ROUNDING * size) return "stop";
   if (state.leap) state.leap = undefined;
   else state.radius = Math.min(state.radius, length) / 4;
   return state.radius < 1e-9 ? "stop" : "go";

@@ -14,7 +14,7 @@ const hill: Objective = (u, g) => {
 const top = Float64Array.of(Math.log(3), Math.log(2));
 
 it("inverts the curvature and takes errors from logarithms to parameters", () => {
-  const { logCovariance, standardErrors } = observeInformation(hill, top, [0, 0]);
+  const { logCovariance, standardErrors } = observeInformation(hill, top, [0, 0], [0, 0]);
   expect(logCovariance?.[0]?.[0]).toBeCloseTo(25 / 1600, 9);
   expect(logCovariance?.[0]?.[1]).toBeCloseTo(-30 / 1600, 9);
   expect(standardErrors[0]).toBeCloseTo(3 * Math.sqrt(25 / 1600), 8);
@@ -22,7 +22,7 @@ it("inverts the curvature and takes errors from logarithms to parameters", () =>
 });
 
 it("holds what ran off: no error of it, and that of the others as if it were known", () => {
-  const { logCovariance, standardErrors } = observeInformation(hill, top, [0, 1]);
+  const { logCovariance, standardErrors } = observeInformation(hill, top, [0, 1], [0, 0]);
   expect(logCovariance).toBeNull();
   expect(standardErrors[0]).toBeCloseTo(3 * 0.1, 8);
   expect(standardErrors[1]).toBeNull();
@@ -33,11 +33,14 @@ it("has no errors where it is flat, or no top, and never NaN", () => {
     g.fill(0);
     return 0;
   };
-  expect(observeInformation(flat, top, [0, 0]).standardErrors).toEqual([null, null]);
+  expect(observeInformation(flat, top, [0, 0], [0, 0])).toMatchObject({ ranOff: [1, 1], standardErrors: [null, null] });
   const bowl: Objective = (u, g) => {
     const value = hill(u, g);
     for (const row of g.keys()) g[row] = -at(g, row);
     return -value;
   };
-  expect(observeInformation(bowl, top, [0, 0])).toMatchObject({ logCovariance: null, standardErrors: [null, null] });
+  expect(observeInformation(bowl, top, [0, 0], [0, 0])).toMatchObject({
+    logCovariance: null,
+    standardErrors: [null, null],
+  });
 });

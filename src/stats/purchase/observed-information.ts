@@ -4,12 +4,15 @@
  */
 import { invertMatrix } from "../invert-matrix.ts";
 import type { Objective } from "./maximise.ts";
+import { splitSymmetric } from "./trust-step.ts";
 
 export interface Information {
   /** Minus the Hessian over the logarithms, row by row; 0 in the rows and columns of parameters that ran off. */
   readonly curvature: Float64Array;
   /** Covariance of the logarithms, in the parameters' order; null when one ran off or the top is flat. */
   readonly logCovariance: readonly (readonly number[])[] | null;
+  /** Of each parameter, −1 or 1 when it ran off, by the search or because the likelihood is flat that way; else 0. */
+  readonly ranOff: readonly (-1 | 0 | 1)[];
   /** Of the parameters themselves (delta method), in their units; null where the likelihood is flat. */
   readonly standardErrors: readonly (number | null)[];
 }
@@ -56,17 +59,43 @@ function invertPart(curvature: Float64Array, width: number, free: readonly numbe
   );
 }
 
+/** Which way parameters ran along directions in which the likelihood hardly bends, seen from `middle`. */
+function findFlat(curvature: Float64Array, free: readonly number[], fromMiddle: Float64Array): Map<number, -1 | 1> {
+  const [width, part] = [fromMiddle.length, free.length];
+  const square = Float64Array.from(free.flatMap((row) => free.map((at) => curvature[row * width + at] ?? 0)));
+  const { values, vectors } = splitSymmetric(square, part);
+  const flat = new Map<number, -1 | 1>();
+  for (const [column, value] of values.entries()) {
+    if (value > 1 / FLAT ** 2) continue;
+    const along = free.map((_, row) => vectors[row * part + column] ?? 0);
+    const way = along.reduce((sum, share, row) => sum + share * (fromMiddle[free[row] ?? 0] ?? 0), 0);
+    for (const [row, share] of along.entries())
+      if (Math.abs(share) > 0.3) flat.set(free[row] ?? 0, share * way > 0 ? 1 : -1);
+  }
+  return flat;
+}
+
 /**
  * Method: observed information, the Hessian by central differences of the analytic gradient (2 passes a free parameter),
  * and the delta method: the error of θ is θ times that of ln θ.
  * @param top logarithms of the estimates
  * @param ranOff of each parameter, not 0 when it ran to a boundary: it is held, and has no error
+ * @param middle logarithms of ordinary parameters, 0 when left out: on which side of them a flat direction lies tells where it runs
  * @example −½·(ln θ − ln 3)²/0.01 at ln 3 // standard error 3·0.1 = 0.3
  */
-export function observeInformation(objective: Objective, top: Float64Array, ranOff: readonly number[]): Information {
+export function observeInformation(
+  objective: Objective,
+  top: Float64Array,
+  ranOff: readonly (-1 | 0 | 1)[],
+  middle: ArrayLike<number> = new Float64Array(top.length),
+): Information {
   const width = top.length;
-  const free = Array.from(top.keys()).filter((at) => (ranOff[at] ?? 0) === 0);
-  const curvature = curve(objective, top, free);
+  const ran = [...ranOff];
+  const steep = Array.from(top.keys()).filter((at) => (ran[at] ?? 0) === 0);
+  const curvature = curve(objective, top, steep);
+  const fromMiddle = top.map((value, at) => value - (middle[at] ?? 0));
+  for (const [at, way] of findFlat(curvature, steep, fromMiddle)) ran[at] = way;
+  const free = steep.filter((at) => (ran[at] ?? 0) === 0);
   const inverse = invertPart(curvature, width, free);
   const errors = new Array<number | null>(width).fill(null);
   for (const [i, at] of free.entries()) {
@@ -75,5 +104,5 @@ export function observeInformation(objective: Objective, top: Float64Array, ranO
   }
   const known = inverse !== undefined && errors.every((error) => error !== null);
   const rows = () => free.map((_, i) => Array.from(inverse?.subarray(i * width, (i + 1) * width) ?? []));
-  return { curvature, logCovariance: known ? rows() : null, standardErrors: errors };
+  return { curvature, logCovariance: known ? rows() : null, ranOff: ran, standardErrors: errors };
 }

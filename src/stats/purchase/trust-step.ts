@@ -30,7 +30,7 @@ function rotate(a: Float64Array, vectors: Float64Array, width: number, p: number
 }
 
 /** Eigenvalues and vectors of a symmetric matrix. Method: cyclic Jacobi (Golub & Van Loan, Matrix Computations, 8.5). */
-function splitSymmetric(matrix: Float64Array, width: number): Eigen {
+export function splitSymmetric(matrix: Float64Array, width: number): Eigen {
   const a = matrix.slice();
   const vectors = new Float64Array(width * width);
   for (let at = 0; at < width; at++) vectors[at * width + at] = 1;
