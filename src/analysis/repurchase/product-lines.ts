@@ -1,0 +1,46 @@
+/**
+ * Which products a customer bought, when and in which order, as SQL aliases over one person's events.
+ * Products are objects of type `product` on the events of orders; what follows from them is in products.ts and next-products.ts.
+ */
+import type { AnalysisContext } from "../context.ts";
+import type { JourneyFrame } from "../journey-frame.ts";
+import { bindRoles, dayNumber } from "../kpi-frame.ts";
+
+/** The type of the objects that are products. */
+export const PRODUCT = "product";
+
+/**
+ * Arrays of lines (product, day, order key), one each, as runs of one product: lines by product, day and key. Example:
+ * bread on days 3 and 5, milk on day 5 → [[(bread, 3, a), (bread, 5, b)], [(milk, 5, b)]].
+ */
+export const runsOf = (lines: string): string =>
+  `arraySplit((line, nth) -> nth = 1, ${lines}, arrayEnumerateUniq(${lines}.1))`;
+
+/**
+ * The alias `productLines` over one person's events in a frame of the journey `life`: tuples (product, day, order key) of
+ * all orders, by product, then day, each once. Days count since 1970 in the workspace's zone; an order is known by its
+ * object `order` or else its event. What comes back later is not taken off: it was wanted when it was bought.
+ * @param named only these products; default all
+ */
+export function productLineAliases(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  named?: readonly string[],
+): readonly string[] {
+  const orders = bindRoles(context, frame, "order");
+  const chosen = named ? ` AND has(${frame.bag.bind(named, "Array(String)")}, product)` : "";
+  const ofOrders = (array: string) => `arrayFilter((element, id) -> has(${orders}, id), ${array}, ids)`;
+  const columns = ["objectTypes", "objectIds", "orders", "eventIds"].map((column) => ofOrders(frame.kept(column)));
+  const wanted = `arrayFilter((product, kind) -> kind = '${PRODUCT}'${chosen}, things, kinds)`;
+  const ofOrder = `arrayMap(product -> (product, ${dayNumber(context, frame, "ms")}, if(object != 0, object, event)), ${wanted})`;
+  return [
+    `arraySort(arrayDistinct(arrayFlatten(arrayMap((kinds, things, object, event, ms) -> ${ofOrder},
+    ${columns.join(", ")}, ${ofOrders("at")})))) AS productLines`,
+  ];
+}
+
+/** Conditions on the rows of customers who are known and bought a product at least; they use `productLines`. */
+export function ofProductBuyers(context: AnalysisContext, frame: JourneyFrame): readonly string[] {
+  // Looking at `touchpoints` alone spares the other arrays of everybody who never ordered.
+  return ["known = 1", `hasAny(touchpoints, ${bindRoles(context, frame, "order")})`, "notEmpty(productLines)"];
+}
