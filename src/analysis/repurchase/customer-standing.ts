@@ -22,15 +22,10 @@ export function readKey(key: number): { readonly x: number; readonly recencyDays
   return { x: Math.floor(both / DAYS), recencyDays: both % DAYS, ageDays: key % DAYS };
 }
 
-/** Where each pattern stands in the columns, by its key. */
-export function indexPatterns(patterns: PurchasePatterns): ReadonlyMap<number, number> {
-  return new Map(Array.from(patterns.x, (_, at) => [patternKey(patterns, at), at]));
-}
-
 /**
  * Aliases over one customer, after those of the frame: of purchaseDayAliases, and `standing`, a tuple of
  * 1 the pattern's key, 2 the last gap in days (0 without a repeat), 3 repeat purchase days with a value, 4 what those add up
- * to, 5 what was spent on the first purchase day.
+ * to, 5 what was spent on the first purchase day, 6 the sum of squares of what was spent on each day.
  * @param end last day of the data, days since 1970
  */
 export function standingAliases(context: AnalysisContext, frame: JourneyFrame, end: number): string[] {
@@ -38,7 +33,7 @@ export function standingAliases(context: AnalysisContext, frame: JourneyFrame, e
   const key = `(toUInt64(length(days) - 1) * ${DAYS} + toUInt64(days[-1] - days[1])) * ${DAYS} + toUInt64(${last} - days[1])`;
   const gap = "if(length(days) > 1, days[-1] - days[-2], 0)";
   const repeats = "arrayPopFront(spend)";
-  const tuple = `(${key}, ${gap}, arrayCount(money -> money > 0, ${repeats}), arraySum(${repeats}), spend[1])`;
+  const tuple = `(${key}, ${gap}, arrayCount(money -> money > 0, ${repeats}), arraySum(${repeats}), spend[1], arraySum(money -> money * money, spend))`;
   // Mapping over lists of one names the days once: chained aliases would repeat their whole text on every shard.
   return [
     ...purchaseDayAliases(context, frame),

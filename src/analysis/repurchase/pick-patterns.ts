@@ -41,6 +41,12 @@ export function countWanted(
   });
 }
 
+/** What the `top`th pattern that holds a customer expects: no further ones are needed, each has a customer at least. */
+function leastExpected(expected: Float64Array, counts: Float64Array, top: number): number {
+  const rising = expected.filter((_, at) => (counts[at] as number) > 0).sort();
+  return rising[Math.max(0, rising.length - top)] ?? 0;
+}
+
 /**
  * The patterns of the first `top` customers by expected orders, and all that are level with the last of them.
  * @param counts by pattern, customers that are wanted
@@ -51,7 +57,8 @@ export function pickPatterns(
   counts: Float64Array,
   top: number,
 ): RankedPatterns {
-  const order = [...counts.keys()].filter((at) => (counts[at] as number) > 0);
+  const least = leastExpected(expected, counts, top);
+  const order = [...counts.keys()].filter((at) => (counts[at] as number) > 0 && (expected[at] as number) >= least);
   order.sort((a, b) => (expected[b] as number) - (expected[a] as number));
   const keys: number[] = [];
   const ranks: number[] = [];

@@ -6,8 +6,9 @@ import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { AnalysisContext } from "../context.ts";
 import { buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
-import { indexPatterns, standingAliases } from "./customer-standing.ts";
+import { standingAliases } from "./customer-standing.ts";
 import { meanGap, type UsualGaps } from "./lifecycle.ts";
+import { PatternIndex } from "./pattern-index.ts";
 import { ofPurchasers, purchaseDayAliases } from "./purchase-days.ts";
 
 /** Of the gaps that customers came back after, this share is not longer than a long one. */
@@ -59,10 +60,10 @@ export async function countAway(
     where: [...ofPurchasers(context, frame), `standing.2 > ${frame.bag.bind(Math.round(7 * gaps.long), "Int32")}`],
     groupBy: ["key"],
   });
-  const index = indexPatterns(patterns);
+  const index = new PatternIndex(patterns);
   const away = new Float64Array(patterns.x.length);
   for (const { key, customers } of rows) {
-    const at = index.get(Number(key));
+    const at = index.find(Number(key));
     if (at !== undefined) away[at] = customers;
   }
   return away;

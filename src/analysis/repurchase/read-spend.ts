@@ -1,26 +1,24 @@
 /**
- * What customers spend a purchase day, compressed: repeats with a value × mean spend, in steps of a fifth of a per cent.
- * What one customer will spend is expected in spend.ts.
+ * What customers spent on their purchase days, compressed: repeats with a value × mean spend, in steps of a fifth of a per cent.
+ * What they will spend is expected in spend.ts.
  */
+import type { SpendPatterns } from "../../stats/purchase/gamma-gamma.ts";
+import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { AnalysisContext } from "../context.ts";
-import { buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
+import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
 import { standingAliases } from "./customer-standing.ts";
+import { PatternIndex } from "./pattern-index.ts";
 import { ofPurchasers } from "./purchase-days.ts";
 
-/** Customers with as many repeat purchase days that have a value, and nearly the same mean of them: parallel columns. */
-export interface SpendPatterns {
-  /** ≥ 1. */
-  readonly x: Float64Array;
-  /** Mean spend of a repeat purchase day, in the workspace's currency, > 0. */
-  readonly mean: Float64Array;
-  readonly customers: Float64Array;
-}
-
 export interface SpendHistory {
+  /** Customers with repeat purchase days that have a value; the first purchase day is left out, as it is from x. */
   readonly repeaters: SpendPatterns;
-  /** Mean over all purchase days that have a value, first ones too; null where none has. */
+  /** In the workspace's currency: mean over all purchase days that have a value, first ones too; null where none has. */
   readonly mean: number | null;
+  /** Of those purchase days: how many, and their variance over their squared mean. */
+  readonly days: number;
+  readonly relativeVariance: number;
 }
 
 /** Steps of the logarithm: means that differ by less than a fifth of a per cent are one, with their mean. */
@@ -32,9 +30,10 @@ interface Row {
   readonly spent: number;
   readonly spentFirst: number;
   readonly pricedFirst: number;
+  readonly squares: number;
 }
 
-/** @param end last day of the data, days since 1970 */
+/** @param end the last day of the data, days since 1970 */
 export async function readSpend(context: AnalysisContext, scope: JourneyScope, end: number): Promise<SpendHistory> {
   const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
   const rows = await askFrame<Row>(context, frame, {
@@ -46,6 +45,7 @@ export async function readSpend(context: AnalysisContext, scope: JourneyScope, e
       "sum(standing.4) AS spent",
       "sum(standing.5) AS spentFirst",
       "countIf(standing.5 > 0) AS pricedFirst",
+      "sum(standing.6) AS squares",
     ],
     where: ofPurchasers(context, frame),
     groupBy: ["repeats", "step"],
@@ -53,12 +53,47 @@ export async function readSpend(context: AnalysisContext, scope: JourneyScope, e
   const repeaters = rows.filter(({ repeats }) => repeats > 0);
   const money = rows.reduce((sum, { spent, spentFirst }) => sum + spent + spentFirst, 0);
   const days = rows.reduce((sum, { repeats, customers, pricedFirst }) => sum + repeats * customers + pricedFirst, 0);
+  const squares = rows.reduce((sum, row) => sum + row.squares, 0);
   return {
     repeaters: {
-      x: Float64Array.from(repeaters, ({ repeats }) => repeats),
+      purchases: Float64Array.from(repeaters, ({ repeats }) => repeats),
       mean: Float64Array.from(repeaters, ({ spent, repeats, customers }) => spent / (repeats * customers)),
       customers: Float64Array.from(repeaters, ({ customers }) => customers),
     },
     mean: days === 0 ? null : money / days,
+    days,
+    relativeVariance: days === 0 ? 0 : Math.max(0, (squares * days) / money ** 2 - 1),
   };
+}
+
+/**
+ * By pattern, what all its customers together spend a purchase day by the Gamma-Gamma model: expectedSpend
+ * (stats/purchase/gamma-gamma.ts), summed where the customers are.
+ */
+export async function sumExpectedSpend(
+  context: AnalysisContext,
+  scope: JourneyScope,
+  end: number,
+  { p, q, v }: { readonly p: number; readonly q: number; readonly v: number },
+  patterns: PurchasePatterns,
+): Promise<Float64Array> {
+  const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
+  const { bag } = frame;
+  const [shape, tail, scale] = [p, q - 1, v].map((value) => bag.bind(value, "Float64"));
+  const aliases = [frame.aliases, ...standingAliases(context, frame, end)].join(",\n  ");
+  const where = [frame.rows, "remaining > 0", ...ofPurchasers(context, frame)].join(" AND ");
+  const blocks = context.store.stream<{ patternKey: string; spend: number }>(
+    `WITH ${aliases}
+SELECT toString(standing.1) AS patternKey, sum(${shape} * (${scale} + standing.4) / (${shape} * standing.3 + ${tail})) AS spend
+FROM ${frame.source} WHERE ${where} GROUP BY patternKey`,
+    { params: bag.values, settings: ANALYSIS_SETTINGS },
+  );
+  const index = new PatternIndex(patterns);
+  const sums = new Float64Array(patterns.x.length);
+  for await (const block of blocks)
+    for (const { patternKey, spend } of block) {
+      const at = index.find(Number(patternKey));
+      if (at !== undefined) sums[at] = spend;
+    }
+  return sums;
 }

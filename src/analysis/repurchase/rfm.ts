@@ -4,6 +4,7 @@
  */
 import type { Segment } from "../../domain/repurchase-words.ts";
 import { SEGMENTS } from "../../domain/repurchase-words.ts";
+import { findDistinctValues } from "../../stats/purchase/distinct-values.ts";
 import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { RepurchaseReport } from "../repurchase-schema.ts";
 
@@ -31,20 +32,20 @@ function findSegment(recency: number, frequency: number): Segment {
  * so that a fifth may hold more or fewer than a fifth of all, or nobody.
  * @example scoreFifths([10, 20, 20, 30], [1, 1, 1, 2]) // 1, 3, 3, 5: the middles stand at .1, .4 and .8
  */
-function scoreFifths(values: Float64Array, customers: Float64Array): Uint8Array {
-  const order = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
+function scoreFifths(column: Float64Array, customers: Float64Array): Uint8Array {
+  // Silences and counts are few where patterns are millions: only what differs is sorted.
+  const { values, places } = findDistinctValues(column);
+  const having = new Float64Array(values.length);
+  for (const [at, place] of places.entries()) having[place] = (having[place] as number) + (customers[at] as number);
   const total = customers.reduce((sum, count) => sum + count, 0);
   const fifths = new Uint8Array(values.length);
   let below = 0;
-  for (let start = 0; start < order.length; ) {
-    let [end, tied] = [start, 0];
-    for (; end < order.length && values[order[end] as number] === values[order[start] as number]; end++)
-      tied += customers[order[end] as number] as number;
-    const fifth = Math.min(5, 1 + Math.floor((5 * (below + tied / 2)) / total));
-    for (; start < end; start++) fifths[order[start] as number] = fifth;
+  for (const place of [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number))) {
+    const tied = having[place] as number;
+    fifths[place] = Math.min(5, 1 + Math.floor((5 * (below + tied / 2)) / total));
     below += tied;
   }
-  return fifths;
+  return Uint8Array.from(places, (place) => fifths[place] as number);
 }
 
 /**

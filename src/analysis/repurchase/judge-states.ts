@@ -1,0 +1,27 @@
+/**
+ * The lifecycle states of all patterns at the end of the data: what lifecycle.ts needs is read and forecast, then judged.
+ * The rules themselves are there.
+ */
+import type { AnalysisContext } from "../context.ts";
+import type { JourneyScope } from "../journey-frame.ts";
+import { judgePatterns, LAPSED_WEEKS, type PatternStates, type UsualGaps } from "./lifecycle.ts";
+import { chanceOfSome } from "./outlook.ts";
+import { countAway, readUsualGaps } from "./read-gaps.ts";
+import type { FinalForecast } from "./study.ts";
+
+export interface JudgedStates extends PatternStates {
+  readonly gaps: UsualGaps;
+}
+
+/** @param end last day of the data, days since 1970 */
+export async function judgeStates(
+  context: AnalysisContext,
+  scope: JourneyScope,
+  end: number,
+  { model, fit, level, patterns }: Pick<FinalForecast, "model" | "fit" | "level" | "patterns">,
+): Promise<JudgedStates> {
+  const gaps = await readUsualGaps(context, scope, patterns);
+  const away = await countAway(context, scope, patterns, end, gaps);
+  const chances = chanceOfSome(model, fit.parameters, patterns, LAPSED_WEEKS, level);
+  return { ...judgePatterns(patterns, chances, away, gaps), gaps };
+}
