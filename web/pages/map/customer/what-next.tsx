@@ -17,6 +17,7 @@ import {
   formatChance,
   formatDate,
   formatMean,
+  keepTogether,
 } from "../../model/repurchase/views/repurchase-words.ts";
 
 type Report = Answer<"repurchase-customer">;
@@ -33,9 +34,9 @@ function Fact({ name, value, small }: { readonly name: string; readonly value: s
       <Text size="xs" c="dimmed">
         {name}
       </Text>
-      <Text fw={650}>{value}</Text>
+      <Text fw={650}>{keepTogether(value)}</Text>
       <Text size="xs" c="dimmed">
-        {small}
+        {keepTogether(small)}
       </Text>
     </Box>
   );
@@ -74,10 +75,10 @@ function NextStep({ step }: { readonly step: NonNullable<Report["nextStep"]> }) 
     <Box data-testid="next-step">
       <Title order={3}>Next best step</Title>
       <Text size="sm" fw={600}>
-        {step.action}
+        {keepTogether(step.action)}
       </Text>
       <Text size="sm" c="dimmed">
-        {step.reason}
+        {keepTogether(step.reason)}
       </Text>
     </Box>
   );
@@ -134,7 +135,7 @@ function Told({ report, span }: { readonly report: Report; readonly span: Span }
         <Badge tt="none" variant="light" color="gray">
           {forecast.segment}
         </Badge>
-        <Text size="sm">{forecast.because}</Text>
+        <Text size="sm">{keepTogether(forecast.because)}</Text>
       </Group>
       <Facts forecast={forecast} report={report} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" my="md">

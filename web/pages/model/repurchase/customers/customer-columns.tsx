@@ -8,7 +8,7 @@ import { formatCount, formatShare, formatValue } from "../../../../ui/format.ts"
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import type { RepurchaseSearch } from "../repurchase-search.ts";
 import { Whole, WithSmall } from "../views/numbers.tsx";
-import { describeAlive, formatChance, formatDate, formatMean } from "../views/repurchase-words.ts";
+import { describeAlive, formatChance, formatDate, formatMean, keepTogether } from "../views/repurchase-words.ts";
 
 export type CustomersReport = Answer<"repurchase-customers">;
 type Row = CustomersReport["customers"][number];
@@ -59,7 +59,7 @@ const ALIVE: Column<Row> = {
         <Whole strong>{formatChance(pAlive)}</Whole> {describeAlive(pAlive)}
       </Text>
       <Text size="xs" c="dimmed">
-        {because}
+        {keepTogether(because)}
       </Text>
     </div>
   ),

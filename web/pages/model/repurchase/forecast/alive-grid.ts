@@ -26,9 +26,15 @@ export function describeCell(cell: AliveCell): string {
   return `${shortCell(cell)} ${noun}: ${who}; ${describeAlive(cell.alive)}, ${formatMean(cell.expected)} orders expected of each`;
 }
 
-/** "92 % · 1,204". */
+/** "92 % · 1,204"; "<1 % · 65". */
 export function shortCell({ alive, customers }: AliveCell): string {
-  return `${formatChance(alive)} · ${formatCount(customers)}`;
+  const chance = formatChance(alive).replace("under ", "<").replace("over ", ">");
+  return `${chance} · ${formatCount(customers)}`;
+}
+
+/** Over a column: "20+ orders". */
+function headOrders(cell: AliveCell): string {
+  return cell.ordersTo === null ? `${cell.ordersFrom}+ orders` : nameOrders(cell);
 }
 
 export interface AliveGrid {
@@ -50,7 +56,7 @@ export function toAliveGrid(cells: readonly AliveCell[]): AliveGrid {
     return known ? name(known) : "";
   };
   return {
-    columns: orders.map((from) => nameBy("ordersFrom", from, nameOrders)),
+    columns: orders.map((from) => nameBy("ordersFrom", from, headOrders)),
     rows: since.map((from) => ({
       label: nameBy("sinceFrom", from, nameSince),
       cells: orders.map((of) => cells.find((cell) => cell.sinceFrom === from && cell.ordersFrom === of)),

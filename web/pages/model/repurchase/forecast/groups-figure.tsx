@@ -11,7 +11,7 @@ import { formatCount, formatCountOf, formatShare } from "../../../../ui/format.t
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
 import { BreakdownBars } from "../../../measure/breakdown-bars.tsx";
 import type { RepurchaseSearch } from "../repurchase-search.ts";
-import { describeDays, formatMean, type RepurchaseReport } from "../views/repurchase-words.ts";
+import { describeDays, formatMean, keepTogether, type RepurchaseReport } from "../views/repurchase-words.ts";
 
 interface GroupRow {
   readonly label: string;
@@ -92,8 +92,8 @@ function GroupsFigure({ title, name, noun, description, rows, search }: GroupsFi
           words={({ label }) => {
             const row = byLabel.get(label);
             if (!row) return "";
-            const alive = row.alive === null ? "" : `, ${formatShare(row.alive, 0)} still customers`;
-            return `customers, ${formatCount(row.expected)} orders expected${alive}`;
+            const alive = row.alive === null ? "" : ` · ${formatShare(row.alive, 0)} still here`;
+            return keepTogether(`customers · ${formatCount(row.expected)} orders${alive}`);
           }}
         />
         {told.map(({ label, note }) => (

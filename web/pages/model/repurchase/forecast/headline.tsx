@@ -4,12 +4,14 @@
 import { Badge, Group, Paper, Stack, Text } from "@mantine/core";
 import { MODEL_WORDS } from "../../../../../src/domain/repurchase-words.ts";
 import { formatShare } from "../../../../ui/format.ts";
+import { Whole } from "../views/numbers.tsx";
 import {
   describeBackTest,
   describeBeating,
   describeOutlook,
   describeSpread,
   formatMean,
+  keepTogether,
   type RepurchaseReport,
 } from "../views/repurchase-words.ts";
 
@@ -40,9 +42,9 @@ export function Headline({ report }: { readonly report: RepurchaseReport }) {
           </Text>
         </Group>
         <Text size="sm" c="dimmed">
-          {because === null ? "" : `${because} `}
-          {`${MODEL_WORDS[chosen].means} On average a customer of today is still one with a probability of ${formatShare(outlook.alive, 0)}. `}
-          {outlook.level !== 1 && describeLevel(outlook.level)}
+          {because === null ? "" : `${keepTogether(because)} `}
+          {MODEL_WORDS[chosen].means} On average a customer of today is still one with a probability of{" "}
+          <Whole>{formatShare(outlook.alive, 0)}</Whole>. {outlook.level !== 1 && describeLevel(outlook.level)}
         </Text>
       </Stack>
     </Paper>

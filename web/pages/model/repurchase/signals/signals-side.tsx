@@ -12,6 +12,7 @@ import { formatCountOf, formatPoints, formatShare } from "../../../../ui/format.
 import { Forest } from "../../../diagnose/views/forest.tsx";
 import { Choice, numberOptions } from "../../../map/views/choice.tsx";
 import { type RepurchaseSearch, repurchaseSearchSchema, withoutJourney } from "../repurchase-search.ts";
+import { keepTogether } from "../views/repurchase-words.ts";
 import {
   describeDifference,
   HOLDS,
@@ -62,7 +63,7 @@ function SignalWords({ signal }: { readonly signal: Signal }) {
           crude {describeDifference(crude)}
         </Text>
       )}
-      <Text size="xs">{sentence}</Text>
+      <Text size="xs">{keepTogether(sentence)}</Text>
     </>
   );
 }

@@ -21,6 +21,11 @@ export const WARNING_TITLES: Readonly<Record<WarningCode, string>> = {
   unsteady: "It did not do equally well at other times",
 };
 
+/** A number and its unit stay on one line: "95 %" and "120 EUR" never break. */
+export function keepTogether(text: string): string {
+  return text.replaceAll(/(\d) (?=%|[A-Z]{3}\b)/gu, "$1\u00A0");
+}
+
 /** Below it, a total counts as about right. */
 const SMALL_BIAS = 0.05;
 
@@ -74,7 +79,10 @@ export function describeRank({ auc, topDecileShare }: Pick<Scores, "auc" | "topD
 export function describeBackTest(scores: Scores, chosen: ModelId | null, actual?: number): string {
   const who = chosen === null ? "The model" : `The model (${MODEL_WORDS[chosen].name})`;
   const totals = actual === undefined ? "" : ` (${describeTotals(scores.bias, actual)})`;
-  return `${who} was tried on the end of your data, which it had not seen: it forecast ${describeBias(scores.bias)}${totals}. ${describeRank(scores)}`.trim();
+  const total = `it forecast ${describeBias(scores.bias)}${totals}`;
+  return keepTogether(
+    `${who} was tried on the end of your data, which it had not seen: ${total}. ${describeRank(scores)}`.trim(),
+  );
 }
 
 /** "Expect about 1,240 orders from today's 2,357 customers in the next 39 weeks." */
@@ -87,7 +95,9 @@ export function describeSpread({ orders, buyers, value, currency }: Outlook): st
   const range = ({ low, high }: Outlook["orders"], show: (value: number) => string) => `${show(low)} to ${show(high)}`;
   const money = (amount: number) => formatValue(Math.round(amount), currency);
   const worth = value === null ? "" : ` They are worth about ${money(value.value)} (95 %: ${range(value, money)}).`;
-  return `The interval that holds the true number in 95 of 100 cases: ${range(orders, formatCount)} orders. About ${formatCount(buyers.value)} customers will order at all (95 %: ${range(buyers, formatCount)}).${worth}`;
+  return keepTogether(
+    `The interval that holds the true number in 95 of 100 cases: ${range(orders, formatCount)} orders. About ${formatCount(buyers.value)} customers will order at all (95 %: ${range(buyers, formatCount)}).${worth}`,
+  );
 }
 
 /** Whether it earns its place beside the simple rules. */

@@ -3,7 +3,7 @@
  */
 import { Alert, Stack } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { type RepurchaseReport, WARNING_TITLES } from "./repurchase-words.ts";
+import { keepTogether, type RepurchaseReport, WARNING_TITLES } from "./repurchase-words.ts";
 
 export function Warnings({ warnings }: Pick<RepurchaseReport, "warnings">) {
   if (warnings.length === 0) return null;
@@ -18,7 +18,7 @@ export function Warnings({ warnings }: Pick<RepurchaseReport, "warnings">) {
           icon={<IconAlertTriangle aria-hidden />}
           p="sm"
         >
-          {message}
+          {keepTogether(message)}
         </Alert>
       ))}
     </Stack>
