@@ -1,6 +1,6 @@
 /**
  * What every analysis is given: the event store, the catalogue, and the workspace's conventions.
- * Analyses read nothing else: no clock, no environment, no state.
+ * Analyses read nothing else: no clock but the stopwatch they are handed, no environment, no state.
  */
 import type { HandlingCost } from "../domain/friction.ts";
 import type { PromiseTarget } from "../domain/promise.ts";
@@ -22,6 +22,8 @@ export interface AnalysisContext {
   readonly promises?: readonly PromiseTarget[];
   /** What handling one event of a touchpoint costs, under the name it had when that was set. */
   readonly handlingCosts?: readonly HandlingCost[];
+  /** Milliseconds of a running clock, to tell how long a computation took; without it that is 0. It decides nothing. */
+  readonly stopwatch?: () => number;
   /** Relation with the columns of `journeys`; the two-shard test puts a distributed one here. */
   readonly source: "journeys" | "journeys_on_shards";
 }

@@ -5,7 +5,7 @@
 import type { PurchaseFit, PurchaseModel } from "../../stats/purchase/purchase-model.ts";
 import type { HoldoutScores, RepurchaseReport } from "../repurchase-schema.ts";
 import { scoreBaselines } from "./baselines.ts";
-import type { CutPatterns } from "./read-patterns.ts";
+import type { CutOff, CutPatterns } from "./read-patterns.ts";
 import { scoreForecast } from "./scores.ts";
 
 /** Where a level cannot be learnt from more purchases than this, chance would set it. */
@@ -20,17 +20,19 @@ export interface Split {
 export interface ModelTest {
   readonly model: PurchaseModel;
   readonly fit: PurchaseFit;
-  /** Expected purchase days in the hold-out by pattern, with the level. */
-  readonly forecast: Float64Array;
-  /** The factor in that forecast, learnt before the hold-out: 1 without left truncation. */
+  /** Factor on its forecasts, learnt before the hold-out: 1 without left truncation. */
   readonly level: number;
   readonly scores: HoldoutScores;
   /** Of the fit on the calibration. */
   readonly seconds: number;
 }
 
+/** Scores only: the patterns of a hold-out may be many, and are let go. */
 export interface BackTest {
-  readonly split: Split;
+  readonly cutOff: CutOff;
+  /** Customers who had bought by the cut-off, and their purchase days in the hold-out. */
+  readonly customers: number;
+  readonly actual: number;
   readonly tests: readonly ModelTest[];
   readonly baselines: RepurchaseReport["baselines"];
 }
@@ -45,7 +47,7 @@ export function sumOver(customers: Float64Array, numbers: Float64Array): number 
   return numbers.reduce((sum, number, at) => sum + number * (customers[at] as number), 0);
 }
 
-export function hasRepeat({ patterns }: CutPatterns): boolean {
+function hasRepeat({ patterns }: CutPatterns): boolean {
   return patterns.x.some((x) => x > 0);
 }
 
@@ -57,29 +59,35 @@ export function measureLevel(model: PurchaseModel, fit: PurchaseFit, cut: CutPat
   return actual >= FEWEST_FOR_LEVEL && expected > 0 ? actual / expected : 1;
 }
 
-function testModel(model: PurchaseModel, { cut, learning }: Split, truncated: boolean, now: () => number): ModelTest {
+/** Expected purchase days in the hold-out, by pattern. */
+export function forecastHoldout({ model, fit, level }: Omit<ModelTest, "scores">, cut: CutPatterns): Float64Array {
+  const weeks = (cut.cutOff.until - cut.cutOff.end) / 7;
+  return model.expected(fit.parameters, cut.patterns, weeks).map((expected) => level * expected);
+}
+
+function testModel(model: PurchaseModel, { cut, learning }: Split, { truncated, now }: Manner): ModelTest {
   const started = now();
   const fit = model.fit(cut.patterns);
   const seconds = (now() - started) / 1000;
   const level = truncated && hasRepeat(learning) ? measureLevel(model, model.fit(learning.patterns), learning) : 1;
-  const weeks = (cut.cutOff.until - cut.cutOff.end) / 7;
-  const forecast = model.expected(fit.parameters, cut.patterns, weeks).map((expected) => level * expected);
-  return { model, fit, forecast, level, scores: scoreForecast(cut, forecast), seconds };
+  const test = { model, fit, level, seconds };
+  return { ...test, scores: scoreForecast(cut, forecastHoldout(test, cut)) };
 }
 
-/**
- * @param truncated whether to put the level of an earlier hold-out on every forecast
- * @param now milliseconds of any clock, for the time a fit takes
- */
-export function testModels(
-  split: Split,
-  models: readonly PurchaseModel[],
-  truncated: boolean,
-  now: () => number,
-): BackTest {
+export interface Manner {
+  /** Whether to put the level of an earlier hold-out on every forecast. */
+  readonly truncated: boolean;
+  /** Milliseconds of any clock, for the time a fit takes. */
+  readonly now: () => number;
+}
+
+export function testModels(split: Split, models: readonly PurchaseModel[], manner: Manner): BackTest {
+  const { cut, learning } = split;
   return {
-    split,
-    tests: models.map((model) => testModel(model, split, truncated, now)),
-    baselines: scoreBaselines(split.cut, split.learning),
+    cutOff: cut.cutOff,
+    customers: cut.patterns.customers.reduce((sum, count) => sum + count, 0),
+    actual: countLater(cut),
+    tests: models.map((model) => testModel(model, split, manner)),
+    baselines: scoreBaselines(cut, learning),
   };
 }

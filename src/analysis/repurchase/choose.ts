@@ -9,11 +9,18 @@ import type { BackTest, ModelTest } from "./back-test.ts";
 
 type BaselineReport = RepurchaseReport["baselines"][number];
 
+/** Shortfalls this close are the same. */
+const ALIKE = 0.005;
+
 const size = (bias: number | null) => Math.abs(bias ?? 0);
 const least = (numbers: readonly number[]) => numbers.reduce((low, number) => Math.min(low, number), Infinity);
 
+/** Gini coefficient of a ranking, 2 AUC − 1. Not ranking at all is as good as tossing a coin: 0. */
+const gini = (auc: number | null) => 2 * (auc ?? 0.5) - 1;
+
 /**
- * How far each is behind the best of them: shares of RMSE and of deviance, plus what total bias and AUC lack, all as fractions.
+ * How far each is behind the best of them, as fractions: of RMSE, of deviance, of the Gini coefficient of ranking who buys, and
+ * half of what total bias is larger, as one period's total swings for all models alike.
  * Example: RMSE 1.02 and 1, all else equal → .02 and 0.
  */
 function measureShortfalls(scores: readonly HoldoutScores[]): number[] {
@@ -21,33 +28,30 @@ function measureShortfalls(scores: readonly HoldoutScores[]): number[] {
     rmse: least(scores.map(({ rmse }) => rmse)),
     deviance: least(scores.map(({ poissonDeviance }) => poissonDeviance)),
     bias: least(scores.map(({ bias }) => size(bias))),
-    // Not ranking at all is as good as tossing a coin.
-    auc: -least(scores.map(({ auc }) => -(auc ?? 0.5))),
+    gini: -least(scores.map(({ auc }) => -gini(auc))),
   };
-  const behind = (value: number, lowest: number) => (lowest > 0 ? value / lowest - 1 : 0);
+  const behind = (gap: number, whole: number) => (whole > 0 ? gap / whole : 0);
   return scores.map(
     ({ rmse, poissonDeviance, bias, auc }) =>
-      behind(rmse, best.rmse) +
-      behind(poissonDeviance, best.deviance) +
-      (size(bias) - best.bias) +
-      (best.auc - (auc ?? 0.5)),
+      behind(rmse - best.rmse, best.rmse) +
+      behind(poissonDeviance - best.deviance, best.deviance) +
+      behind(best.gini - gini(auc), best.gini) +
+      (size(bias) - best.bias) / 2,
   );
 }
 
-/** Models from the least behind to the most, by the mean over the hold-outs they were all tested on. */
-export function rankModels(backTests: readonly BackTest[]): PurchaseModelId[] {
-  const sums = new Map<PurchaseModelId, number>();
-  for (const { tests } of backTests) {
-    const shortfalls = measureShortfalls(tests.map(({ scores }) => scores));
-    for (const [at, { model }] of tests.entries())
-      sums.set(model.id, (sums.get(model.id) ?? 0) + (shortfalls[at] as number));
-  }
-  const tested = ({ id }: { readonly id: PurchaseModelId }) =>
-    backTests.every(({ tests }) => tests.some(({ model }) => model.id === id));
-  return [...sums]
-    .filter(([id]) => tested({ id }))
-    .sort(([, a], [, b]) => a - b)
-    .map(([id]) => id);
+/**
+ * The model that is least behind, by the mean over the hold-outs. Among those within half a per cent of it the first one tested,
+ * which is the simplest: a model at its boundary is another one, and differs by rounding.
+ */
+export function findBestModel(backTests: readonly BackTest[]): PurchaseModelId | undefined {
+  const models = backTests[0]?.tests.map(({ model }) => model.id) ?? [];
+  const behind = models.map(() => 0);
+  for (const { tests } of backTests)
+    for (const [at, shortfall] of measureShortfalls(tests.map(({ scores }) => scores)).entries())
+      behind[at] = (behind[at] as number) + shortfall / backTests.length;
+  const lowest = least(behind);
+  return models.find((_, at) => (behind[at] as number) <= lowest + ALIKE);
 }
 
 /** The baseline with the smallest RMSE. */

@@ -5,7 +5,7 @@
 import { chanceOfNone } from "../../stats/purchase/chance-of-none.ts";
 import type { Parameters, PurchaseFit, PurchaseModel, PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import { normalQuantile } from "../../stats/quantile.ts";
-import { type ModelTest, sumOver } from "./back-test.ts";
+import { sumOver } from "./back-test.ts";
 import type { CutPatterns } from "./read-patterns.ts";
 
 /** A sum over customers, and its 95 % interval. */
@@ -63,12 +63,15 @@ function spread(value: number, chance: number, relative: number, most: number): 
  * How much more customers' later purchases scatter around the forecast than Poisson counts would: mean squared error over mean
  * forecast on the hold-out, at least 1. It stands for the chance of the outlook, as the future will scatter like the hold-out.
  */
-export function measureDispersion({ patterns, firstCount, later, having }: CutPatterns, test: ModelTest): number {
+export function measureDispersion(
+  { patterns, firstCount, later, having }: CutPatterns,
+  forecast: Float64Array,
+): number {
   let squares = 0;
-  for (const [pattern, forecast] of test.forecast.entries())
+  for (const [pattern, mean] of forecast.entries())
     for (let at = firstCount[pattern] as number; at < (firstCount[pattern + 1] as number); at++)
-      squares += (having[at] as number) * ((later[at] as number) - forecast) ** 2;
-  const expected = sumOver(patterns.customers, test.forecast);
+      squares += (having[at] as number) * ((later[at] as number) - mean) ** 2;
+  const expected = sumOver(patterns.customers, forecast);
   return expected > 0 ? Math.max(1, squares / expected) : 1;
 }
 

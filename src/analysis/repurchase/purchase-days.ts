@@ -54,8 +54,13 @@ export function purchaseDayAliases(context: AnalysisContext, frame: JourneyFrame
   ];
 }
 
-/** Conditions on the rows of customers who are known and bought on a day at least; they use `purchaseDays`. */
-export function ofPurchasers(context: AnalysisContext, frame: JourneyFrame): string[] {
+/** Conditions on the rows of known customers with an order, be it one that was taken back. */
+export function ofOrderers(context: AnalysisContext, frame: JourneyFrame): string[] {
   // Looking at `touchpoints` alone spares the other arrays of everybody who never ordered.
-  return ["known = 1", `hasAny(touchpoints, ${bindRoles(context, frame, "order")})`, "notEmpty(purchaseDays)"];
+  return ["known = 1", `hasAny(touchpoints, ${bindRoles(context, frame, "order")})`];
+}
+
+/** Conditions on the rows of known customers who bought on a day at least; they use `purchaseDays`. */
+export function ofPurchasers(context: AnalysisContext, frame: JourneyFrame): string[] {
+  return [...ofOrderers(context, frame), "notEmpty(purchaseDays)"];
 }

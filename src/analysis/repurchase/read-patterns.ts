@@ -6,7 +6,7 @@ import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { AnalysisContext } from "../context.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { GrowingColumn } from "./growing-column.ts";
-import { ofPurchasers, purchaseDayAliases } from "./purchase-days.ts";
+import { ofOrderers, purchaseDayAliases } from "./purchase-days.ts";
 
 /** Days since 1970 in the workspace's zone, both inclusive: who bought by `end` counts, and their purchases in (end, until]. */
 export interface CutOff {
@@ -25,24 +25,24 @@ export interface CutPatterns {
 }
 
 interface PatternRow {
-  readonly x: number;
-  readonly r: number;
-  readonly a: number;
-  readonly n: number;
-  readonly g: number;
-  readonly ys: readonly [readonly number[], readonly number[]];
+  readonly pattern: readonly [x: number, recencyDays: number, ageDays: number];
+  readonly members: number;
+  readonly gaps: number;
+  readonly counts: readonly [later: readonly number[], having: readonly number[]];
 }
 
-/** From the distinct purchase days: repeats, recency and age in days, Σ ln(gap in weeks), days bought on after the end. */
-function patternAliases(end: string, until: string): string[] {
-  const gaps = "arrayMap(gap -> log(gap / 7), arrayPopFront(arrayDifference(until)))";
-  // Mapping over a list of one names the days once: chained aliases would repeat the whole text on every shard.
-  const tuple = `arrayMap(until -> (length(until) - 1, until[-1] - until[1], ${end} - until[1], arraySum(${gaps})),
-    arrayFilter(until -> notEmpty(until), [arrayFilter(day -> day <= ${end}, purchaseDays)]))`;
+/**
+ * `history` of one customer: the pattern (repeats, recency and age in days), Σ ln(gap in weeks), days bought on after the end.
+ * Mapping and joining over a list of one names the days once and drops who had not bought by the end: chained aliases would
+ * repeat their whole text, on every shard.
+ */
+function historyAliases(end: string, until: string): string[] {
+  const cut = `(arrayFilter(day -> day <= ${end}, days), arrayCount(day -> day <= ${until}, days))`;
+  const pattern = `(toUInt32(length(cut.1) - 1), cut.1[-1] - cut.1[1], ${end} - cut.1[1])`;
+  const gaps = "arraySum(arrayMap(gap -> log(gap / 7), arrayPopFront(arrayDifference(cut.1))))";
   return [
-    `${tuple} AS histories`,
-    "histories[1] AS history",
-    `toUInt16(arrayCount(day -> day > ${end} AND day <= ${until}, purchaseDays)) AS later`,
+    `arrayJoin(arrayMap(cut -> (${pattern}, ${gaps}, toUInt16(cut.2 - length(cut.1))),
+    arrayFilter(cut -> notEmpty(cut.1), arrayMap(days -> ${cut}, [purchaseDays])))) AS history`,
   ];
 }
 
@@ -60,38 +60,36 @@ export async function readPatterns(
   const aliases = [
     frame.aliases,
     ...purchaseDayAliases(context, frame),
-    ...patternAliases(bag.bind(cutOff.end, "Int32"), bag.bind(cutOff.until, "Int32")),
+    ...historyAliases(bag.bind(cutOff.end, "Int32"), bag.bind(cutOff.until, "Int32")),
   ];
-  const where = [frame.rows, "remaining > 0", ...ofPurchasers(context, frame), "notEmpty(histories)"];
   const blocks = context.store.stream<PatternRow>(
     `WITH ${aliases.join(",\n  ")}
-SELECT history.1 AS x, history.2 AS r, history.3 AS a, toFloat64(count()) AS n, sum(history.4) AS g, sumMap([later], [toUInt32(1)]) AS ys
-FROM ${frame.source} WHERE ${where.join(" AND ")} GROUP BY x, r, a`,
+SELECT history.1 AS pattern, toFloat64(count()) AS members, sum(history.2) AS gaps, sumMap([history.3], [toUInt32(1)]) AS counts
+FROM ${frame.source} WHERE ${[frame.rows, "remaining > 0", ...ofOrderers(context, frame)].join(" AND ")} GROUP BY pattern`,
     { params: bag.values, settings: ANALYSIS_SETTINGS },
   );
   return collectPatterns(blocks, cutOff);
 }
 
+type Column = GrowingColumn<Float64Array>;
+type Columns = [x: Column, recency: Column, age: Column, customers: Column];
+
 async function collectPatterns(blocks: AsyncIterable<readonly PatternRow[]>, cutOff: CutOff): Promise<CutPatterns> {
-  const columns = { x: Float64Array, recency: Float64Array, age: Float64Array, customers: Float64Array };
-  const x = new GrowingColumn(columns.x);
-  const recency = new GrowingColumn(columns.recency);
-  const age = new GrowingColumn(columns.age);
-  const customers = new GrowingColumn(columns.customers);
+  const [x, recency, age, customers] = [0, 1, 2, 3].map(() => new GrowingColumn(Float64Array)) as Columns;
   const firstCount = new GrowingColumn(Uint32Array);
   const later = new GrowingColumn(Uint16Array);
   const having = new GrowingColumn(Float64Array);
   let logGaps = 0;
   for await (const block of blocks)
     for (const row of block) {
-      x.push(row.x);
-      recency.push(row.r / 7);
-      age.push(row.a / 7);
-      customers.push(row.n);
-      logGaps += row.g;
+      x.push(row.pattern[0]);
+      recency.push(row.pattern[1] / 7);
+      age.push(row.pattern[2] / 7);
+      customers.push(row.members);
+      logGaps += row.gaps;
       firstCount.push(later.length);
-      for (const count of row.ys[0]) later.push(count);
-      for (const count of row.ys[1]) having.push(Number(count));
+      for (const count of row.counts[0]) later.push(count);
+      for (const count of row.counts[1]) having.push(Number(count));
     }
   firstCount.push(later.length);
   const patterns = {
