@@ -14,7 +14,7 @@ import { countNewBetaGeometric, expectBetaGeometric, expectNewBetaGeometric } fr
 import type { PurchaseModel } from "./purchase-model.ts";
 import { type SearchPlan, searchFit, type TypicalCustomer } from "./search-fit.ts";
 
-/** Rates above the mean one, since some have left; few, several and many leave after a purchase. */
+/** Rates above the mean one, since some have left; nobody, few, several and many leave after a purchase. */
 function listStarts({ rate }: TypicalCustomer): number[][] {
   const rates = [0.2, 0.6, 2].flatMap((r) => [1.2, 2.5, 6].map((more) => [r, r / (rate * more)]));
   const leaves = [
@@ -24,6 +24,8 @@ function listStarts({ rate }: TypicalCustomer): number[][] {
     [0.3, 0.3],
     [3, 30],
     [5, 10],
+    [1e-3, 1e3],
+    [30, 300],
   ];
   return rates.flatMap((pair) => leaves.map((leave) => [...pair, ...leave]));
 }

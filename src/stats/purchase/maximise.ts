@@ -101,24 +101,37 @@ function listFree({ point, gradient, lower, upper }: State): number[] {
   );
 }
 
-/** The next step, cut at the bounds. */
+function isBeyond({ point, lower, upper }: State, at: number, step: number): boolean {
+  const to = (point[at] ?? 0) + step;
+  return to < (lower[at] ?? 0) || to > (upper[at] ?? 0);
+}
+
+/** How far a step along one parameter may go. */
+function cut({ point, lower, upper }: State, at: number, step: number): number {
+  const from = point[at] ?? 0;
+  return Math.min(upper[at] ?? 0, Math.max(lower[at] ?? 0, from + step)) - from;
+}
+
+/** The next step: parameters that would pass their bound end there, and the others take that into account. */
 function nextStep(state: State): Float64Array {
-  const { point, gradient, curvature, lower, upper, leap } = state;
-  const width = point.length;
+  const { gradient, curvature, leap } = state;
+  const width = gradient.length;
+  if (leap) return leap.map((part, at) => cut(state, at, part));
   const step = new Float64Array(width);
-  if (leap) step.set(leap);
-  else {
-    const free = listFree(state);
+  for (let free = listFree(state); free.length > 0; ) {
+    const bent = bend(curvature, step);
     const part = findTrustStep(
-      Float64Array.from(free, (at) => gradient[at] ?? 0),
+      Float64Array.from(free, (at) => (gradient[at] ?? 0) - (bent[at] ?? 0)),
       Float64Array.from(free.flatMap((row) => free.map((at) => curvature[row * width + at] ?? 0))),
       state.radius,
     );
-    for (const [at, to] of free.entries()) step[to] = part[at] ?? 0;
-  }
-  for (let at = 0; at < width; at++) {
-    const from = point[at] ?? 0;
-    step[at] = Math.min(upper[at] ?? 0, Math.max(lower[at] ?? 0, from + (step[at] ?? 0))) - from;
+    const far = free.filter((at, place) => isBeyond(state, at, part[place] ?? 0));
+    if (far.length === 0) {
+      for (const [place, at] of free.entries()) step[at] = part[place] ?? 0;
+      return step;
+    }
+    for (const at of far) step[at] = cut(state, at, part[free.indexOf(at)] ?? 0);
+    free = free.filter((at) => !far.includes(at));
   }
   return step;
 }
@@ -164,13 +177,24 @@ function take(state: State, step: Float64Array, value: number, gradient: Float64
   state.gradient = gradient.slice();
 }
 
+/** What a step without a limit could still gain, as far as is known. */
+function promise(state: State): number {
+  const step = nextStep({ ...state, radius: 8, leap: undefined });
+  return dot(state.gradient, step) - dot(step, bend(state.curvature, step)) / 2;
+}
+
 /** One step. "stop" when nothing is left to gain, "ridge" when the search runs along one, else "go". */
 function climb(state: State): "go" | "stop" | "ridge" {
   const step = nextStep(state);
   const length = Math.hypot(...step);
   const predicted = dot(state.gradient, step) - dot(step, bend(state.curvature, step)) / 2;
   const size = 1 + Math.abs(state.value);
-  if (!state.leap && (predicted <= PRECISION * size || length === 0)) return "stop";
+  if (!state.leap && predicted <= 0 && length > 1e-6) {
+    // Cut at a bound, a step may lead down where a shorter one leads up.
+    state.radius = length / 8;
+    return "go";
+  }
+  if (!state.leap && predicted <= PRECISION * size) return "stop";
   const gradient = new Float64Array(step.length);
   const value = state.objective(
     state.point.map((from, at) => from + (step[at] ?? 0)),
@@ -184,7 +208,7 @@ function climb(state: State): "go" | "stop" | "ridge" {
   const better = Math.abs(gain) <= ROUNDING * size && Math.hypot(...gradient) < Math.hypot(...state.gradient);
   if (finite && (gain > ROUNDING * size || better)) {
     take(state, step, value, gradient, predicted);
-    return length > RIDGE_STEP && gain < RIDGE_GAIN ? "ridge" : "go";
+    return length > RIDGE_STEP && gain < RIDGE_GAIN && promise(state) < RIDGE_GAIN ? "ridge" : "go";
   }
   if (!state.leap && predicted <= ROUNDING * size) return "stop";
   if (state.leap) state.leap = undefined;
