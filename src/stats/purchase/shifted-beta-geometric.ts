@@ -92,7 +92,7 @@ export function fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[])
   const bounds = { lower: [-FURTHEST, -FURTHEST], upper: [FURTHEST, FURTHEST], mostPasses: 200 };
   const { point, value, ranOff } = maximise(objective, [0, Math.log(stayed / left)], bounds);
   const [alpha = 1, beta = 1] = point.map(Math.exp);
-  const [ofAlpha = null, ofBeta = null] = observeInformation(objective, point, ranOff).standardErrors;
+  const [ofAlpha = null, ofBeta = null] = observeInformation(objective, point, ranOff, [0, 0]).standardErrors;
   return {
     ...{ alpha, beta },
     standardErrors: { alpha: ofAlpha, beta: ofBeta },
