@@ -11,10 +11,10 @@ import { BAD_SCORES } from "../moment-experiences.ts";
 
 /** Trouble counts for this long before the end of the data. */
 const RECENT_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 interface LateEvent {
-  readonly ms: number;
+  /** Days since 1970 in the workspace's zone. */
+  readonly day: number;
   readonly touch: number;
   readonly score: number | null;
   readonly scale: string;
@@ -46,9 +46,13 @@ function describeTrouble({ score, scale, properties, touch }: LateEvent, context
     : undefined;
 }
 
+function describeDay(ago: number): string {
+  return ago === 0 ? "On the last day of the data" : `${plural(ago, "day")} before the data end`;
+}
+
 /**
  * The latest trouble of a customer within 30 days before the end of the data, in words; null without any.
- * @param end end of data, milliseconds since 1970
+ * @param end last day of the data, days since 1970
  * @example "4 days before the data end «Delivery Due» says overdue = true"
  */
 export async function findRecentTrouble(
@@ -57,19 +61,18 @@ export async function findRecentTrouble(
   end: number,
 ): Promise<string | null> {
   const events = await context.store.query<LateEvent>(
-    `SELECT toUnixTimestamp64Milli(time) AS ms, touch, score, toString(ownScale) AS scale, property AS properties
+    `SELECT toInt32(toDate32(time, {zone:String})) AS day, touch, score, toString(ownScale) AS scale, property AS properties
 FROM ${context.source}
 ARRAY JOIN times AS time, touchpoints AS touch, scores AS score, scales AS ownScale, properties AS property,
   arrayEnumerate(times) AS nth
 WHERE ownerType = '${PERSON}' AND owner = cityHash64({customer:String}) AND ownerId = {customer:String}
-  AND toUnixTimestamp64Milli(time) > {since:Int64}
+  AND day > {since:Int32}
 ORDER BY nth DESC`,
-    { params: { customer, since: end - RECENT_DAYS * DAY_MS }, settings: ANALYSIS_SETTINGS },
+    { params: { customer, zone: context.zone, since: end - RECENT_DAYS }, settings: ANALYSIS_SETTINGS },
   );
   for (const event of events) {
     const trouble = describeTrouble(event, context);
-    if (trouble !== undefined)
-      return `${plural(Math.floor((end - event.ms) / DAY_MS), "day")} before the data end ${trouble}`;
+    if (trouble !== undefined) return `${describeDay(end - event.day)} ${trouble}`;
   }
   return null;
 }
