@@ -58,7 +58,9 @@ describe("toAliveGrid", () => {
 describe("cohorts", () => {
   it("are named by month or quarter, and heated from one order on", () => {
     expect([nameCohort("2025-04-01", "quarter"), nameCohort("2025-04-01", "month")]).toEqual(["Q2 2025", "April 2025"]);
-    const cell = { period: 1, n: 9, active: 0.1, low: 0, high: 0.3, repeated: 0.1, orders: 2, revenue: 30 };
+    const active = { active: 0.1, low: 0, high: 0.3 };
+    const repeated = { repeated: 0.1, repeatedLow: 0, repeatedHigh: 0.3 };
+    const cell = { period: 1, n: 9, ...active, ...repeated, orders: 2, revenue: 30 };
     const heat = heatOf([{ key: "a", name: "a", customers: 9, cells: [cell] }], "orders");
     expect([heat(1), heat(1.5), heat(null)]).toEqual([0, 0.5, null]);
   });

@@ -74,20 +74,23 @@ export function formatCell(value: number | null, show: Show, currency: string): 
   return show === "revenue" ? formatValue(Math.round(value), currency) : formatShare(value, 0);
 }
 
+const isShare = (show: Show) => show === "repeated" || show === "active";
+
 /** The whole sentence of a cell, with n and, for shares in a period, the interval. */
 export function describeCohortCell(cell: Cell, name: string, show: Show, currency: string): string {
   const { period, n } = cell;
   const place = `${name}, ${show === "active" ? `day ${(period - 1) * 30 + 1} to ${period * 30}` : namePeriod(period)}`;
   const value = cell[show];
   if (value === null) return `${place}: not over yet for anybody`;
-  const interval = show === "active" ? `, ${describeInterval({ ...cell, unit: "share" })}` : "";
+  const ends = show === "active" ? cell : { low: cell.repeatedLow, high: cell.repeatedHigh };
+  const interval = isShare(show) ? `, ${describeInterval({ low: ends.low, high: ends.high, unit: "share" })}` : "";
   const nouns = {
     repeated: " have ordered again",
     active: " ordered",
     orders: " orders a customer",
     revenue: " a customer",
   };
-  const number = show === "repeated" || show === "active" ? formatShare(value) : formatCell(value, show, currency);
+  const number = isShare(show) ? formatShare(value) : formatCell(value, show, currency);
   return `${place}: ${number}${nouns[show]} (of ${formatCountOf(n, "customer")} observed that long${interval})`;
 }
 

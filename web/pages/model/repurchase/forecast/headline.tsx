@@ -1,13 +1,12 @@
 /**
  * The forecast said before it is drawn: how many orders to expect, how sure that is, and whether the model earns its place.
  */
-import { Badge, Group, Paper, Stack, Text } from "@mantine/core";
+import { Badge, Paper, Stack, Text } from "@mantine/core";
 import { MODEL_WORDS } from "../../../../../src/domain/repurchase-words.ts";
 import { formatShare } from "../../../../ui/format.ts";
 import { Whole } from "../views/numbers.tsx";
 import {
   describeBackTest,
-  describeBeating,
   describeOutlook,
   describeSpread,
   formatMean,
@@ -16,7 +15,7 @@ import {
 } from "../views/repurchase-words.ts";
 
 function describeLevel(level: number): string {
-  return `Every forecast is multiplied by ${formatMean(level)}, so that the total of the hold-out comes out right: see the warning below.`;
+  return `Every forecast is multiplied by ${formatMean(level)}, as an earlier hold-out taught.`;
 }
 
 export function Headline({ report }: { readonly report: RepurchaseReport }) {
@@ -33,14 +32,9 @@ export function Headline({ report }: { readonly report: RepurchaseReport }) {
         <Text size="sm" data-testid="how-sure">
           {describeBackTest(scores, chosen, report.holdout?.actual)}
         </Text>
-        <Group gap="xs">
-          <Badge tt="none" variant="light" color={beatsBaselines ? "teal" : "orange"}>
-            {beatsBaselines ? "✓ better than every simple rule" : "not better than every simple rule"}
-          </Badge>
-          <Text size="sm" c="dimmed">
-            {describeBeating(report)}
-          </Text>
-        </Group>
+        <Badge tt="none" variant="light" color={beatsBaselines ? "teal" : "orange"}>
+          {beatsBaselines ? "✓ better than every simple rule" : "not better than every simple rule"}
+        </Badge>
         <Text size="sm" c="dimmed">
           {because === null ? "" : `${keepTogether(because)} `}
           {MODEL_WORDS[chosen].means} On average a customer of today is still one with a probability of{" "}

@@ -1,7 +1,7 @@
 /**
  * The forecast and its back-test in words for people: how many, how sure, how it did. The numbers are the API's.
  */
-import { BASELINE_WORDS, MODEL_WORDS } from "../../../../../src/domain/repurchase-words.ts";
+import { MODEL_WORDS } from "../../../../../src/domain/repurchase-words.ts";
 import type { Answer } from "../../../../api/types.ts";
 import { formatCount, formatCountOf, formatDecimal, formatShare, formatValue, NONE } from "../../../../ui/format.ts";
 
@@ -90,23 +90,14 @@ export function describeOutlook({ orders, customers, horizonDays }: Outlook): st
   return `Expect about ${formatCount(orders.value)} orders from today’s ${formatCountOf(customers, "customer")} in the next ${describeDays(horizonDays)}.`;
 }
 
-/** "Between 1,150 and 1,320 with a certainty of 95 %; …" */
+/** "If the model is right, there will be 1,150 to 1,320 orders in 95 of 100 cases. …" */
 export function describeSpread({ orders, buyers, value, currency }: Outlook): string {
   const range = ({ low, high }: Outlook["orders"], show: (value: number) => string) => `${show(low)} to ${show(high)}`;
   const money = (amount: number) => formatValue(Math.round(amount), currency);
   const worth = value === null ? "" : ` They are worth about ${money(value.value)} (95 %: ${range(value, money)}).`;
   return keepTogether(
-    `The interval that holds the true number in 95 of 100 cases: ${range(orders, formatCount)} orders. About ${formatCount(buyers.value)} customers will order at all (95 %: ${range(buyers, formatCount)}).${worth}`,
+    `If the model is right, there will be ${range(orders, formatCount)} orders in 95 of 100 cases. About ${formatCount(buyers.value)} customers will order at all (95 %: ${range(buyers, formatCount)}).${worth}`,
   );
-}
-
-/** Whether it earns its place beside the simple rules. */
-export function describeBeating({ beatsBaselines, baselines }: RepurchaseReport): string {
-  const names = baselines.map(({ id }) => `“${BASELINE_WORDS[id].name}”`).join(", ");
-  if (beatsBaselines === null) return "";
-  return beatsBaselines
-    ? `It does better than every simple rule (${names}) in error, deviance and ranking.`
-    : `It does not do better than every simple rule (${names}): take the forecast as no more than the simplest of them.`;
 }
 
 /** Error of the total and n in one cell: "1,639 forecast, 1,882 happened". */
