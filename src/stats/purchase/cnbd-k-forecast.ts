@@ -4,6 +4,7 @@
  */
 import { incompleteBeta, logGamma } from "../special-functions.ts";
 import { aliveOf, type Cnbd } from "./cnbd-k-likelihood.ts";
+import { findDistinctValues } from "./distinct-values.ts";
 import type { PurchasePatterns } from "./purchase-model.ts";
 
 /** The rest of a sum is left out when it is smaller than this part of it. */
@@ -32,9 +33,10 @@ function expectFromTicks(k: number, j: number, m: number, z: number, leaves: num
   }
   // Purchases that i ticks come to, each counted with the chance to be still there for it.
   let [purchases, next, made] = [0, 1, 0];
+  let due = k - j;
   let sum = 0;
   for (let terms = 0; terms < MOST_TERMS; terms++, i++) {
-    for (; made < Math.floor((i + j) / k); made++) {
+    for (; due <= i; due += k, made++) {
       purchases += next;
       next *= (stays + made) / (stays + leaves + made);
     }
@@ -46,17 +48,20 @@ function expectFromTicks(k: number, j: number, m: number, z: number, leaves: num
   return sum;
 }
 
-/** Expected purchases given that the customer is still there: over the ticks that may have passed since the last purchase. */
-function expectThere({ k, r, alpha, a, b }: Cnbd, x: number, since: number, age: number, weeks: number): number {
+/** Expected purchases given that the customer is there, for 0 … k − 1 ticks since the last one: all depends on x and age alone. */
+function expectByTicks({ k, r, alpha, a, b }: Cnbd, x: number, age: number, weeks: number): Float64Array {
   const z = weeks / (alpha + age + weeks);
+  return Float64Array.from({ length: k }, (_, j) => expectFromTicks(k, j, r + k * x + j, z, a, b + x + 1));
+}
+
+/** The same over the ticks that may have passed in the time since the last purchase. */
+function expectThere({ k, r, alpha }: Cnbd, x: number, since: number, age: number, byTicks: Float64Array): number {
   const u = since / (alpha + age);
-  const m = r + k * x;
   let [weight, weights, sum] = [1, 0, 0];
   for (let j = 0; j < k; j++) {
-    if (j > 0) weight *= ((m + j - 1) * u) / j;
-    if (weight === 0) break;
+    if (j > 0) weight *= ((r + k * x + j - 1) * u) / j;
     weights += weight;
-    sum += weight * expectFromTicks(k, j, m + j, z, a, b + x + 1);
+    sum += weight * (byTicks[j] ?? 0);
   }
   return sum / weights;
 }
@@ -70,9 +75,18 @@ export function expectedOf(parameters: Cnbd, patterns: PurchasePatterns, weeks: 
   const { x, recency, age } = patterns;
   const expected = aliveOf(parameters, patterns);
   if (!(weeks > 0)) return expected.fill(0);
+  const ages = findDistinctValues(age);
+  // A million patterns have some ten thousand pairs of x and age.
+  const known = new Map<number, Float64Array>();
   for (let at = 0; at < expected.length; at++) {
-    const [last, old] = [recency[at] ?? 0, age[at] ?? 0];
-    expected[at] = (expected[at] ?? 0) * expectThere(parameters, x[at] ?? 0, old - last, old, weeks);
+    const [count, last, old] = [x[at] ?? 0, recency[at] ?? 0, age[at] ?? 0];
+    const key = count * ages.values.length + (ages.places[at] ?? 0);
+    let byTicks = known.get(key);
+    if (byTicks === undefined) {
+      byTicks = expectByTicks(parameters, count, old, weeks);
+      known.set(key, byTicks);
+    }
+    expected[at] = (expected[at] ?? 0) * expectThere(parameters, count, old - last, old, byTicks);
   }
   return expected;
 }
@@ -83,7 +97,7 @@ export function expectedOf(parameters: Cnbd, patterns: PurchasePatterns, weeks: 
  */
 export function expectedOfNewCustomer(parameters: Cnbd, weeks: number): number {
   const { a, b } = parameters;
-  return weeks > 0 ? (b / (a + b)) * expectThere(parameters, 0, 0, 0, weeks) : 0;
+  return weeks > 0 ? (b / (a + b)) * (expectByTicks(parameters, 0, 0, weeks)[0] ?? 0) : 0;
 }
 
 /**

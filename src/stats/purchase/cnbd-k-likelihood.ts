@@ -91,9 +91,9 @@ function logFactorialBelow(k: number): number {
 
 /** What does not tell customers with as many purchases apart: from how many customers made how many of them. */
 function addCounts(table: CnbdTable, { k, r, alpha, a, b }: Cnbd, gradient: Float64Array): number {
-  const { atLeast, n, repeats, patterns } = table;
-  let value = n * r * Math.log(alpha) + (k - 1) * patterns.logGaps - repeats * logFactorialBelow(k);
-  let [ofR, ofA, ofB] = [n * Math.log(alpha), 0, 0];
+  const { atLeast, repeats, patterns } = table;
+  let value = (k - 1) * patterns.logGaps - repeats * (logFactorialBelow(k) + k * Math.log(alpha));
+  let [ofR, ofA, ofB] = [0, 0, 0];
   for (let x = 0; x < atLeast.length - 1; x++) {
     const customers = atLeast[x] ?? 0;
     // B(a, b + x + 1)/B(a, b) is the product of (b + i)/(a + b + i), i ≤ x: exact where gamma functions would cancel.
@@ -107,14 +107,21 @@ function addCounts(table: CnbdTable, { k, r, alpha, a, b }: Cnbd, gradient: Floa
     }
   }
   gradient[0] = ofR;
-  gradient[1] = (n * r) / alpha;
+  gradient[1] = 0;
   gradient[2] = ofA;
   gradient[3] = ofB;
   return value;
 }
 
-const shiftedLogarithms = (times: DistinctValues, alpha: number) => times.values.map((time) => Math.log(alpha + time));
-const shiftedInverses = (times: DistinctValues, alpha: number) => times.values.map((time) => 1 / (alpha + time));
+/** Of each distinct time t: ln(1 + t/alpha), 1/(alpha + t), and r·t/alpha over that. Finite and exact for any r and alpha. */
+function shiftTimes({ values }: DistinctValues, { r, alpha }: Cnbd) {
+  const over = values.map((time) => 1 / (alpha + time));
+  return {
+    logs: values.map((time) => Math.log1p(time / alpha)),
+    over,
+    pull: values.map((time, at) => r * (time / alpha) * (over[at] ?? 0)),
+  };
+}
 
 /**
  * One pass: the log-likelihood of all customers, and its gradient by r, alpha, a, b written to `gradient`.
@@ -122,20 +129,19 @@ const shiftedInverses = (times: DistinctValues, alpha: number) => times.values.m
  */
 // One loop over columns with scalars only: a million patterns pass here up to thirty times.
 export function passCnbd(table: CnbdTable, parameters: Cnbd, gradient: Float64Array): number {
-  const { k, r, alpha, a, b } = parameters;
+  const { k, r, a, b } = parameters;
   const { patterns, ages, recencies, atLeast } = table;
   const { x, recency, age, customers } = patterns;
   let value = addCounts(table, parameters, gradient);
-  const [logAges, overAges] = [shiftedLogarithms(ages, alpha), shiftedInverses(ages, alpha)];
-  const [logRecencies, overRecencies] = [shiftedLogarithms(recencies, alpha), shiftedInverses(recencies, alpha)];
+  const [toAge, toRecency] = [shiftTimes(ages, parameters), shiftTimes(recencies, parameters)];
   const left = atLeast.map((_, count) => Math.log(a / (b + count)));
   const ticks: Ticks = { sum: 1, size: 0, tick: 0 };
   let [ofR, ofAlpha, gone, ofB] = [0, 0, 0, 0];
   for (let at = 0; at < x.length; at++) {
     const [count, size] = [x[at] ?? 0, customers[at] ?? 0];
-    const [toAge, toRecency] = [ages.places[at] ?? 0, recencies.places[at] ?? 0];
-    const [logAge, logRecency] = [logAges[toAge] ?? 0, logRecencies[toRecency] ?? 0];
-    const overAge = overAges[toAge] ?? 0;
+    const [ageAt, recencyAt] = [ages.places[at] ?? 0, recencies.places[at] ?? 0];
+    const [logAge, logRecency] = [toAge.logs[ageAt] ?? 0, toRecency.logs[recencyAt] ?? 0];
+    const overAge = toAge.over[ageAt] ?? 0;
     const m = r + k * count;
     let there = -m * logAge;
     if (k > 1) {
@@ -149,7 +155,9 @@ export function passCnbd(table: CnbdTable, parameters: Cnbd, gradient: Float64Ar
     const pThere = there > away ? 1 - least : least;
     value += size * (Math.max(there, away) + Math.log1p(small));
     ofR += size * (pThere * (ticks.size - logAge) - pAway * logRecency);
-    ofAlpha -= size * (pThere * (m + ticks.tick) * overAge + pAway * m * (overRecencies[toRecency] ?? 0));
+    const ofThere = (toAge.pull[ageAt] ?? 0) - (k * count + ticks.tick) * overAge;
+    const ofAway = (toRecency.pull[recencyAt] ?? 0) - k * count * (toRecency.over[recencyAt] ?? 0);
+    ofAlpha += size * (pThere * ofThere + pAway * ofAway);
     gone += size * pAway;
     ofB += (size * pAway) / (b + count);
   }
@@ -160,44 +168,55 @@ export function passCnbd(table: CnbdTable, parameters: Cnbd, gradient: Float64Ar
   return value;
 }
 
-/** ln of the two ways to such a history, [still there, left after the last purchase], without what they share. */
-function logWays({ k, r, alpha, a, b }: Cnbd, x: number, recency: number, age: number, ticks: Ticks): [number, number] {
-  const m = r + k * x;
-  sumTicks(k, m, (age - recency) / (alpha + age), ticks);
-  return [Math.log(ticks.sum) - m * Math.log(alpha + age), Math.log(a / (b + x)) - m * Math.log(alpha + recency)];
+/** ln of the chance of both ways to such a history, without what they share: still there, and left after the last purchase. */
+interface Ways extends Ticks {
+  there: number;
+  away: number;
 }
 
-/** What the histories with x purchases share: ln of Γ(r + kx)/Γ(r)·alpha^r·B(a, b + x + 1)/B(a, b)/((k − 1)!)^x, by x. */
+const openWays = (): Ways => ({ sum: 1, size: 0, tick: 0, there: 0, away: 0 });
+
+function weighWays({ k, r, alpha, a, b }: Cnbd, x: number, recency: number, age: number, into: Ways): void {
+  const m = r + k * x;
+  into.there = -m * Math.log1p(age / alpha);
+  if (k > 1) {
+    sumTicks(k, m, (age - recency) / (alpha + age), into);
+    into.there += Math.log(into.sum);
+  }
+  into.away = Math.log(a / (b + x)) - m * Math.log1p(recency / alpha);
+}
+
+/** What the histories with x purchases share: ln of Γ(r + kx)/Γ(r)/alpha^kx·B(a, b + x + 1)/B(a, b)/((k − 1)!)^x, by x. */
 function shareByCount({ k, r, alpha, a, b }: Cnbd, most: number): Float64Array {
   const shared = new Float64Array(most + 1);
-  let sum = r * Math.log(alpha);
+  const each = k * Math.log(alpha) + logFactorialBelow(k);
+  let sum = 0;
   for (let x = 0; x <= most; x++) {
     sum -= Math.log1p(a / (b + x));
     shared[x] = sum;
     for (let tick = x * k; tick < (x + 1) * k; tick++) sum += Math.log(r + tick);
-    sum -= logFactorialBelow(k);
+    sum -= each;
   }
   return shared;
 }
 
 /** By pattern, for one customer, without (k − 1)·Σ ln(gap). */
 export function logLikelihoodsOf(parameters: Cnbd, { x, recency, age }: PurchasePatterns): Float64Array {
-  const shared = shareByCount(
-    parameters,
-    x.reduce((most, value) => Math.max(most, value), 0),
-  );
-  const ticks: Ticks = { sum: 1, size: 0, tick: 0 };
+  const most = x.reduce((largest, value) => Math.max(largest, value), 0);
+  const shared = shareByCount(parameters, most);
+  const ways = openWays();
   return x.map((count, at) => {
-    const [there, away] = logWays(parameters, count, recency[at] ?? 0, age[at] ?? 0, ticks);
+    weighWays(parameters, count, recency[at] ?? 0, age[at] ?? 0, ways);
+    const { there, away } = ways;
     return (shared[count] ?? 0) + Math.max(there, away) + Math.log1p(Math.exp(-Math.abs(there - away)));
   });
 }
 
 /** P(still a customer at the end of observation), by pattern. */
 export function aliveOf(parameters: Cnbd, { x, recency, age }: PurchasePatterns): Float64Array {
-  const ticks: Ticks = { sum: 1, size: 0, tick: 0 };
+  const ways = openWays();
   return x.map((count, at) => {
-    const [there, away] = logWays(parameters, count, recency[at] ?? 0, age[at] ?? 0, ticks);
-    return 1 / (1 + Math.exp(away - there));
+    weighWays(parameters, count, recency[at] ?? 0, age[at] ?? 0, ways);
+    return 1 / (1 + Math.exp(ways.away - ways.there));
   });
 }
