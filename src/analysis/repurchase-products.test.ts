@@ -55,8 +55,9 @@ const FEW: readonly Line[] = [
 ];
 
 describe("analyzeRepurchaseProducts", () => {
+  beforeAll(() => record(FEW));
+
   it("counts orders, buyers and who bought again on another day", async () => {
-    await record(FEW);
     const report = repurchaseProductsReportSchema.parse(await analyzeRepurchaseProducts(inZone("UTC"), {}));
     expect(report).toMatchObject({ from: "product", total: 4, backTest: null, endOfData: "2025-01-31T12:00:00.000Z" });
     expect(report.products.map((row) => [row.product, row.orders, row.buyers, row.repeatBuyers, row.share])).toEqual([
@@ -72,12 +73,18 @@ describe("analyzeRepurchaseProducts", () => {
   });
 
   it("counts days in the workspace's zone, gives the first products, and says the same on two shards", async () => {
-    await record(FEW);
-    const whole = await analyzeRepurchaseProducts(inZone("Europe/Berlin"), {});
-    expect(whole.products.find(({ product }) => product === "tea")).toMatchObject({ repeatBuyers: 1 });
-    expect(await analyzeRepurchaseProducts(inZone("Europe/Berlin", "journeys_on_shards"), {})).toEqual(whole);
-    const { products, total } = await analyzeRepurchaseProducts(inZone("Europe/Berlin"), { top: 1 });
-    expect([products.length, total]).toEqual([1, 4]);
+    const context = inZone("Europe/Berlin", "journeys_on_shards");
+    const { products, total } = await analyzeRepurchaseProducts(context, { where: 'has("Order Completed")' });
+    expect(products.map(({ product, orders, repeatBuyers }) => [product, orders, repeatBuyers])).toEqual([
+      ["bread", 5, 1],
+      ["milk", 3, 1],
+      ["soap", 2, 0],
+      ["tea", 2, 1],
+    ]);
+    expect(total).toBe(4);
+    expect(await analyzeRepurchaseProducts(context, { top: 1 })).toMatchObject({
+      ...{ total: 4, products: [{ product: "bread" }] },
+    });
   });
 
   it("has nothing to say where orders name no products", async () => {
@@ -115,6 +122,48 @@ describe("foretellProducts", () => {
   });
 });
 
+describe("how soon products are bought again", () => {
+  const buy = (count: number, product: string, days: readonly string[]) =>
+    Array.from({ length: count }, (_, at) => `${product}-${days.length}-${at}`).flatMap((customer) =>
+      days.map((day): Line => [customer, day, `${customer}-${day}`, product]),
+    );
+  // The data end on the 31st; everybody who buys gas again does so after ten days, who buys a tent again after thirty.
+  const lines = [
+    ...buy(30, "gas", ["01", "11", "21"]),
+    ...buy(10, "gas", ["01", "11"]),
+    ...buy(1, "gas", ["05"]),
+    ...buy(20, "tent", ["01", "31"]),
+    ...buy(19, "rope", ["01", "16"]),
+  ];
+
+  it("is the pace of those who do, and whose time has come is due", async () => {
+    await record(lines);
+    const report = await analyzeRepurchaseProducts(inZone("UTC"), {});
+    const [gas, tent, rope] = ["gas", "tent", "rope"].map((name) =>
+      report.products.find(({ product }) => product === name),
+    );
+    expect(gas).toMatchObject({ buyers: 41, repeatBuyers: 40, replenishment: { n: 70 } });
+    expect(gas?.replenishment?.days).toBeCloseTo(10, 1);
+    expect(tent?.replenishment?.days).toBeCloseTo(30, 0);
+    // Due on the 31st are the thirty; the ten were on the 21st, a whole interval ago; tents will be on 2 March.
+    expect([gas?.due, tent?.due]).toEqual([30, 0]);
+    expect(rope).toMatchObject({ repeatBuyers: 19, replenishment: null, due: null });
+    expect(await analyzeRepurchaseProducts(inZone("UTC", "journeys_on_shards"), {})).toEqual(report);
+  });
+
+  it("says when a customer's products are due again, by everybody's interval where they were bought once", async () => {
+    await record(lines);
+    const frame = buildJourneyFrame(inZone("UTC"), { journey: "life" });
+    const foretell = (customer: string) => foretellProducts(inZone("UTC"), frame, customer, 2);
+    expect(await foretell("gas-3-0")).toEqual([
+      { product: "gas", orders: 3, due: "2025-01-31" },
+      { product: "tent", orders: 0, due: null },
+    ]);
+    expect((await foretell("gas-1-0"))[0]).toEqual({ product: "gas", orders: 1, due: "2025-01-15" });
+    expect((await foretell("rope-2-0"))[0]).toEqual({ product: "rope", orders: 2, due: null });
+  });
+});
+
 describe("the back-test of next products", () => {
   /** Own product and one that everybody buys; then both again among four, or, for half of them, something else. */
   const customers = Array.from({ length: 100 }, (_, at) => `c${String(at).padStart(2, "0")}`);
@@ -125,15 +174,13 @@ describe("the back-test of next products", () => {
 
   it("is the mean share of the last day's products that were foretold, beside those that everybody buys", async () => {
     await record(lines);
-    for (const source of ["journeys", "journeys_on_shards"] as const) {
-      const { backTest } = await analyzeRepurchaseProducts(inZone("UTC", source), {});
-      // Of those 50, two of four: foretold. Everybody's ten: «all» and own-c00 … own-c08, five of which buy again.
-      expect(backTest).toMatchObject({ customers: 100, recall: 0.25 });
-      expect(backTest?.global).toBeCloseTo((50 * 0.25 + 5 * 0.25) / 100, 12);
-      expect(backTest?.low).toBeGreaterThan(0.19);
-      expect(backTest?.low).toBeLessThan(0.22);
-      expect((backTest?.low ?? 0) + (backTest?.high ?? 0)).toBeCloseTo(0.5, 12);
-    }
+    const { backTest } = await analyzeRepurchaseProducts(inZone("UTC", "journeys_on_shards"), {});
+    // Of those 50, two of four: foretold. Everybody's ten: «all» and own-c00 … own-c08, five of which buy again.
+    expect(backTest).toMatchObject({ customers: 100, recall: 0.25 });
+    expect(backTest?.global).toBeCloseTo((50 * 0.25 + 5 * 0.25) / 100, 12);
+    expect(backTest?.low).toBeGreaterThan(0.19);
+    expect(backTest?.low).toBeLessThan(0.22);
+    expect((backTest?.low ?? 0) + (backTest?.high ?? 0)).toBeCloseTo(0.5, 12);
   });
 
   it("is not made for fewer than 100 customers", async () => {

@@ -12,8 +12,8 @@ import type { JourneyFrame } from "../journey-frame.ts";
 import { askFrame, BUCKET, bindRoles } from "../kpi-frame.ts";
 import type { RepurchaseProductsReport } from "../repurchase-products-schema.ts";
 import type { RepurchaseCustomerReport } from "../repurchase-schema.ts";
-import { fitIntervals, PURCHASES_OF_RUN, type Purchases } from "./product-intervals.ts";
-import { ofProductBuyers, productLineAliases, runsOf } from "./product-lines.ts";
+import { fitIntervals, PURCHASES_OF_BUY, type Purchases } from "./product-intervals.ts";
+import { BUY, bindOnce, ofKnownBuyers, productBuyAliases, productLineAliases, runsOf } from "./product-lines.ts";
 
 type NextProduct = RepurchaseCustomerReport["nextProducts"][number];
 
@@ -31,28 +31,26 @@ const MOST_CUSTOMERS = 50_000;
 const habitsOf = (runs: string): string =>
   `arraySort(arrayMap(run -> (-toInt32(length(run)), -run[-1].2, run[1].1), ${runs}))`;
 
-/** The products of most orders, most first; of `lines`, an array of (product, day, order key) by product. */
+/** The products that most orders name, most first; of the lines that the SQL `lines` gives. */
 async function rankProducts(
   context: AnalysisContext,
   frame: JourneyFrame,
-  lines: { readonly aliases: readonly string[]; readonly name: string },
+  lines: string,
   top: number,
 ): Promise<string[]> {
   const rows = await askFrame<{ product: string; placed: number }>(context, frame, {
-    aliases: [...productLineAliases(context, frame), ...lines.aliases, `arrayJoin(${lines.name}.1) AS product`],
+    aliases: [...productLineAliases(context, frame), `arrayJoin(${lines}.1) AS product`],
     select: ["product", "count() AS placed"],
-    where: ofProductBuyers(context, frame),
+    where: ofKnownBuyers(context, frame),
     groupBy: ["product"],
     tail: `ORDER BY placed DESC, product LIMIT ${frame.bag.bind(top, "UInt32")}`,
   });
   return rows.map(({ product }) => product);
 }
 
-/** Lines of the days before the customer's last with a product. */
-const EARLIER = [
-  "arrayMax(productLines.2) AS lastProductDay",
-  "arrayFilter(line -> line.2 < lastProductDay, productLines) AS earlierLines",
-];
+/** A customer's lines before the last day with a product. */
+const beforeDay = (lines: string, last: string) => `arrayFilter(line -> line.2 < ${last}, ${lines})`;
+const EARLIER = bindOnce("lines", "productLines", bindOnce("last", "arrayMax(lines.2)", beforeDay("lines", "last")));
 
 /** One customer in so many is looked at; told from those who ordered twice, for that needs no look at the products. */
 async function chooseStride(context: AnalysisContext, frame: JourneyFrame): Promise<number> {
@@ -78,9 +76,14 @@ async function readHabits(
   limit: number,
 ): Promise<OwnProduct[]> {
   return askFrame<OwnProduct>(context, frame, {
-    aliases: [...productLineAliases(context, frame), `arrayJoin(${runsOf("productLines")}) AS run`],
-    select: ["run.1[1] AS product", "length(run) AS placed", "run.2[-1] AS lastDay", ...PURCHASES_OF_RUN],
-    where: [`owner = cityHash64(${frame.bag.bind(customer, "String")})`, ...ofProductBuyers(context, frame)],
+    aliases: [...productBuyAliases(context, frame), "arrayJoin(productBuys) AS buy"],
+    select: [
+      `buy.${BUY.product} AS product`,
+      `length(buy.${BUY.orders}) AS placed`,
+      `buy.${BUY.lastDay} AS lastDay`,
+      ...PURCHASES_OF_BUY,
+    ],
+    where: [`owner = cityHash64(${frame.bag.bind(customer, "String")})`, ...ofKnownBuyers(context, frame)],
     tail: `ORDER BY placed DESC, lastDay DESC, product LIMIT ${frame.bag.bind(limit, "UInt32")}`,
   });
 }
@@ -104,7 +107,7 @@ export async function foretellProducts(
     frame,
     own.map(({ product }) => product),
   );
-  const everybody = await rankProducts(context, frame, { aliases: [], name: "productLines" }, 2 * limit);
+  const everybody = await rankProducts(context, frame, "productLines", 2 * limit);
   const known = new Set(own.map(({ product }) => product));
   const habits = own.map(({ product, placed, lastDay, repeats, span }) => {
     const fit = fits.get(product);
@@ -124,6 +127,19 @@ interface RecallRow {
   readonly globally: number;
 }
 
+/** One pair (recall, recall of everybody's) of a customer with an earlier day; of others none. */
+function recallSql(everybody: readonly string[], frame: JourneyFrame): string {
+  const all = frame.bag.bind(everybody, "Array(String)");
+  const share = (foretold: string) => `length(arrayIntersect(basket, ${foretold})) / length(basket)`;
+  const topped = `arraySlice(arrayConcat(personal, arrayFilter(name -> NOT has(personal, name), ${all})), 1, ${FORETOLD})`;
+  const personal = `arraySlice(${habitsOf(runsOf("earlier"))}.3, 1, ${FORETOLD})`;
+  const both = `(${bindOnce("personal", personal, share(topped))}, ${share(`arraySlice(${all}, 1, ${FORETOLD})`)})`;
+  const basket = "arrayDistinct(arrayFilter(line -> line.2 = last, lines).1)";
+  const ofEarlier = `arrayMap(earlier -> ${bindOnce("basket", basket, both)},
+    arrayFilter(earlier -> notEmpty(earlier), [${beforeDay("lines", "last")}]))`;
+  return bindOnce("lines", "productLines", bindOnce("last", "arrayMax(lines.2)", ofEarlier));
+}
+
 /**
  * Mean over customers of the share of the last day's products that are among the ten foretold from the days before,
  * beside the ten everybody bought most; the latter are learnt on everybody's earlier days, too.
@@ -133,30 +149,12 @@ export async function backTestNextProducts(
   context: AnalysisContext,
   frame: JourneyFrame,
 ): Promise<RepurchaseProductsReport["backTest"]> {
-  const everybody = await rankProducts(context, frame, { aliases: EARLIER, name: "earlierLines" }, 2 * FORETOLD);
+  const everybody = await rankProducts(context, frame, EARLIER, 2 * FORETOLD);
   const stride = await chooseStride(context, frame);
-  const all = frame.bag.bind(everybody, "Array(String)");
-  const shareOf = (foretold: string) => `length(arrayIntersect(basket, ${foretold})) / length(basket)`;
   const rows = await askFrame<RecallRow>(context, frame, {
-    aliases: [
-      ...productLineAliases(context, frame),
-      ...EARLIER,
-      "arrayDistinct(arrayFilter(line -> line.2 = lastProductDay, productLines).1) AS basket",
-      `arraySlice(${habitsOf(runsOf("earlierLines"))}.3, 1, ${FORETOLD}) AS personal`,
-      // Few elements: capturing `personal` costs little.
-      `arraySlice(arrayConcat(personal, arrayFilter(name -> NOT has(personal, name), ${all})), 1, ${FORETOLD}) AS foretold`,
-    ],
-    select: [
-      `${BUCKET} AS bucket`,
-      "count() AS tested",
-      `sum(${shareOf("foretold")}) AS recalled`,
-      `sum(${shareOf(`arraySlice(${all}, 1, ${FORETOLD})`)}) AS globally`,
-    ],
-    where: [
-      `intDiv(owner, 100) % ${frame.bag.bind(stride, "UInt32")} = 0`,
-      ...ofProductBuyers(context, frame),
-      "notEmpty(earlierLines)",
-    ],
+    aliases: [...productLineAliases(context, frame), `arrayJoin(${recallSql(everybody, frame)}) AS recalls`],
+    select: [`${BUCKET} AS bucket`, "count() AS tested", "sum(recalls.1) AS recalled", "sum(recalls.2) AS globally"],
+    where: [`intDiv(owner, 100) % ${frame.bag.bind(stride, "UInt32")} = 0`, ...ofKnownBuyers(context, frame)],
     groupBy: ["bucket"],
   });
   return summarise(rows);

@@ -7,10 +7,11 @@ import { fitReplenishment, type RepeatCounts, type ReplenishmentFit } from "../.
 import type { AnalysisContext } from "../context.ts";
 import type { JourneyFrame } from "../journey-frame.ts";
 import { askFrame, dayNumber } from "../kpi-frame.ts";
-import { ofProductBuyers, productLineAliases, runsOf } from "./product-lines.ts";
+import { BUY, bindOnce, ofKnownBuyers, productBuyAliases } from "./product-lines.ts";
 
 /** This soon after the end of the data counts as due. */
 const DUE_WITHIN_DAYS = 14;
+const AHEAD = `ahead <= ${DUE_WITHIN_DAYS} AND ahead > -days`;
 
 /** Whole days a product's repeat purchases took one customer, and how many they were. */
 export interface Purchases {
@@ -19,11 +20,10 @@ export interface Purchases {
   readonly span: number;
 }
 
-/** The same in SQL, of the alias `run` (product-lines.ts). */
-export const PURCHASES_OF_RUN = [
-  "toInt32(length(arrayDistinct(run.2))) - 1 AS repeats",
-  "run.2[-1] - run.2[1] AS span",
-];
+const SPAN = `(buy.${BUY.lastDay} - buy.${BUY.firstDay})`;
+/** The same in SQL, of a tuple `buy` of `productBuys` (product-lines.ts). */
+export const PURCHASES_OF_BUY = [`buy.${BUY.repeats} AS repeats`, `${SPAN} AS span`];
+const BOUGHT_AGAIN = `arrayFilter(buy -> buy.${BUY.repeats} > 0, productBuys)`;
 
 interface PurchasesRow extends Purchases {
   readonly product: string;
@@ -37,9 +37,9 @@ async function readPurchases(
   products: readonly string[],
 ): Promise<PurchasesRow[]> {
   return askFrame<PurchasesRow>(context, frame, {
-    aliases: [...productLineAliases(context, frame, products), `arrayJoin(${runsOf("productLines")}) AS run`],
-    select: ["run.1[1] AS product", ...PURCHASES_OF_RUN, "count() AS buyers"],
-    where: [...ofProductBuyers(context, frame), "repeats > 0"],
+    aliases: [...productBuyAliases(context, frame, products), `arrayJoin(${BOUGHT_AGAIN}) AS buy`],
+    select: [`buy.${BUY.product} AS product`, ...PURCHASES_OF_BUY, "count() AS buyers"],
+    where: ofKnownBuyers(context, frame),
     groupBy: ["product", "repeats", "span"],
     // One order whatever the shards: the fit's last digits do not depend on who answered first.
     tail: "ORDER BY product, repeats, span",
@@ -63,6 +63,7 @@ export async function fitIntervals(
   frame: JourneyFrame,
   products: readonly string[],
 ): Promise<Map<string, ReplenishmentFit>> {
+  if (products.length === 0) return new Map();
   const byProduct = new Map<string, PurchasesRow[]>();
   for (const row of await readPurchases(context, frame, products)) {
     const rows = byProduct.get(row.product);
@@ -96,22 +97,22 @@ export async function countDue(
   fits: ReadonlyMap<string, ReplenishmentFit>,
 ): Promise<Map<string, number>> {
   const products = [...fits.keys()];
+  if (products.length === 0) return new Map();
   const names = frame.bag.bind(products, "Array(String)");
   const ofProduct = (values: readonly number[]) =>
-    `${frame.bag.bind(values, "Array(Float64)")}[indexOf(${names}, run.1[1])]`;
+    `${frame.bag.bind(values, "Array(Float64)")}[indexOf(${names}, buy.${BUY.product})]`;
+  const shape = `buy.${BUY.repeats} + ${ofProduct(products.map((product) => fits.get(product)?.r ?? 0))}`;
+  const rate = `${SPAN} + ${ofProduct(products.map((product) => fits.get(product)?.alpha ?? 0))}`;
   const today = dayNumber(context, frame, frame.bag.bind(end, "Int64"));
+  const days = bindOnce("shape", shape, `round((${rate}) / ${gammaMedian("shape")})`);
+  const isDue = bindOnce("days", days, bindOnce("ahead", `buy.${BUY.lastDay} + days - ${today}`, AHEAD));
   const rows = await askFrame<{ product: string; waiting: number }>(context, frame, {
     aliases: [
-      ...productLineAliases(context, frame, products),
-      `arrayJoin(${runsOf("productLines")}) AS run`,
-      `toInt32(length(arrayDistinct(run.2))) - 1 AS repeats`,
-      `repeats + ${ofProduct(products.map((product) => fits.get(product)?.r ?? 0))} AS shape`,
-      `run.2[-1] - run.2[1] + ${ofProduct(products.map((product) => fits.get(product)?.alpha ?? 0))} AS rate`,
-      `round(rate / ${gammaMedian("shape")}) AS days`,
-      `run.2[-1] + days - ${today} AS ahead`,
+      ...productBuyAliases(context, frame, products),
+      `arrayJoin(arrayFilter(buy -> ${isDue}, ${BOUGHT_AGAIN}).${BUY.product}) AS product`,
     ],
-    select: ["run.1[1] AS product", `countIf(ahead <= ${DUE_WITHIN_DAYS} AND ahead > -days) AS waiting`],
-    where: [...ofProductBuyers(context, frame), "repeats > 0"],
+    select: ["product", "count() AS waiting"],
+    where: ofKnownBuyers(context, frame),
     groupBy: ["product"],
   });
   return new Map(rows.map(({ product, waiting }) => [product, waiting]));

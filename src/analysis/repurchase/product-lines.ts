@@ -10,9 +10,13 @@ import { bindRoles, dayNumber } from "../kpi-frame.ts";
 export const PRODUCT = "product";
 
 /**
- * Arrays of lines (product, day, order key), one each, as runs of one product: lines by product, day and key. Example:
- * bread on days 3 and 5, milk on day 5 → [[(bread, 3, a), (bread, 5, b)], [(milk, 5, b)]].
+ * `body` with a name for a value in it. An alias would stand in the query of each shard as often as it is used, and with
+ * it all that it is made of.
  */
+export const bindOnce = (name: string, value: string, body: string): string =>
+  `arrayMap(${name} -> ${body}, [${value}])[1]`;
+
+/** Each product of `lines` (as in `productLines`) once, as an array of its lines: [(bread, 3, a), (bread, 5, b)], [(milk, 5, b)]. */
 export const runsOf = (lines: string): string =>
   `arraySplit((line, nth) -> nth = 1, ${lines}, arrayEnumerateUniq(${lines}.1))`;
 
@@ -39,8 +43,27 @@ export function productLineAliases(
   ];
 }
 
-/** Conditions on the rows of customers who are known and bought a product at least; they use `productLines`. */
-export function ofProductBuyers(context: AnalysisContext, frame: JourneyFrame): readonly string[] {
+/** Places in a tuple of `productBuys`. */
+export const BUY = { product: 1, repeats: 2, firstDay: 3, lastDay: 4, orders: 5 } as const;
+
+/**
+ * The same, and `productBuys`: per product a tuple of its name, on how many days after the first it was bought again, its
+ * first and last day, and the keys of its orders.
+ */
+export function productBuyAliases(
+  context: AnalysisContext,
+  frame: JourneyFrame,
+  named?: readonly string[],
+): readonly string[] {
+  const buy = "(run.1[1], toInt32(length(arrayDistinct(run.2))) - 1, run.2[1], run.2[-1], run.3)";
+  return [
+    ...productLineAliases(context, frame, named),
+    `${bindOnce("lines", "productLines", `arrayMap(run -> ${buy}, ${runsOf("lines")})`)} AS productBuys`,
+  ];
+}
+
+/** Conditions on the rows of customers who are known and ordered. */
+export function ofKnownBuyers(context: AnalysisContext, frame: JourneyFrame): readonly string[] {
   // Looking at `touchpoints` alone spares the other arrays of everybody who never ordered.
-  return ["known = 1", `hasAny(touchpoints, ${bindRoles(context, frame, "order")})`, "notEmpty(productLines)"];
+  return ["known = 1", `hasAny(touchpoints, ${bindRoles(context, frame, "order")})`];
 }

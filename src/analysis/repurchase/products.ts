@@ -5,7 +5,7 @@
 import type { AnalysisContext } from "../context.ts";
 import type { JourneyFrame } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
-import { ofProductBuyers, productLineAliases, runsOf } from "./product-lines.ts";
+import { BUY, ofKnownBuyers, productBuyAliases } from "./product-lines.ts";
 
 export interface ProductRow {
   readonly product: string;
@@ -21,15 +21,15 @@ export interface ProductRow {
 /** The products with the most orders; ties by name. */
 export async function readProducts(context: AnalysisContext, frame: JourneyFrame, top: number): Promise<ProductRow[]> {
   return askFrame<ProductRow>(context, frame, {
-    aliases: [...productLineAliases(context, frame), `arrayJoin(${runsOf("productLines")}) AS run`],
+    aliases: [...productBuyAliases(context, frame), "arrayJoin(productBuys) AS buy"],
     select: [
-      "run.1[1] AS product",
-      "uniqExactArray(run.3) AS placed",
+      `buy.${BUY.product} AS product`,
+      `uniqExactArray(buy.${BUY.orders}) AS placed`,
       "count() AS buyers",
-      "countIf(run.2[-1] > run.2[1]) AS repeatBuyers",
+      `countIf(buy.${BUY.repeats} > 0) AS repeatBuyers`,
       "count() OVER () AS products",
     ],
-    where: ofProductBuyers(context, frame),
+    where: ofKnownBuyers(context, frame),
     groupBy: ["product"],
     tail: `ORDER BY placed DESC, product LIMIT ${frame.bag.bind(top, "UInt32")}`,
   });
