@@ -66,13 +66,18 @@ async function testSplit(read: Read, cut: CutPatterns, first: number, plan: Plan
   return testModels({ cut, learning: await read({ end: end - days, until: end }) }, plan.models, plan);
 }
 
-/** Hold-outs of the same length that end earlier, newest first: by its length, or by a quarter of the calibration if that is less. */
+/**
+ * Hold-outs of the same length that end earlier, newest first: by its length, or by a quarter of the calibration if that is
+ * less. None looks further ahead than back: what a model does in a shop's first weeks says little of the forecast wanted now.
+ */
 async function testEarlier(read: Read, { first, calibrationEnd, end }: StudySpan, plan: Plan): Promise<BackTest[]> {
   const holdout = end - calibrationEnd;
   const step = Math.min(holdout, 7 * Math.floor((calibrationEnd - first + 1) / 4 / 7));
   const backTests: BackTest[] = [];
   for (let nth = 1; step > 0 && nth <= EARLIER_SPLITS; nth++) {
-    const cut = await read({ end: calibrationEnd - nth * step, until: end - nth * step });
+    const cutOff = { end: calibrationEnd - nth * step, until: end - nth * step };
+    if (cutOff.end - first + 1 < holdout) break;
+    const cut = await read(cutOff);
     if (isBelow(measureFloor(cut))) break;
     backTests.push(await testSplit(read, cut, first, plan));
   }

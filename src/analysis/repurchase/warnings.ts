@@ -34,7 +34,7 @@ function warnOfTruncation({ newAtStart, newLater }: Truncation, level: number): 
   const rates = `${Math.round(newAtStart)} customers a week seem new at the start of the data, ${Math.round(newLater)} later`;
   return {
     code: "left-truncation",
-    message: `The data look cut off at the start (left truncation): ${rates}, while sales did not fall so. First seen in the data is not acquired, so models forecast too much; every forecast is multiplied by what an earlier hold-out taught (now ${level.toFixed(2)}).`,
+    message: `The data look cut off at the start (left truncation): ${rates}, while sales did not fall so. First seen in the data is not acquired, and totals forecast from such data come out wrong; every forecast is multiplied by what a hold-out taught (now ${level.toFixed(2)}).`,
   };
 }
 
