@@ -17,11 +17,15 @@ export interface CountOutlook {
   readonly variance: Float64Array;
 }
 
-/** The counts of somebody known to be a customer throughout: gamma-mixed Poisson ticks, every `k`th one a purchase. */
-interface Base {
+/** One pattern's future: gamma-mixed Poisson ticks, every `k`th one a purchase, until leaving. */
+interface Future {
   readonly shape: number;
   readonly k: number;
-  readonly mean: number;
+  /** Expected ticks of somebody who stays throughout. */
+  readonly ticks: number;
+  /** P(stays for 1, 2, 3, 4 quarters of the time), falling. */
+  readonly stays: Float64Array;
+  readonly none: number;
 }
 
 interface Spread {
@@ -34,79 +38,84 @@ const [LOW, HIGH] = [0.025, 0.975];
 /** Where the chance of no tick is below e^−700 the recursion from 0 has nothing to start with. */
 const FLOOR = -700;
 
-const lnNoTick = ({ shape, k, mean }: Base) => -shape * Math.log1p((k * mean) / shape);
+const QUARTERS = 4;
 
-/** P(no purchase) of the base and its derivative for the mean. A tick may have passed before: 1 − j/k of j ticks are no purchase yet. */
-function chanceOfNoCount(base: Base): { none: number; slope: number } {
-  const { shape, k, mean } = base;
-  const ticks = k * mean;
-  let term = Math.exp(lnNoTick(base));
-  let [none, slope] = [0, 0];
-  for (let j = 0; j < k; j++) {
-    const part = term * (1 - j / k);
-    none += part;
-    slope += part * k * (j / ticks - (j + shape) / (shape + ticks));
-    term *= ((shape + j) / (j + 1)) * (ticks / (shape + ticks));
+/** The counts of those who leave after each quarter, or never, together: asked again, it answers P(count = 0), P(count = 1) and so on. */
+function openCounts({ shape, k, ticks, stays }: Future): () => number {
+  const terms = new Float64Array(QUARTERS);
+  const ratios = new Float64Array(QUARTERS);
+  for (let i = 0; i < QUARTERS; i++) {
+    const mean = (ticks * (i + 1)) / QUARTERS;
+    const leaves = (stays[i] ?? 0) - (stays[i + 1] ?? 0);
+    terms[i] = leaves * Math.exp(-shape * Math.log1p(mean / shape));
+    ratios[i] = mean / (shape + mean);
   }
-  return { none, slope };
-}
-
-/** The base whose count, given that it is not 0, has this mean (above 1). Newton from above: the equation is convex. */
-function matchBase(shape: number, k: number, meanOfSome: number): Base {
-  let mean = meanOfSome;
-  for (let round = 0; round < 60; round++) {
-    const { none, slope } = chanceOfNoCount({ shape, k, mean });
-    const step = (mean - meanOfSome * (1 - none)) / (1 + meanOfSome * slope);
-    if (!(step > 1e-12 * mean)) break;
-    mean -= Math.min(step, mean / 2);
-  }
-  return { shape, k, mean };
-}
-
-/** Quantiles and variance of a count that is 0 with chance `none`, else as in the base. */
-function spreadCount(base: Base, none: number, expected: number): Spread {
-  const { shape, k, mean } = base;
-  const scale = (1 - none) / (1 - chanceOfNoCount(base).none);
-  const ticks = k * mean;
-  let [tick, term, seen, rounding] = [0, Math.exp(lnNoTick(base)), 0, 0];
-  let [low, high, carried, below] = [-1, 0, 0, none];
-  for (let count = 0; ; count++) {
+  let [tick, carried] = [0, 0];
+  return () => {
     let mass = carried;
     carried = 0;
+    // A tick may have passed since the last purchase: of j ticks beyond the last purchase, j/k make one more.
     for (let j = 0; j < k; j++, tick++) {
-      mass += term * (1 - j / k);
-      carried += (term * j) / k;
-      rounding += (term * j * (k - j)) / (k * k);
-      seen += term;
-      term *= ((shape + tick) / (tick + 1)) * (ticks / (shape + ticks));
+      const growth = (shape + tick) / (tick + 1);
+      for (let i = 0; i < QUARTERS; i++) {
+        const term = terms[i] ?? 0;
+        mass += term * (1 - j / k);
+        carried += (term * j) / k;
+        terms[i] = term * growth * (ratios[i] ?? 0);
+      }
     }
-    if (count > 0) below += scale * mass;
-    if (low < 0 && below >= LOW) low = count;
-    high = count;
-    if (below >= HIGH || (term === 0 && tick > ticks)) break;
-  }
-  // Beyond the quantile the phase between two purchases is as good as even.
-  const phase = rounding + Math.max(0, 1 - seen) * ((k * k - 1) / (6 * k * k));
-  const square = mean * mean + (ticks + (ticks * ticks) / shape) / (k * k) + phase;
-  return { low: Math.max(0, low), high, variance: Math.max(0, scale * square - expected * expected) };
+    return mass;
+  };
 }
 
-function spreadOne(shape: number, k: number, none: number, expected: number): Spread {
-  const some = 1 - none;
-  // So little to come that rounding decides: one purchase or none.
-  if (some < 1e-9 || expected <= 0) return { low: 0, high: 0, variance: Math.max(0, expected) };
-  const base = matchBase(shape, k, Math.max(expected / some, 1 + 1e-9));
-  if (lnNoTick(base) > FLOOR) return spreadCount(base, none, expected);
-  const variance = expected / k + expected ** 2 / shape;
+/** Quantiles of the count: 0 has the chance that the model says, the others are as those of the mixture. */
+function findQuantiles(future: Future): { low: number; high: number } {
+  const { none, stays } = future;
+  const next = openCounts(future);
+  const some = (stays[0] ?? 0) - next();
+  const scale = some > 1e-12 ? (1 - none) / some : 0;
+  // A count this far out is beyond any quantile, whatever rounding has left of the tail.
+  const most = 20 * (future.ticks / future.k) + 50;
+  let [count, below, low] = [0, none, none >= LOW ? 0 : -1];
+  while (below < HIGH && scale > 0 && count < most) {
+    count++;
+    below += scale * next();
+    if (low < 0 && below >= LOW) low = count;
+  }
+  return { low: Math.max(0, low), high: count };
+}
+
+/** Mean squared count less the mean squared: Poisson chance, the pace's and the leaving's. */
+function varyCount({ shape, k, ticks, none }: Future, expected: number, area: number): number {
+  const phase = ((k * k - 1) / (6 * k * k)) * (1 - none);
+  const square = expected / k + (1 + 1 / shape) * 2 * (ticks / k) * (expected - area) + phase;
+  return Math.max(0, square - expected * expected);
+}
+
+/** `expected` at the quarters of the time: how long somebody stays shows in how it bends. */
+function spreadOne(shape: number, k: number, ticks: number, none: number, expected: Float64Array): Spread {
+  const last = expected[QUARTERS - 1] ?? 0;
+  // So little to come that rounding decides.
+  if (1 - none < 1e-12 || last <= 0 || ticks <= 0) return { low: 0, high: 0, variance: Math.max(0, last) };
+  const stays = new Float64Array(QUARTERS);
+  for (let i = 0; i < QUARTERS; i++) {
+    const gain = (expected[i] ?? 0) - (expected[i - 1] ?? 0);
+    stays[i] = Math.max(0, Math.min(stays[i - 1] ?? 1, (gain * k * QUARTERS) / ticks));
+  }
+  const future: Future = { shape, k, ticks, stays, none };
+  // Simpson's rule over the quarters, the time as unit.
+  const [one = 0, two = 0, three = 0] = expected;
+  const variance = varyCount(future, last, (4 * one + 2 * two + 4 * three + last) / 12);
+  if (-shape * Math.log1p(ticks / shape) > FLOOR) return { ...findQuantiles(future), variance };
   const half = normalQuantile(HIGH) * Math.sqrt(variance);
-  return { low: Math.max(0, Math.floor(expected - half)), high: Math.ceil(expected + half), variance };
+  return { low: Math.max(0, Math.floor(last - half)), high: Math.ceil(last + half), variance };
 }
 
 /**
  * Interval and variance of each pattern's count in the next `weeks`, for one customer of it.
- * Method: chance of none and mean are the model's own, exactly; the rest is shaped like the counts of somebody who stays,
- * a negative binomial of shape r + k·x (for k above 1 with every kth tick a purchase). That is exact for NBD, and for the
- * models with leaving as good as their leaving is rare within `weeks`.
+ * Method: somebody who stays has the counts of a gamma-mixed pace, a negative binomial of shape r + k·x (for k above 1
+ * with every kth tick a purchase); how long somebody stays is read off `expected` at the quarters of the time, by which the
+ * counts are mixed, and 0 gets the model's own chance. Exact for NBD; the variance is exact for Pareto/NBD too.
  * @example NBD r = 1, alpha = 10, x = 1, T = 10, 20 weeks // mean 2, none .25, interval 0 … 7, variance 4
  */
 export function outlookCounts(
@@ -116,15 +125,19 @@ export function outlookCounts(
   weeks: number,
 ): CountOutlook {
   const none = chanceOfNone(model, parameters, patterns, weeks);
-  const expected = model.expected(parameters, patterns, weeks);
-  const { r = 1, k = 1 } = parameters;
+  const ahead = [1, 2, 3, 4].map((quarter) => model.expected(parameters, patterns, (weeks * quarter) / QUARTERS));
+  const { r = 1, alpha = 1, k = 1 } = parameters;
   const size = none.length;
   const [low, high, variance] = [new Int32Array(size), new Int32Array(size), new Float64Array(size)];
+  const expected = new Float64Array(QUARTERS);
   for (let i = 0; i < size; i++) {
-    const spread = spreadOne(r + k * (patterns.x[i] ?? 0), k, none[i] ?? 1, expected[i] ?? 0);
+    for (let quarter = 0; quarter < QUARTERS; quarter++) expected[quarter] = ahead[quarter]?.[i] ?? 0;
+    const shape = r + k * (patterns.x[i] ?? 0);
+    const ticks = (shape * weeks) / (alpha + (patterns.age[i] ?? 0));
+    const spread = spreadOne(shape, k, ticks, none[i] ?? 1, expected);
     low[i] = spread.low;
     high[i] = spread.high;
     variance[i] = spread.variance;
   }
-  return { none, expected, low, high, variance };
+  return { none, expected: ahead[QUARTERS - 1] ?? new Float64Array(size), low, high, variance };
 }
