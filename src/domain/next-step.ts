@@ -43,7 +43,7 @@ const BY_STATE: Readonly<Record<LifecycleState, { readonly often: NextStep; read
   "at risk": {
     often: {
       action: "Write or call in person, before any mass mailing does.",
-      reason: "They bought more often than most, and have been silent for more than twice their usual gap.",
+      reason: "They bought more often than most, and have been silent for more than three times their usual gap.",
     },
     other: {
       action: "Send a reminder with the products they are likeliest to buy next.",

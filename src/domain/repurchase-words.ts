@@ -43,12 +43,12 @@ export type Segment = (typeof SEGMENTS)[number];
 export const LIFECYCLE_STATES = ["new", "active", "at risk", "lapsed", "returned"] as const;
 export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 
-/** Overdue: silent for more than twice the usual gap, which is the mean of the customer's own gaps and one of everybody's. */
+/** Overdue: silent for more than three times the usual gap, which is the mean of the customer's own gaps and one of everybody's. */
 export const LIFECYCLE_WORDS: Readonly<Record<LifecycleState, string>> = {
-  new: "Bought once, and has not been silent for twice the usual gap between orders.",
-  active: "Bought again, and has not been silent for twice their usual gap since.",
-  "at risk": "Silent for more than twice their usual gap; at least one in five like them buy again within a year.",
-  lapsed: "Silent for more than twice their usual gap; fewer than one in five like them buy again within a year.",
+  new: "Bought once, and has not been silent for three times the usual gap between orders.",
+  active: "Bought again, and has not been silent for three times their usual gap since.",
+  "at risk": "Silent for more than three times their usual gap; at least one in five like them buy again within a year.",
+  lapsed: "Silent for more than three times their usual gap; fewer than one in five like them buy again within a year.",
   returned: "Came back after a gap longer than nine in ten gaps of all customers, and is not overdue since.",
 };
 

@@ -7,12 +7,12 @@ const judge = (x: number, recency: number, age: number, chance: number, wasAway 
   judgeState({ x, recency, age, chance, wasAway }, GAPS);
 
 describe("judgeState", () => {
-  it("calls overdue who is silent for more than twice the usual gap, own and everybody's", () => {
-    expect(judge(0, 0, 20, 0.9)).toBe("new");
-    expect(judge(0, 0, 20.1, 0.9)).toBe("at risk");
+  it("calls overdue who is silent for more than three times the usual gap, own and everybody's", () => {
+    expect(judge(0, 0, 30, 0.9)).toBe("new");
+    expect(judge(0, 0, 30.1, 0.9)).toBe("at risk");
     // Two repeats in 14 weeks: the usual gap is (14 + 10) / 3 = 8.
-    expect(judge(2, 14, 30, 0.9)).toBe("active");
-    expect(judge(2, 14, 30.1, 0.9)).toBe("at risk");
+    expect(judge(2, 14, 38, 0.9)).toBe("active");
+    expect(judge(2, 14, 38.1, 0.9)).toBe("at risk");
   });
 
   it("calls lapsed who is overdue and has less than one chance in five within a year", () => {

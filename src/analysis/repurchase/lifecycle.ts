@@ -6,8 +6,8 @@ import { LIFECYCLE_STATES, type LifecycleState } from "../../domain/repurchase-w
 import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { RepurchaseReport } from "../repurchase-schema.ts";
 
-/** Silent for longer than this many usual gaps, a customer is overdue. */
-const OVERDUE_GAPS = 2;
+/** Silent for longer than this many usual gaps, a customer is overdue: at a steady pace by chance that is one gap in twenty. */
+const OVERDUE_GAPS = 3;
 /** Overdue, and with less than this chance of an order within a year, a customer has lapsed. */
 const LAPSED_CHANCE = 0.2;
 /** How far the chance of the rule above looks ahead, weeks. */
@@ -39,9 +39,9 @@ interface Standing {
 }
 
 /**
- * Overdue (silent for more than twice the usual gap): lapsed when fewer than one in five like them buy within a year, else at
+ * Overdue (silent for more than three times the usual gap): lapsed when fewer than one in five like them buy within a year, else at
  * risk. Not overdue: new without a repeat, returned when the last gap was a long one, else active.
- * @example with a mean gap of 10 weeks, two repeats in 14 weeks and 20 weeks of silence: usual 8, overdue
+ * @example with a mean gap of 10 weeks, two repeats in 14 weeks and 25 weeks of silence: usual 8, overdue
  */
 export function judgeState({ x, recency, age, chance, wasAway }: Standing, gaps: UsualGaps): LifecycleState {
   if (age - recency > OVERDUE_GAPS * usualGap(x, recency, gaps.mean))
