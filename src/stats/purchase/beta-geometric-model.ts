@@ -22,6 +22,7 @@ function listStarts({ rate }: TypicalCustomer): number[][] {
     [0.8, 2.5],
     [1, 1],
     [0.3, 0.3],
+    [0.03, 0.03],
     [3, 30],
     [5, 10],
     [1e-3, 1e3],

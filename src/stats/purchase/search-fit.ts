@@ -29,8 +29,10 @@ export interface TypicalCustomer {
 
 /** Customers on which starts are compared. */
 const GLIMPSE = 400;
-/** Customers on which the search runs first when there are many more of them: its end is a far better start. */
+/** Customers, and their share, on which the search runs first: its end, and its curvature, are a far better start. */
 const SAMPLE = 4000;
+const SHARE = 1 / 3;
+const WORTH_SAMPLING = 600;
 /** Bounds of a parameter, in logarithms, around 1 or, of a time, around the mean age. */
 const LOWEST = Math.log(1e-5);
 const HIGHEST = Math.log(1e7);
@@ -71,10 +73,11 @@ function search(plan: SearchPlan, patterns: PurchasePatterns, typical: TypicalCu
   const bounds = findBounds(findMiddle(plan, typical));
   const start = pickStart(plan.open(sampleCustomers(patterns, GLIMPSE)), plan.starts(typical));
   const customers = countCustomers(patterns);
-  if (customers < 2 * SAMPLE) return maximise(objective, start, bounds);
-  const first = maximise(plan.open(sampleCustomers(patterns, SAMPLE)), start, bounds);
+  if (customers < WORTH_SAMPLING) return maximise(objective, start, bounds);
+  const wanted = Math.min(SAMPLE, Math.round(customers * SHARE));
+  const first = maximise(plan.open(sampleCustomers(patterns, wanted)), start, bounds);
   if (!first.converged || first.ranOff.some((way) => way !== 0)) return maximise(objective, start, bounds);
-  const curvature = first.curvature.map((value) => (value * customers) / SAMPLE);
+  const curvature = first.curvature.map((value) => (value * customers) / wanted);
   return maximise(objective, first.point, { ...bounds, curvature });
 }
 
