@@ -1,11 +1,17 @@
 /**
  * Proves that the demo's planted moments of truth are found and its decoys rejected: by the analysis on the whole demo,
  * whatever its touchpoints are called, and in the browser on a small one, kept there as a finding; that its change is planned,
- * registered and measured there; and that the thread from a finding to its verified effect holds. `--sample` is the browser alone.
+ * registered and measured there; that the thread from a finding to its verified effect holds; and that every side of
+ * Model · Re-purchase can be read, heard and followed. `--sample` is the browser alone.
  */
 import { runLonger } from "./run-longer.ts";
 
-const BROWSER = ["test/web/diagnose.test.ts", "test/web/effects.test.ts", "test/web/deliver.test.ts"];
+const BROWSER = [
+  "test/web/diagnose.test.ts",
+  "test/web/effects.test.ts",
+  "test/web/deliver.test.ts",
+  "test/web/repurchase.test.ts",
+];
 const WHOLE = ["src/analysis/moments-demo.test.ts", "src/analysis/moments-renamed.test.ts"];
 const files = process.argv.includes("--sample") ? BROWSER : [...WHOLE, ...BROWSER];
 runLonger(files, "WAYMARK_DEMO_ROUNDS", 1);

@@ -70,6 +70,7 @@ const EMPTY: readonly State[] = [
   "diagnose/pain-point",
   "diagnose/themes",
   "diagnose/findings",
+  "model/repurchase",
   "measure/kpis",
   "measure/effects",
 ].map((page) => ({ name: `${page.replaceAll("/", "-")}-empty`, address: `demo/${page}` }));
@@ -83,6 +84,8 @@ const FILLED: readonly State[] = [
     "diagnose/pain-points",
     "diagnose/themes",
     "diagnose/findings",
+    // Too few repeat orders; forecasts are in repurchase.test.ts.
+    "model/repurchase",
     "measure/kpis",
     "measure/effects",
     "settings",

@@ -50,6 +50,6 @@ describe("keptPlot", () => {
   it("is a reviewed drawing", () => expect(drawPlot(plot)).toMatchSnapshot());
   it("draws hollow what the projection has not seen, and nothing beyond the data", () => {
     expect(plot.whiskers.map(({ at, hollow }) => [at, hollow])).toEqual([[3, true]]);
-    expect(plot.marks).toEqual([{ at: 2.5, label: "not seen by the projection" }]);
+    expect(plot.marks).toEqual([{ at: 2.5, label: "from here on not seen by it" }]);
   });
 });

@@ -135,7 +135,7 @@ export function keptPlot({ periods, across, ...said }: Kept): Plot {
       true,
     ),
     rules: [],
-    marks: lastFitted < Math.max(...places) ? [{ at: lastFitted + 0.5, label: "not seen by the projection" }] : [],
+    marks: lastFitted < Math.max(...places) ? [{ at: lastFitted + 0.5, label: "from here on not seen by it" }] : [],
     bands: [],
     lines: [
       {

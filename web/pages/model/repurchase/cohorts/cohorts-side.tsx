@@ -24,8 +24,8 @@ export function CohortsSide() {
           <ProjectionFigure report={report} />
           {report.projection === null && (
             <Text size="sm" c="dimmed">
-              How many will be kept is not projected: it takes 300 customers who ordered again and three periods of 90
-              days.
+              How many will be kept is not projected: it takes 300 customers who ordered again, three periods of 90 days
+              and another behind them.
             </Text>
           )}
         </Stack>

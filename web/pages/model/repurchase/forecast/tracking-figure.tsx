@@ -76,7 +76,7 @@ export function TrackingFigure({ report, search: { tracking } }: TrackingFigureP
       expected: summed ? week.expectedSum : week.expected,
     })),
     switchOn: first ? Date.parse(first.day) : Number.POSITIVE_INFINITY,
-    mark: "hold-out: not seen by the model",
+    mark: "from here on not seen by the model",
     expectedWords: "what the model expects",
     interval: "",
     fromZero: true,
