@@ -82,7 +82,7 @@ describe("analyzeRepurchaseProducts", () => {
       ["tea", 2, 1],
     ]);
     expect(total).toBe(4);
-    expect(await analyzeRepurchaseProducts(context, { top: 1 })).toMatchObject({
+    expect(await analyzeRepurchaseProducts(inZone("UTC"), { top: 1 })).toMatchObject({
       ...{ total: 4, products: [{ product: "bread" }] },
     });
   });

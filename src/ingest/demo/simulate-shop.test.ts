@@ -3,6 +3,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { DAY } from "./calendar.ts";
 import type { DemoEvent } from "./demo-event.ts";
 import { plantedTruth } from "./planted.ts";
+import { LASTS_DAYS } from "./product-names.ts";
 import { type CustomerYear, DEMO_SHOP, type ShopOptions, simulateShop } from "./simulate-shop.ts";
 
 const SMALL: ShopOptions = { ...DEMO_SHOP, customers: 200 };
@@ -99,6 +100,30 @@ describe("the demo shop", () => {
     expect(ratings.every(({ score = 0 }) => Number.isInteger(score) && score >= 1 && score <= 5)).toBe(true);
     const nps = events.filter((event) => event.touchpoint === "NPS Answered");
     expect(nps.every(({ score = -1 }) => score >= 0 && score <= 10)).toBe(true);
+  });
+
+  it("names up to three products of every order, and those that are used up come again after their time", () => {
+    const gaps = new Map(Object.keys(LASTS_DAYS).map((product) => [product, [] as number[]]));
+    const isNamed = ({ touchpoint, products = [] }: DemoEvent) =>
+      touchpoint === "Order Completed"
+        ? products.length > 0 && products.length <= 3 && new Set(products).size === products.length
+        : products.length === 0;
+    expect(whole.every(({ events }) => events.every(isNamed))).toBe(true);
+    for (const { events } of whole) {
+      const last = new Map<string, number>();
+      for (const { time, products = [] } of events)
+        for (const product of products) {
+          gaps.get(product)?.push((time - (last.get(product) ?? Number.NaN)) / DAY);
+          last.set(product, time);
+        }
+    }
+    for (const [product, median] of Object.entries(LASTS_DAYS)) {
+      const again = (gaps.get(product) ?? []).filter((gap) => !Number.isNaN(gap));
+      expect(again.length).toBeGreaterThan(75);
+      // A pack lasts one in 400 customers less than half as long as the median.
+      expect(again.filter((gap) => gap < median / 2).length / again.length).toBeLessThan(0.02);
+      expect(again.toSorted((a, b) => a - b)[again.length >> 1] ?? 0).toBeGreaterThan(median);
+    }
   });
 
   it("refuses dates that are no span", () => {
