@@ -191,7 +191,7 @@ export const customerForecastSchema = z.object({
   high: z.int(),
   /** P(at least one purchase within the horizon). */
   atLeastOne: z.number(),
-  /** In the workspace's currency, within the horizon; and of all that is to come, discounted at 10 % a year. Null without values. */
+  /** In the workspace's currency, within the horizon; and of all that is to come, discounted at 10 % a year. Null without values; the latter also where the model lets nobody leave. */
   expectedValue: z.number().nullable(),
   residualValue: z.number().nullable(),
   /** The day by which an order has come with probability ½; null when that is never, or not within five years. */

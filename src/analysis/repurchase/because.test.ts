@@ -26,7 +26,9 @@ describe("explainForecast", () => {
       "Bought once, 200 days before the data end: BG/NBD lets nobody leave before the first repeat, so P(alive) is 1 however long the silence; go by the expected orders.",
     );
     expect(explain({ ...once, model: "mbg-nbd", alive: 0.31 })).toContain("MBG/NBD gives them 31 %");
-    expect(explain({ model: "nbd", alive: 1 })).toContain("by NBD as fitted here nobody ever leaves");
+    expect(explain({ model: "nbd", alive: 1, nobodyLeaves: true })).toContain(
+      "by NBD as fitted here nobody ever leaves",
+    );
     expect(explain({ nobodyLeaves: true, alive: 1 })).toContain("by Pareto/NBD as fitted here nobody ever leaves");
   });
 });

@@ -15,7 +15,7 @@ interface BelievedHistory {
   readonly recencyDays: number;
   readonly silentDays: number;
   readonly alive: number;
-  /** Whether nobody leaves by the fitted model, because dropout ran to its boundary. */
+  /** Whether the fitted model lets nobody leave: by its form, or because dropout ran to its boundary. */
   readonly nobodyLeaves: boolean;
 }
 
@@ -42,8 +42,8 @@ function percent(share: number): string {
 
 function describeBelief(history: BelievedHistory): string {
   const { name } = MODEL_WORDS[history.model];
-  if (history.model === "nbd" || history.nobodyLeaves)
-    return `by ${name} as fitted here nobody ever leaves, so P(alive) is 1 for all and only their pace tells them apart`;
+  if (history.nobodyLeaves)
+    return `by ${name} as fitted here nobody ever leaves, so P(alive) is 1 for all; go by the expected orders, which follow their pace`;
   // BG/NBD puts the first chance to leave right after the first repeat: silence before that says nothing to it.
   if (history.model === "bg-nbd" && history.x === 0)
     return `${name} lets nobody leave before the first repeat, so P(alive) is 1 however long the silence; go by the expected orders`;

@@ -49,9 +49,12 @@ function findSegments(all: PurchasePatterns, places: ReadonlyMap<number, number>
   return segments;
 }
 
-/** Whether dropout ran to its boundary so that the fitted model lets nobody go. */
+/** Whether the fitted model lets nobody go: by its form, or because dropout ran to its boundary. */
 function letsNobodyLeave({ model, fit, patterns }: FinalForecast): boolean {
-  return fit.boundary !== null && model.alive(fit.parameters, patterns).every((alive) => alive > 0.999);
+  return (
+    model.id === "nbd" ||
+    (fit.boundary !== null && model.alive(fit.parameters, patterns).every((alive) => alive > 0.999))
+  );
 }
 
 function describeCustomer(
@@ -73,7 +76,8 @@ function describeCustomer(
     ...{ expectedOrders: of(outlook.expected), low: of(outlook.low), high: of(outlook.high) },
     atLeastOne: of(outlook.some),
     expectedValue: value === null ? null : of(outlook.expected) * value,
-    residualValue: value === null ? null : of(outlook.residual) * value,
+    // What nobody leaves has no end to add up to but the discount: an answer from beyond all data.
+    residualValue: value === null || nobodyLeaves ? null : of(outlook.residual) * value,
     nextOrderDue: Number.isFinite(dueDays) ? dayToDate(span.end + Math.ceil(dueDays)) : null,
     segment,
     state: judgeState({ x, recency, age, chance: of(outlook.someInYear), wasAway }, gaps),
