@@ -25,6 +25,7 @@ function listStarts({ rate }: TypicalCustomer): number[][] {
     [0.03, 0.03],
     [3, 30],
     [5, 10],
+    [10, 0.5],
     [1e-3, 1e3],
     [30, 300],
   ];

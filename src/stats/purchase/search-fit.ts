@@ -28,11 +28,12 @@ export interface TypicalCustomer {
 }
 
 /** Customers on which starts are compared. */
-const GLIMPSE = 400;
+const GLIMPSE = 800;
 /** Customers, and their share, on which the search runs first: its end, and its curvature, are a far better start. */
 const SAMPLE = 4000;
 const SHARE = 1 / 3;
-const WORTH_SAMPLING = 600;
+/** With fewer customers who came back, a sample leads astray. */
+const LEAST_REPEATERS = 60;
 /** Bounds of a parameter, in logarithms, around 1 or, of a time, around the mean age. */
 const LOWEST = Math.log(1e-5);
 const HIGHEST = Math.log(1e7);
@@ -48,6 +49,10 @@ function describe(patterns: PurchasePatterns): TypicalCustomer {
   if (size === 0) throw new RangeError("A purchase model needs customers; there are none.");
   if (repeats === 0) throw new RangeError("A purchase model needs customers with a repeat purchase; there are none.");
   return { rate: repeats / weeks, age: weeks / size };
+}
+
+function countRepeaters({ x, customers }: PurchasePatterns): number {
+  return x.reduce((sum, count, row) => sum + (count > 0 ? (customers[row] ?? 0) : 0), 0);
 }
 
 function pickStart(objective: Objective, starts: readonly (readonly number[])[]): readonly number[] {
@@ -73,9 +78,10 @@ function search(plan: SearchPlan, patterns: PurchasePatterns, typical: TypicalCu
   const bounds = findBounds(findMiddle(plan, typical));
   const start = pickStart(plan.open(sampleCustomers(patterns, GLIMPSE)), plan.starts(typical));
   const customers = countCustomers(patterns);
-  if (customers < WORTH_SAMPLING) return maximise(objective, start, bounds);
   const wanted = Math.min(SAMPLE, Math.round(customers * SHARE));
-  const first = maximise(plan.open(sampleCustomers(patterns, wanted)), start, bounds);
+  const sample = sampleCustomers(patterns, wanted);
+  if (countRepeaters(sample) < LEAST_REPEATERS) return maximise(objective, start, bounds);
+  const first = maximise(plan.open(sample), start, bounds);
   if (!first.converged || first.ranOff.some((way) => way !== 0)) return maximise(objective, start, bounds);
   const curvature = first.curvature.map((value) => (value * customers) / wanted);
   return maximise(objective, first.point, { ...bounds, curvature });
