@@ -186,6 +186,8 @@ function look(climb: Climb): { k: number; start: ArrayLike<number>; curvature?: 
 /** By size too: below this chance to leave nobody does, above it everybody, that the data could tell of. */
 const NOBODY = 1e-3;
 const ENDLESS = 1_000;
+/** A sum of a and b below this: the chance to leave is near 0 or near 1 for all but one in a hundred customers. */
+const OF_TWO_KINDS = 0.005;
 
 function nameBoundary({ k, r, a, b }: Cnbd, [ofR, , ofA, ofB]: readonly number[]): string | null {
   const [ran, leaves] = [ofA !== 0 || ofB !== 0, a / (a + b)];
@@ -193,7 +195,8 @@ function nameBoundary({ k, r, a, b }: Cnbd, [ofR, , ofA, ofB]: readonly number[]
   if (ran && leaves > 1 - NOBODY) return "Everybody leaves at the first chance.";
   if (ofA === 1 || ofB === 1 || a + b > ENDLESS)
     return "All customers leave with the same chance: a and b have no upper end.";
-  if (ran) return "Some customers leave at the first chance and the others never: a and b go to 0.";
+  if (ran || a + b < OF_TWO_KINDS)
+    return "Some customers leave at the first chance and the others never: a and b go to 0.";
   if (ofR === 1 || r > ENDLESS) return "All customers buy at the same rate: r and alpha have no upper end.";
   return ofR === -1 ? "Hardly anybody buys again: r goes to 0." : null;
 }
