@@ -63,7 +63,9 @@ function Facts({ forecast, report }: { readonly forecast: Forecast; readonly rep
         <Fact
           name={`Worth within ${describeDays(horizonDays)}`}
           value={money(expectedValue)}
-          small={residualValue === null ? "" : `${money(residualValue)} of all that is to come, 10 % a year less`}
+          small={
+            residualValue === null ? "" : `${money(residualValue)} in all that is to come, discounted by 10 % a year`
+          }
         />
       )}
     </SimpleGrid>
@@ -93,7 +95,7 @@ function NextProducts({ products }: { readonly products: Report["nextProducts"] 
           <List.Item key={product}>
             {product}{" "}
             <Text span size="xs" c="dimmed">
-              {orders === 0 ? "many buy it" : `in ${formatCountOf(orders, "order")} of theirs`}
+              {orders === 0 ? "bought by many" : `in ${formatCountOf(orders, "order")} before`}
               {due !== null && `, due ${formatDate(due)}`}
             </Text>
           </List.Item>

@@ -20,7 +20,7 @@ import {
 } from "../repurchase-search.ts";
 import { describeBackTest, describeDays, formatDate } from "../views/repurchase-words.ts";
 import { SpanChoices } from "../views/span-choices.tsx";
-import { Warnings } from "../views/warnings.tsx";
+import { WarningList } from "../views/warnings.tsx";
 import { allColumns, type CustomersReport, shownColumns } from "./customer-columns.tsx";
 
 const TITLE = "Customers by expected orders";
@@ -132,7 +132,7 @@ export function CustomersSide() {
                 {describeBackTest(report.backTest, report.chosen)}
               </Text>
             )}
-            <Warnings warnings={report.warnings} />
+            <WarningList warnings={report.warnings} />
             {report.customers.length === 0 ? <NobodyLeft /> : <CustomersFigure report={report} search={search} />}
           </Stack>
         )}

@@ -22,6 +22,13 @@ export function describeDifference({ value, low, high }: Difference): string {
 /** Whether something is left among customers alike. */
 export const HOLDS: ReadonlySet<SignalVerdict> = new Set(["survives", "weaker", "reversed"]);
 
+/** Those to be seen at once: with a difference, crude or adjusted, and support, which everybody asks about. */
+export function splitSignals(signals: readonly Signal[]): { readonly shown: Signal[]; readonly others: Signal[] } {
+  const isShown = ({ kind, verdict, adjusted }: Signal) =>
+    adjusted !== null && (HOLDS.has(verdict) || verdict === "does not survive" || kind === "support contact");
+  return { shown: signals.filter(isShown), others: signals.filter((signal) => !isShown(signal)) };
+}
+
 function toneOf({ verdict, adjusted }: Signal): ForestTone {
   if (!HOLDS.has(verdict) || adjusted === null) return "plain";
   return adjusted.value > 0 ? "good" : "bad";
@@ -72,3 +79,6 @@ export const SIGNAL_COLUMNS: readonly Column<Signal>[] = [
   { key: "verdict", title: "Verdict", value: ({ verdict }) => verdict },
   { key: "sentence", title: "In words", value: ({ sentence }) => sentence },
 ];
+
+const SHORT: ReadonlySet<string> = new Set(["kind", "name", "with", "crude value", "adjusted value", "verdict"]);
+export const OTHER_COLUMNS = SIGNAL_COLUMNS.filter(({ key }) => SHORT.has(key));

@@ -8,6 +8,7 @@ import { drawForest } from "../../../../charts/svg-forest.ts";
 import { useScope, useSetSearch, useViewSearch } from "../../../../scope/use-scope.ts";
 import { AnswerView } from "../../../../ui/answer-view.tsx";
 import { ChartFrame } from "../../../../ui/chart-frame.tsx";
+import { DataTable } from "../../../../ui/data-table.tsx";
 import { formatCountOf, formatPoints, formatShare } from "../../../../ui/format.ts";
 import { Forest } from "../../../diagnose/views/forest.tsx";
 import { Choice, numberOptions } from "../../../map/views/choice.tsx";
@@ -17,9 +18,11 @@ import {
   describeDifference,
   HOLDS,
   keyOf,
+  OTHER_COLUMNS,
   SIGNAL_COLUMNS,
   type Signal,
   type SignalsReport,
+  splitSignals,
   toForestRow,
 } from "./signal-rows.ts";
 
@@ -46,7 +49,7 @@ function Controls({ search }: { readonly search: RepurchaseSearch }) {
 }
 
 function SignalWords({ signal }: { readonly signal: Signal }) {
-  const { adjusted, crude, verdict, sentence } = signal;
+  const { adjusted, verdict, sentence } = signal;
   const color = !HOLDS.has(verdict) ? "gray" : (adjusted?.value ?? 0) > 0 ? "teal" : "orange";
   return (
     <>
@@ -58,11 +61,6 @@ function SignalWords({ signal }: { readonly signal: Signal }) {
           {verdict}
         </Badge>
       </Group>
-      {crude && (
-        <Text size="xs" c="dimmed">
-          crude {describeDifference(crude)}
-        </Text>
-      )}
       <Text size="xs">{keepTogether(sentence)}</Text>
     </>
   );
@@ -70,14 +68,13 @@ function SignalWords({ signal }: { readonly signal: Signal }) {
 
 function SignalsFigure({ report }: { readonly report: SignalsReport }) {
   const { signals, customers, base, days, withinDays } = report;
-  const shown = signals.filter(({ adjusted }) => adjusted !== null);
+  const { shown, others } = splitSignals(signals);
   const rows = shown.map(toForestRow);
   const byKey = new Map(shown.map((signal) => [keyOf(signal), signal]));
   const title = "What goes with a second order";
   const under = `Difference in the share with a second order within ${formatCountOf(withinDays, "day")}, by what happened in the first ${formatCountOf(days, "day")}; percentage points.`;
   const total = `${formatCountOf(customers, "first buyer")}, of whom ${formatShare(base)} ordered again · ${formatCountOf(signals.length, "signal")} looked at`;
   const format = (value: number) => formatPoints(value, 0).replace(" points", "");
-  const left = signals.length - shown.length;
   return (
     <ChartFrame
       title={title}
@@ -88,7 +85,7 @@ function SignalsFigure({ report }: { readonly report: SignalsReport }) {
       svg={rows.length > 0 ? () => drawForest({ title, under: `${under} ${total}`, rows, format }) : undefined}
     >
       {rows.length === 0 ? (
-        <Text size="sm">No signal has enough customers alike with and without it to be compared.</Text>
+        <Text size="sm">No signal goes clearly with a second order.</Text>
       ) : (
         <Forest
           rows={rows}
@@ -99,11 +96,19 @@ function SignalsFigure({ report }: { readonly report: SignalsReport }) {
           }}
         />
       )}
-      {left > 0 && rows.length > 0 && (
-        <Text size="xs" c="dimmed" mt="xs">
-          {formatCountOf(left, "more signal")} {left === 1 ? "has" : "have"} too few customers to be compared: see the
-          table.
-        </Text>
+      {others.length > 0 && (
+        <details>
+          <Text component="summary" size="sm" mt="sm" style={{ cursor: "pointer" }}>
+            {formatCountOf(others.length, "signal")} without a clear difference, or with too few customers
+          </Text>
+          <DataTable
+            caption="Signals without a clear difference"
+            hideCaption
+            columns={OTHER_COLUMNS}
+            rows={others}
+            rowKey={keyOf}
+          />
+        </details>
       )}
     </ChartFrame>
   );
@@ -122,8 +127,8 @@ function Adjusted({ adjustedFor }: Pick<SignalsReport, "adjustedFor">) {
         ))}
       </List>
       <Text size="sm" c="dimmed" mt="xs" maw={860}>
-        What is not in the data cannot be held equal: a difference that survives is a likely cause, not a proof. Try a
-        change on a part of the customers before you trust it.
+        What is not in the data cannot be held equal, and some signals are only signs: who looks around again wants
+        something. Before you build on one, try a change on a part of the customers and measure its effect.
       </Text>
     </Paper>
   );

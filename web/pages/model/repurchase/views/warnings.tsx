@@ -1,7 +1,7 @@
 /**
  * What is to be minded before a number is used: each warning of the answer once, in plain words.
  */
-import { Alert, Stack } from "@mantine/core";
+import { Alert, List, Stack } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { keepTogether, type RepurchaseReport, WARNING_TITLES } from "./repurchase-words.ts";
 
@@ -22,5 +22,26 @@ export function Warnings({ warnings }: Pick<RepurchaseReport, "warnings">) {
         </Alert>
       ))}
     </Stack>
+  );
+}
+
+/** The same in one box, where something else is what people came for. */
+export function WarningList({ warnings }: Pick<RepurchaseReport, "warnings">) {
+  if (warnings.length === 0) return null;
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      title="To be minded"
+      icon={<IconAlertTriangle aria-hidden />}
+      p="sm"
+      data-testid="warnings"
+    >
+      <List size="sm" spacing={2}>
+        {warnings.map(({ code, message }) => (
+          <List.Item key={`${code} ${message}`}>{keepTogether(message)}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }
