@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCdnow } from "../../../test/cdnow.ts";
 import { hasRealData, whySkipped } from "../../../test/real-data.ts";
+import { gaussHypergeometric } from "../gauss-hypergeometric.ts";
 import { BG_NBD } from "./bg-nbd.ts";
 import { MBG_NBD } from "./mbg-nbd.ts";
 import { NBD } from "./nbd.ts";
@@ -60,6 +61,22 @@ describe("BG/NBD's forecasts", () => {
     expect(BG_NBD.countsOfNew(PUBLISHED_BG, 39, 0)[0]).toBeCloseTo(0.57379, 5);
     expect((BG_NBD.countsOfNew(PUBLISHED_BG, 2, 10)[10] ?? 0) * 1e7).toBeCloseTo(1.07869, 5);
     expect(BG_NBD.expected({ r: 0.11, alpha: 2.24, a: 0.31, b: 0.5 }, one(0, 0, 1), 30)[0]).toBeCloseTo(0.564589, 5);
+  });
+
+  it("is the paper's formula with ₂F₁, where that has a value", () => {
+    for (const [r, alpha, a, b, x, age, weeks] of [
+      [0.2426, 4.4136, 0.7929, 2.4259, 2, 38.86, 39],
+      [0.11, 2.24, 0.31, 0.5, 0, 1, 30],
+      [1.3, 20, 2.5, 1.2, 7, 100, 200],
+    ] as const) {
+      const [end, c] = [alpha + age, a + b + x - 1];
+      const hypergeometric = gaussHypergeometric(r + x, b + x, c, weeks / (end + weeks));
+      const paper = (c / (a - 1)) * (1 - (end / (end + weeks)) ** (r + x) * hypergeometric);
+      const history = one(x, x > 0 ? age : 0, age);
+      const alive = BG_NBD.alive({ r, alpha, a, b }, history)[0] ?? 0;
+      const expected = BG_NBD.expected({ r, alpha, a, b }, history, weeks)[0] ?? 0;
+      expect(expected / alive / paper).toBeCloseTo(1, 9);
+    }
   });
 
   it("passes a = 1 and a + b = 1, far horizons and the boundaries (mpmath 1.3, quadrature over p)", () => {

@@ -48,7 +48,8 @@ function describe(patterns: PurchasePatterns): TypicalCustomer {
   }
   if (size === 0) throw new RangeError("A purchase model needs customers; there are none.");
   if (repeats === 0) throw new RangeError("A purchase model needs customers with a repeat purchase; there are none.");
-  return { rate: repeats / weeks, age: weeks / size };
+  // A week in all where everybody came today.
+  return { rate: repeats / (weeks || 1), age: (weeks || 1) / size };
 }
 
 function countRepeaters({ x, customers }: PurchasePatterns): number {
