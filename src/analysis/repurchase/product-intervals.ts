@@ -28,6 +28,8 @@ const BOUGHT_AGAIN = `arrayFilter(buy -> buy.${BUY.repeats} > 0, productBuys)`;
 interface PurchasesRow extends Purchases {
   readonly product: string;
   readonly buyers: number;
+  /** Σ ln(days of a gap), over all gaps of all of them. */
+  readonly logGaps: number;
 }
 
 /** What the named products' buyers did who bought one again, those with the same numbers as one. */
@@ -38,7 +40,12 @@ async function readPurchases(
 ): Promise<PurchasesRow[]> {
   return askFrame<PurchasesRow>(context, frame, {
     aliases: [...productBuyAliases(context, frame, products), `arrayJoin(${BOUGHT_AGAIN}) AS buy`],
-    select: [`buy.${BUY.product} AS product`, ...PURCHASES_OF_BUY, "count() AS buyers"],
+    select: [
+      `buy.${BUY.product} AS product`,
+      ...PURCHASES_OF_BUY,
+      "count() AS buyers",
+      `sum(buy.${BUY.logGaps}) AS logGaps`,
+    ],
     where: ofKnownBuyers(context, frame),
     groupBy: ["product", "repeats", "span"],
     // One order whatever the shards: the fit's last digits do not depend on who answered first.
@@ -51,6 +58,7 @@ function countRepeats(rows: readonly PurchasesRow[]): RepeatCounts {
     repeats: Float64Array.from(rows, ({ repeats }) => repeats),
     exposure: Float64Array.from(rows, ({ span }) => span),
     customers: Float64Array.from(rows, ({ buyers }) => buyers),
+    logGaps: rows.reduce((sum, { logGaps }) => sum + logGaps, 0),
   };
 }
 
@@ -99,12 +107,13 @@ export async function countDue(
   const products = [...fits.keys()];
   if (products.length === 0) return new Map();
   const names = frame.bag.bind(products, "Array(String)");
-  const ofProduct = (values: readonly number[]) =>
-    `${frame.bag.bind(values, "Array(Float64)")}[indexOf(${names}, buy.${BUY.product})]`;
-  const shape = `buy.${BUY.repeats} + ${ofProduct(products.map((product) => fits.get(product)?.r ?? 0))}`;
-  const rate = `${SPAN} + ${ofProduct(products.map((product) => fits.get(product)?.alpha ?? 0))}`;
+  const ofProduct = (value: (fit: ReplenishmentFit) => number) =>
+    `${frame.bag.bind([...fits.values()].map(value), "Array(Float64)")}[indexOf(${names}, buy.${BUY.product})]`;
+  const k = ofProduct(({ regularity }) => regularity);
+  const shape = `${ofProduct(({ r }) => r)} + ${k} * buy.${BUY.repeats}`;
+  const rate = `${ofProduct(({ alpha }) => alpha)} + ${SPAN}`;
   const today = dayNumber(context, frame, frame.bag.bind(end, "Int64"));
-  const days = bindOnce("shape", shape, `round((${rate}) / ${gammaMedian("shape")})`);
+  const days = bindOnce("shape", shape, `round(${k} * (${rate}) / ${gammaMedian("shape")})`);
   const isDue = bindOnce("days", days, bindOnce("ahead", `buy.${BUY.lastDay} + days - ${today}`, AHEAD));
   const rows = await askFrame<{ product: string; waiting: number }>(context, frame, {
     aliases: [

@@ -44,21 +44,22 @@ export function productLineAliases(
 }
 
 /** Places in a tuple of `productBuys`. */
-export const BUY = { product: 1, repeats: 2, firstDay: 3, lastDay: 4, orders: 5 } as const;
+export const BUY = { product: 1, repeats: 2, firstDay: 3, lastDay: 4, orders: 5, logGaps: 6 } as const;
 
 /**
  * The same, and `productBuys`: per product a tuple of its name, on how many days after the first it was bought again, its
- * first and last day, and the keys of its orders.
+ * first and last day, the keys of its orders, and Σ ln(days) over the gaps between its days.
  */
 export function productBuyAliases(
   context: AnalysisContext,
   frame: JourneyFrame,
   named?: readonly string[],
 ): readonly string[] {
-  const buy = "(run.1[1], toInt32(length(arrayDistinct(run.2))) - 1, run.2[1], run.2[-1], run.3)";
+  const logGaps = "arraySum(arrayMap(gap -> log(gap), arrayPopFront(arrayDifference(days))))";
+  const buy = `(run.1[1], toInt32(length(days)) - 1, days[1], days[-1], run.3, ${logGaps})`;
   return [
     ...productLineAliases(context, frame, named),
-    `${bindOnce("lines", "productLines", `arrayMap(run -> ${buy}, ${runsOf("lines")})`)} AS productBuys`,
+    `${bindOnce("lines", "productLines", `arrayMap(run -> ${bindOnce("days", "arrayDistinct(run.2)", buy)}, ${runsOf("lines")})`)} AS productBuys`,
   ];
 }
 

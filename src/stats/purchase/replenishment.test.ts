@@ -65,6 +65,32 @@ describe("fitReplenishment", () => {
     expect(boundary).toBeNull();
   });
 
+  it("tells regular gaps from customers who are alike: sums of 4 exponential ones at paces of shape 6", () => {
+    const random = openSeededRandom(11);
+    const exponential = () => -Math.log(1 - random());
+    const sum = (parts: number) => Array.from({ length: parts }, exponential).reduce((a, b) => a + b, 0);
+    let logGaps = 0;
+    const rows = Array.from({ length: 3000 }, () => {
+      const pace = sum(6) / 60;
+      const gaps = [sum(4) / pace, sum(4) / pace];
+      for (const gap of gaps) logGaps += Math.log(gap);
+      return [2, (gaps[0] ?? 0) + (gaps[1] ?? 0), 1] as const;
+    });
+    const fit = fitReplenishment({ ...counts(rows), logGaps });
+    if (isNoAnswer(fit)) throw new Error(fit.reason);
+    expect(fit.regularity).toBe(4);
+    // 4 · 60 over the 50 %, 90 % and 10 % points of Gamma(6): 5.670161, 9.274674, 3.151898.
+    for (const [found, true_] of [
+      [fit.days, 42.3268],
+      [fit.low, 25.8769],
+      [fit.high, 76.1446],
+    ] as const)
+      expect(Math.abs(found / true_ - 1)).toBeLessThan(0.05);
+    // Taken for chance, the same gaps would say that customers hardly differ.
+    expect(fitted(rows).high / fitted(rows).low).toBeLessThan(1.5);
+    expect(customerInterval(fit, 8, 8 * 30).days).toBeLessThan(35);
+  });
+
   it("customers of one pace are a boundary, and their interval is the mean", () => {
     const { days, low, high, boundary } = fitted([[3, 90, 300]]);
     expect(boundary).toBe("All customers buy it again at the same pace.");
@@ -73,7 +99,7 @@ describe("fitReplenishment", () => {
   });
 
   it("draws a customer from everybody's interval to the customer's own", () => {
-    const everybody = { r: 2, alpha: 60 };
+    const everybody = { r: 2, alpha: 60, regularity: 1 };
     const [none, some, much] = [
       [0, 0],
       [3, 30],
