@@ -8,7 +8,7 @@ import type { MomentHistory } from "../moment-history.ts";
 import type { SampleTouch } from "../moment-sample.ts";
 import { fitPrognosticScore, type LeftOut } from "../moment-score.ts";
 import type { SignalCandidate } from "./signal-candidates.ts";
-import { CHANNEL_FEATURE, compileSignalCell } from "./signal-history.ts";
+import { CHANNEL_FEATURE, compileSignalCell, isVisiting } from "./signal-history.ts";
 import type { SignalLife } from "./signal-life.ts";
 import { cellsOf, readSignalTallies } from "./signal-tallies.ts";
 
@@ -29,13 +29,26 @@ function leftOutOf({ source }: SignalCandidate, { flags }: MomentHistory): LeftO
   return { features: [], flags: place < 0 ? [] : [place] };
 }
 
-/** Behaviours that are compared by the same score, in one pass. */
-function groupByScore(candidates: readonly SignalCandidate[], history: MomentHistory) {
-  const groups = new Map<string, { readonly without: LeftOut; readonly candidates: SignalCandidate[] }>();
+/** Behaviours that are compared in the same cells, in one pass. */
+interface SignalGroup {
+  readonly without: LeftOut;
+  /** Whether among customers who came by as often: what one does on a visit is compared with other visits, not with none. */
+  readonly active: boolean;
+  readonly candidates: SignalCandidate[];
+}
+
+function groupByCells(
+  { touchpoints }: AnalysisContext,
+  candidates: readonly SignalCandidate[],
+  history: MomentHistory,
+): SignalGroup[] {
+  const visiting = new Set(touchpoints.filter(isVisiting).map(({ id }) => id));
+  const groups = new Map<string, SignalGroup>();
   for (const candidate of candidates) {
     const without = leftOutOf(candidate, history);
-    const key = JSON.stringify(without);
-    const group = groups.get(key) ?? { without, candidates: [] };
+    const active = candidate.source.by === "touchpoint" && visiting.has(candidate.source.touch);
+    const key = JSON.stringify([without, active]);
+    const group = groups.get(key) ?? { without, active, candidates: [] };
     group.candidates.push(candidate);
     groups.set(key, group);
   }
@@ -58,9 +71,9 @@ export async function measureSignals(
   candidates: readonly SignalCandidate[],
 ): Promise<MeasuredSignal[]> {
   const measured = new Map<SignalCandidate, MeasuredSignal>();
-  for (const group of groupByScore(candidates, history)) {
+  for (const group of groupByCells(context, candidates, history)) {
     const score = fitPrognosticScore(history, sample, ({ result }) => result, group.without);
-    const cell = compileSignalCell(life, history, score);
+    const cell = compileSignalCell(context, life, history, score, group.active);
     const tallies = await readSignalTallies(context, life, group.candidates, cell);
     for (const candidate of group.candidates) {
       const cells = cellsOf(tallies, candidate);

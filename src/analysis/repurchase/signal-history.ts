@@ -2,6 +2,7 @@
  * What is known of a customer at the first order and before it, and the score of what that alone says of a second purchase.
  * Customers of alike scores are compared; the score is fitted and written as SQL in the way of moments (moment-score.ts).
  */
+import type { Stage, Touchpoint } from "../../domain/touchpoint.ts";
 import type { AnalysisContext } from "../context.ts";
 import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import { type Feature, type MomentHistory, STEP_LEVEL } from "../moment-history.ts";
@@ -90,6 +91,7 @@ export function describeHistory(survey: SignalSurvey): string[] {
     ...(survey.channels.length > 1 ? ["channel of the first order"] : []),
     ...(survey.before.size > 0 ? ["visits, events and touchpoints before it", "days known before it"] : []),
     ...survey.traits.map(({ name }) => name),
+    "and for touchpoints of coming by: visits in the first days",
   ];
 }
 
@@ -133,8 +135,34 @@ export interface SignalCell {
   readonly excess: string;
 }
 
-/** A customer's cell: bin of the score × the trait that tells most × visits before. */
-export function compileSignalCell(life: SignalLife, history: MomentHistory, score: PrognosticScore): SignalCell {
+/** Stages in which a customer comes by: being there at all tells more than what was looked at. */
+const VISITING: readonly (Stage | null)[] = ["awareness", "consideration", "evaluation", "purchase"];
+
+/** Whether a touchpoint is part of a customer's coming by. */
+export function isVisiting({ stage }: Touchpoint): boolean {
+  return VISITING.includes(stage);
+}
+
+/** Visits in the first days in which a customer came by: 0 to 3, or more. */
+function visitsSince({ touchpoints }: AnalysisContext, { frame, after }: SignalLife): string {
+  const ids = frame.bag.bind(
+    touchpoints.filter(isVisiting).map(({ id }) => id),
+    "Array(UInt16)",
+  );
+  return `least(4, arrayUniq(arrayFilter((visit, id) -> has(${ids}, id), ${after(frame.kept("visits"))}, ${after("ids")})))`;
+}
+
+/**
+ * A customer's cell: bin of the score × the trait that tells most × visits before.
+ * @param active × visits in the first days too
+ */
+export function compileSignalCell(
+  context: AnalysisContext,
+  life: SignalLife,
+  history: MomentHistory,
+  score: PrognosticScore,
+  active: boolean,
+): SignalCell {
   const { bag } = life.frame;
   const ids = bag.bind(history.flags, "Array(UInt16)");
   const weights = bag.bind(score.flags, "Array(Int64)");
@@ -148,7 +176,7 @@ export function compileSignalCell(life: SignalLife, history: MomentHistory, scor
       ? "0"
       : `arrayCount((edge, total) -> total > edge, ${edges}, arrayWithConstant(${score.edges.length}, ${total}))`;
   return {
-    cell: `toUInt32(((${bin}) * 3 + ${visitClass(life)}) * 16 + ${part})`,
+    cell: `toUInt32(((${bin}) * 3 + ${visitClass(life)}) * 16 + ${part}) * 5 + ${active ? visitsSince(context, life) : "0"}`,
     excess: `(toFloat64(${life.again}) - toFloat64(${total}) / ${UNIT})`,
   };
 }
