@@ -23,6 +23,11 @@ function orderTuple(main: string): string {
     if(group[1].7 = ${main}, greatest(${left}, 0.), 0.), NOT ${gone})`;
 }
 
+/** Sorted tuples, split where their first element changes. Mapping over a list of one names them once: an alias repeats its whole text. */
+function splitByFirst(tuples: string): string {
+  return `arrayMap(tuples -> arraySplit((tuple, nth) -> nth = 1, tuples, arrayEnumerateUniq(tuples.1)), [${tuples}])[1]`;
+}
+
 /**
  * Aliases over one person's events in a frame of the journey `life`:
  * `purchaseDays`, the distinct days with an order, rising (Array(Int32), days since 1970 in the workspace's zone), and
@@ -44,11 +49,9 @@ export function purchaseDayAliases(context: AnalysisContext, frame: JourneyFrame
   return [
     `arraySort(event -> (event.1, event.${TAKES_BACK}, event.${UNPRICED}, event.4), arrayFilter(event -> event.8,
     arrayMap((id, object, event, value, currency, ms, nth) -> ${event}, ids, ${columns.join(", ")}, at, arrayEnumerate(ids)))) AS orderEvents`,
-    "arraySplit((event, nth) -> nth = 1, orderEvents, arrayEnumerateUniq(orderEvents.1)) AS orderGroups",
-    `arraySort(order -> order.1, arrayFilter(order -> order.3,
-    arrayMap(group -> ${orderTuple(main)}, arrayFilter(group -> group[1].${TAKES_BACK} = 0, orderGroups)))) AS standingOrders`,
-    `arrayMap(order -> ${dayNumber(context, frame, "order.1")}, standingOrders) AS orderDays`,
-    "arraySplit((order, nth) -> nth = 1, arrayZip(orderDays, standingOrders.2), arrayEnumerateUniq(orderDays)) AS ordersByDay",
+    `arrayMap(group -> ${orderTuple(main)}, arrayFilter(group -> group[1].${TAKES_BACK} = 0, ${splitByFirst("orderEvents")})) AS netOrders`,
+    `arrayMap(order -> (${dayNumber(context, frame, "order.1")}, order.2), arrayFilter(order -> order.3, netOrders)) AS standingOrders`,
+    `${splitByFirst("arraySort(order -> order.1, standingOrders)")} AS ordersByDay`,
     "arrayMap(orders -> orders[1].1, ordersByDay) AS purchaseDays",
     "arrayMap(orders -> arraySum(orders.2), ordersByDay) AS daySpend",
   ];

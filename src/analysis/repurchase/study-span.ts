@@ -6,7 +6,7 @@ import type { AnalysisContext } from "../context.ts";
 import { buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
 import { findLastDay } from "./last-day.ts";
-import { ofPurchasers, purchaseDayAliases } from "./purchase-days.ts";
+import { ofOrderers, purchaseDayAliases } from "./purchase-days.ts";
 
 /** Day numbers since 1970 in the workspace's zone. The calibration is [first, calibrationEnd], the hold-out (calibrationEnd, end]. */
 export interface StudySpan {
@@ -47,9 +47,9 @@ export async function readStudySpan(
   if (end === null) return null;
   const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
   const [row] = await askFrame<SpanRow>(context, frame, {
-    aliases: purchaseDayAliases(context, frame),
-    select: ["min(purchaseDays[1]) AS first", "count() AS buyers"],
-    where: ofPurchasers(context, frame),
+    aliases: [...purchaseDayAliases(context, frame), "arrayJoin(arraySlice(purchaseDays, 1, 1)) AS firstDay"],
+    select: ["min(firstDay) AS first", "count() AS buyers"],
+    where: ofOrderers(context, frame),
   });
   if (!row || Number(row.buyers) === 0) return null;
   const { first } = row;
@@ -59,11 +59,12 @@ export async function readStudySpan(
   return { first, calibrationEnd, end, horizonDays: horizonDays ?? held };
 }
 
+/** What a purchase day is: the first of a customer of the calibration, a later one, or one of somebody who came after it. */
+const KINDS = ["firsts", "repeats", "others"] as const;
+
 interface WeekRow {
-  readonly week: number;
-  readonly begun: number;
-  readonly repeated: number;
-  readonly others: number;
+  readonly purchase: readonly [week: number, kind: number];
+  readonly counted: string;
 }
 
 /** Seven days that end with `end`, or with a whole number of weeks before or after the end of the calibration. */
@@ -85,31 +86,29 @@ export async function readPurchaseWeeks(
 ): Promise<PurchaseWeek[]> {
   const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
   const border = frame.bag.bind(calibrationEnd, "Int32");
+  // Mapping over a list of one names the days once: an alias repeats its whole text, on every shard.
+  const purchase = `(toInt32(floor((day - ${border} - 1) / 7)), multiIf(NOT early, 2, nth > 1, 1, 0))`;
+  const early = `arrayWithConstant(length(days), days[1] <= ${border})`;
   const rows = await askFrame<WeekRow>(context, frame, {
     aliases: [
       ...purchaseDayAliases(context, frame),
-      // One element a purchase day: the day, and the first day of the same customer.
-      "arrayJoin(arrayZip(purchaseDays, arrayWithConstant(length(purchaseDays), purchaseDays[1]))) AS purchase",
-      `toInt32(floor((purchase.1 - ${border} - 1) / 7)) AS week`,
+      `arrayJoin(arrayMap(days -> arrayMap((day, nth, early) -> ${purchase}, days, arrayEnumerate(days), ${early}), [purchaseDays])[1]) AS purchase`,
     ],
-    select: [
-      "week",
-      `countIf(purchase.2 <= ${border} AND purchase.1 = purchase.2) AS begun`,
-      `countIf(purchase.2 <= ${border} AND purchase.1 > purchase.2) AS repeated`,
-      `countIf(purchase.2 > ${border}) AS others`,
-    ],
-    where: ofPurchasers(context, frame),
-    groupBy: ["week"],
+    select: ["purchase", "toString(count()) AS counted"],
+    where: ofOrderers(context, frame),
+    groupBy: ["purchase"],
   });
-  const counts = new Map(rows.map((row) => [row.week, row]));
+  const counts = new Map(
+    rows.map(({ purchase: [week, kind], counted }) => [`${week} ${KINDS[kind]}`, Number(counted)]),
+  );
   const weekOf = (day: number) => Math.floor((day - calibrationEnd - 1) / 7);
   const weeks: PurchaseWeek[] = [];
   for (let week = weekOf(first); week <= weekOf(end); week++) {
-    const { begun, repeated, others } = counts.get(week) ?? { begun: 0, repeated: 0, others: 0 };
     const from = calibrationEnd + 1 + 7 * week;
+    const count = (kind: (typeof KINDS)[number]) => counts.get(`${week} ${kind}`) ?? 0;
     weeks.push({
       ...{ from: Math.max(from, first), to: Math.min(from + 6, end) },
-      ...{ firsts: Number(begun), repeats: Number(repeated), others: Number(others) },
+      ...{ firsts: count("firsts"), repeats: count("repeats"), others: count("others") },
     });
   }
   return weeks;
