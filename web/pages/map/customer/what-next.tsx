@@ -149,10 +149,10 @@ function Told({ report, span }: { readonly report: Report; readonly span: Span }
   );
 }
 
-function NoForecast({ lack: { reason, n, required } }: { readonly lack: NonNullable<Report["lack"]> }) {
+function NoForecast({ reason }: NonNullable<Report["lack"]>) {
   return (
     <Text size="sm" c="dimmed">
-      There is no forecast yet. {reason} There are {formatCount(n)}; it takes {formatCount(required)}.
+      There is no forecast yet. {reason}
     </Text>
   );
 }
@@ -167,7 +167,7 @@ export function WhatNext({ customer, span }: { readonly customer: string; readon
       <AnswerView
         query={query}
         height={180}
-        empty={({ lack }) => (lack === null ? undefined : <NoForecast lack={lack} />)}
+        empty={({ lack }) => (lack === null ? undefined : <NoForecast {...lack} />)}
       >
         {(report) => <Told report={report} span={span} />}
       </AnswerView>

@@ -18,6 +18,7 @@ import {
   type RepurchaseSearch,
   repurchaseSearchSchema,
 } from "../repurchase-search.ts";
+import { LackNote } from "../views/lack-note.tsx";
 import { describeBackTest, describeDays, formatDate } from "../views/repurchase-words.ts";
 import { SpanChoices } from "../views/span-choices.tsx";
 import { WarningList } from "../views/warnings.tsx";
@@ -124,7 +125,11 @@ export function CustomersSide() {
   return (
     <>
       <Controls search={search} />
-      <AnswerView query={query} height={640}>
+      <AnswerView
+        query={query}
+        height={640}
+        empty={({ lack }) => (lack === null ? undefined : <LackNote lack={lack} />)}
+      >
         {(report) => (
           <Stack gap="md">
             {report.backTest && (

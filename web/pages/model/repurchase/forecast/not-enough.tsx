@@ -2,9 +2,9 @@
  * What is said where there are too few repeat purchases for a forecast: what there is, what it takes, and what can be seen without.
  */
 import { List, Paper, Stack, Text } from "@mantine/core";
-import { LackState } from "../../../../ui/answer-view.tsx";
 import { formatCount } from "../../../../ui/format.ts";
 import { ScopeLink } from "../../../../ui/scope-link.tsx";
+import { LackNote } from "../views/lack-note.tsx";
 import { formatDate, type RepurchaseReport } from "../views/repurchase-words.ts";
 
 type Lack = NonNullable<RepurchaseReport["lack"]>;
@@ -13,7 +13,7 @@ export function NotEnough({ report, lack }: { readonly report: RepurchaseReport;
   const { floor, calibration, holdout, customers } = report;
   return (
     <Stack gap="md" data-testid="not-enough">
-      <LackState lack={lack} />
+      <LackNote lack={lack} />
       <Paper component="section" withBorder p="md" aria-label="What a forecast takes">
         <Text size="sm" mb="xs">
           A model learns from customers who came back, and is tried on customers who come back later.
