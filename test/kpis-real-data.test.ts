@@ -8,6 +8,7 @@ import { analyzeKpiTrend } from "../src/analysis/kpi-trend.ts";
 import { analyzeKpis } from "../src/analysis/kpis.ts";
 import { analyzeMoments } from "../src/analysis/moments.ts";
 import { analyzeOverview } from "../src/analysis/overview.ts";
+import { analyzeRepurchaseProducts } from "../src/analysis/repurchase-products.ts";
 import { analyzeRetention } from "../src/analysis/retention.ts";
 import { hasRealData, whySkipped } from "./real-data.ts";
 import { importRealData } from "./temporary-workspace.ts";
@@ -55,6 +56,21 @@ describe.skipIf(!hasRealData)(`online_retail${whySkipped}`, () => {
     expect(kpis["repeat-purchase-days-rate"]).toMatchObject({ value: 1890 / 3317 });
     expect(kpis["time-to-second-order"]).toMatchObject({ value: 101, n: 3317 });
     expect(kpis.stickiness).toMatchObject({ value: expect.closeTo(0.04753236999, 10), n: 3360 });
+  });
+
+  it("knows what is bought again, and foretells next products better than what everybody buys", async () => {
+    const { products, total, backTest } = await analyzeRepurchaseProducts(shop.context(), { top: 2 });
+    expect(total).toBe(3388);
+    expect(products.map((row) => [row.product, row.orders, row.buyers, row.repeatBuyers])).toEqual([
+      ["85123A", 1395, 686, 301],
+      ["22423", 1205, 681, 238],
+    ]);
+    expect(products[0]?.replenishment).toMatchObject({ days: expect.closeTo(61.5, 1), n: 685 });
+    expect(backTest).toMatchObject({
+      customers: 1884,
+      recall: expect.closeTo(0.18631379, 8),
+      global: expect.closeTo(0.05543072, 8),
+    });
   });
 
   it("adds up month by month and week by week", async () => {

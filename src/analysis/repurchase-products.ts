@@ -11,7 +11,7 @@ import { buildJourneyFrame } from "./journey-frame.ts";
 import { findEndOfData } from "./kpi-frame.ts";
 import { backTestNextProducts } from "./repurchase/next-products.ts";
 import { countDue, fitIntervals } from "./repurchase/product-intervals.ts";
-import { PRODUCT } from "./repurchase/product-lines.ts";
+import { hasProducts, PRODUCT } from "./repurchase/product-lines.ts";
 import { readProducts } from "./repurchase/products.ts";
 import {
   type productReportSchema,
@@ -46,7 +46,7 @@ export async function analyzeRepurchaseProducts(
   const context = seeHidden(given);
   const open = () => buildJourneyFrame(context, { ...scope, journey: "life" });
   const end = await findEndOfData(context);
-  const rows = await readProducts(context, open(), top);
+  const rows = hasProducts(context) ? await readProducts(context, open(), top) : [];
   const basis = { journey: "life", endOfData: end === null ? null : new Date(end).toISOString() } as const;
   if (end === null || rows.length === 0) return { ...basis, from: null, products: [], total: 0, backTest: null };
   const fits = await fitIntervals(

@@ -13,7 +13,15 @@ import { askFrame, BUCKET, bindRoles } from "../kpi-frame.ts";
 import type { RepurchaseProductsReport } from "../repurchase-products-schema.ts";
 import type { RepurchaseCustomerReport } from "../repurchase-schema.ts";
 import { fitIntervals, PURCHASES_OF_BUY, type Purchases } from "./product-intervals.ts";
-import { BUY, bindOnce, ofKnownBuyers, productBuyAliases, productLineAliases, runsOf } from "./product-lines.ts";
+import {
+  BUY,
+  bindOnce,
+  hasProducts,
+  ofKnownBuyers,
+  productBuyAliases,
+  productLineAliases,
+  runsOf,
+} from "./product-lines.ts";
 
 type NextProduct = RepurchaseCustomerReport["nextProducts"][number];
 
@@ -101,6 +109,7 @@ export async function foretellProducts(
   customer: string,
   limit: number,
 ): Promise<NextProduct[]> {
+  if (!hasProducts(context)) return [];
   const own = await readHabits(context, frame, customer, limit);
   const fits = await fitIntervals(
     context,

@@ -9,6 +9,11 @@ import { bindRoles, dayNumber } from "../kpi-frame.ts";
 /** The type of the objects that are products. */
 export const PRODUCT = "product";
 
+/** Whether any event names a product: without, nobody's events need be looked at. */
+export function hasProducts(context: AnalysisContext): boolean {
+  return context.objectTypes.includes(PRODUCT);
+}
+
 /**
  * `body` with a name for a value in it. An alias would stand in the query of each shard as often as it is used, and with
  * it all that it is made of.
