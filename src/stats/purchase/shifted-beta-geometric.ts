@@ -10,7 +10,7 @@ export interface ShiftedBetaGeometricFit {
   /** Of the Beta distribution of customers' chances to leave in a period; its mean is alpha/(alpha + beta). */
   readonly alpha: number;
   readonly beta: number;
-  /** Null where the likelihood is flat. */
+  /** Null at a boundary. */
   readonly standardErrors: { readonly alpha: number | null; readonly beta: number | null };
   readonly logLikelihood: number;
   /** Customers of all cohorts together. */
@@ -92,13 +92,14 @@ export function fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[])
   const bounds = { lower: [-FURTHEST, -FURTHEST], upper: [FURTHEST, FURTHEST], mostPasses: 200 };
   const { point, value, ranOff } = maximise(objective, [0, Math.log(stayed / left)], bounds);
   const [alpha = 1, beta = 1] = point.map(Math.exp);
-  const [ofAlpha = null, ofBeta = null] = observeInformation(objective, point, ranOff, [0, 0]).standardErrors;
+  const boundary = nameBoundary(alpha, beta, ranOff);
+  const errors = boundary === null ? observeInformation(objective, point, ranOff, [0, 0]).standardErrors : [];
   return {
     ...{ alpha, beta },
-    standardErrors: { alpha: ofAlpha, beta: ofBeta },
+    standardErrors: { alpha: errors[0] ?? null, beta: errors[1] ?? null },
     logLikelihood: value,
     customers: cohorts.reduce((sum, [start = 0]) => sum + start, 0),
-    boundary: nameBoundary(alpha, beta, ranOff),
+    boundary,
   };
 }
 
