@@ -14,10 +14,15 @@ export interface FoundFile {
   readonly name: string;
   readonly bytes: number;
   readonly gzip: boolean;
+  /** The ZIP archive that it was in, for messages. */
+  readonly archive?: string;
 }
 
 /** Inside a folder only these are data; a file named on its own may be called anything. */
-const DATA_FILE = /\.(?:csv|tsv|tab|psv|txt|dat|log|json|jsonl|ndjson|parquet|pq|xes)(?:\.gz)?$/iu;
+const DATA_FILE =
+  /\.(?:csv|tsv|tab|psv|txt|dat|log|json|jsonl|ndjson|jsonocel|parquet|pq|xes|xlsx|xlsm|sqlite|sqlite3)(?:\.gz)?$/iu;
+/** In a folder an archive counts only where there is nothing else: beside its own files it would bring them twice. */
+const ARCHIVE_FILE = /^[^.].*\.zip$/iu;
 /** A folder may hold notes beside its data. */
 const NOTES_FILE = /^(?:readme|license|licence|changelog|notes)\b.*\.txt$/iu;
 const MAX_FILES = 10_000;
@@ -67,8 +72,14 @@ async function expandPath(path: string): Promise<{ path: string; name: string }[
   const info = await statPath(absolute);
   if (info.isFile()) return [{ path: absolute, name: basename(absolute) }];
   if (!info.isDirectory())
-    throw new AppError("invalid", `«${path}» is neither a file nor a folder. Write it to a file first.`, { path });
-  const names = (await listFolder(absolute, path)).filter(isDataFile).sort((a, b) => (a < b ? -1 : 1));
+    throw new AppError(
+      "invalid",
+      `«${path}» is neither a file nor a folder. What another program writes goes in on standard input: waymark import - < ${path}`,
+      { path },
+    );
+  const listed = (await listFolder(absolute, path)).sort((a, b) => (a < b ? -1 : 1));
+  const data = listed.filter(isDataFile);
+  const names = data.length > 0 ? data : listed.filter((name) => ARCHIVE_FILE.test(name));
   const files: { path: string; name: string }[] = [];
   for (const name of names) {
     if ((await statPath(join(absolute, name))).isFile()) files.push({ path: join(absolute, name), name });
@@ -76,7 +87,7 @@ async function expandPath(path: string): Promise<{ path: string; name: string }[
   if (files.length === 0)
     throw new AppError(
       "invalid",
-      `The folder «${path}» holds no data files (csv, tsv, txt, json, jsonl, parquet, xes, each also with .gz). Subfolders are not searched.`,
+      `The folder «${path}» holds no data files (csv, tsv, txt, json, jsonl, parquet, xes, xlsx, sqlite, each also with .gz, or zip). Subfolders are not searched.`,
       { path },
     );
   return files;

@@ -2,7 +2,7 @@
  * From paths to sources the engine can read, each with a sample: found, checked, and converted where it has to be.
  * Originals are never changed; what has to be rewritten goes into a temp folder that the caller owns and removes.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
@@ -17,14 +17,17 @@ import {
   SAMPLE_BYTES,
 } from "./preparation.ts";
 import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
-import { type ByteSource, copyBytes } from "./read-bytes.ts";
+import { type ByteSource, copyBytes, isGzip } from "./read-bytes.ts";
 import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
+import { isZip, ZipArchive } from "./read-zip.ts";
 import { looksLikeJson } from "./sample-json.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
+import { judgeArchive, unpackArchive } from "./unpack-archive.ts";
+
+const HEAD_BYTES = 64 * 1024;
 
 /** Beginnings of formats that people try and that are not read. */
 const FOREIGN: readonly (readonly [string, string])[] = [
-  ["504b0304", "a zip archive or a spreadsheet. Unpack it, or save the sheet as CSV"],
   ["53514c69746520666f726d6174", "an SQLite database. Export its tables as CSV"],
   ["425a68", "packed with bzip2. Unpack it, or pack it with gzip"],
   ["fd377a585a00", "packed with xz. Unpack it, or pack it with gzip"],
@@ -55,18 +58,48 @@ export async function prepareSources(
     deps.signal?.throwIfAborted();
     let next = 0;
     const tempPath = (ending: string) => join(tempDir, `source-${at + 1}-${++next}${ending}`);
-    const { source, sample } = await prepareSource({ ...deps, found, tempPath });
-    sources.push(source);
-    samples.push(sample);
+    for await (const { source, sample } of prepareFound({ ...deps, found, tempPath })) {
+      sources.push(source);
+      samples.push(sample);
+    }
   }
   return { sources, samples };
 }
 
-async function prepareSource(task: Preparation): Promise<PreparedSource> {
+/** One source for most files; as many as an archive holds. */
+async function* prepareFound(given: Preparation): AsyncGenerator<PreparedSource> {
+  const task = await unwrap(given);
   const { found, limits } = task;
-  const head = await readStart(found, 64 * 1024, limits);
+  const head = await readStart(found, HEAD_BYTES, limits);
   if (head.length === 0)
     throw new AppError("invalid", `${found.name} is empty once it is unpacked.`, { file: found.name });
+  if (!isZip(head)) {
+    yield await prepareSource(task, head);
+    return;
+  }
+  const archive = await ZipArchive.open(found, limits);
+  try {
+    judgeArchive(archive, found);
+    for await (const inner of unpackArchive(archive, task)) yield* prepareFound({ ...task, found: inner });
+  } finally {
+    archive.close();
+  }
+}
+
+/** What is read from its end, or was packed twice on its way into an archive, is unpacked into a file of its own. */
+async function unwrap(task: Preparation): Promise<Preparation> {
+  const { found, limits } = task;
+  if (!found.gzip) return task;
+  const head = await readStart(found, 16, limits);
+  const twice = found.archive !== undefined && isGzip(head);
+  if (!twice && !isZip(head)) return task;
+  const path = task.tempPath(twice ? ".gz" : ".zip");
+  await copyBytes(found, path, limits);
+  return { ...task, found: { ...found, path, gzip: twice, bytes: (await stat(path)).size } };
+}
+
+async function prepareSource(task: Preparation, head: Buffer): Promise<PreparedSource> {
+  const { found } = task;
   const hex = head.subarray(0, 16).toString("hex");
   const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
   if (foreign) throw new AppError("invalid", `${found.name} is ${foreign[1]}.`, { file: found.name });
