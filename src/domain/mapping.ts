@@ -32,7 +32,7 @@ const textOrTexts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1
 });
 const namedSources = z.record(z.string().min(1), valueSourceSchema);
 
-/** `rest`: every column not used otherwise; a column's name; or computed values by name. */
+/** `rest`: every column not used otherwise; a column's name; `column.*`, all that JSON in it holds; or computed values by name. */
 const propertiesSchema = z.union(
   [z.literal("rest"), z.array(z.union([z.string().min(1), namedSources])), namedSources],
   { error: "must be «rest», a list of columns, or {name: value} with values as elsewhere" },
@@ -40,7 +40,8 @@ const propertiesSchema = z.union(
 
 /**
  * auto: ISO 8601 with or without an offset, a date alone, 20240131, or a Unix time in s, ms or µs told by its size;
- * iso, epoch-s, epoch-ms, epoch-us: that alone; anything else is a pattern such as "dd/MM/yyyy HH:mm:ss".
+ * iso, epoch-s, epoch-ms, epoch-us: that alone; epoch-local: seconds or milliseconds that count the zone's own clock
+ * instead of UTC's; anything else is a pattern such as "dd/MM/yyyy HH:mm:ss".
  */
 const timeFormatSchema = z.string().min(1);
 
@@ -83,7 +84,13 @@ const ruleFields = {
   scale: valueSourceSchema.optional(),
   objects: z.record(objectTypeSchema, z.union([valueSourceSchema, z.array(valueSourceSchema).min(1)])).optional(),
   properties: propertiesSchema.optional(),
-  traits: z.union([z.array(z.string().min(1)), namedSources]).optional(),
+  /** As properties, without `rest`. */
+  traits: z.union([z.array(z.union([z.string().min(1), namedSources])), namedSources]).optional(),
+  /** `{name: a JSON list}`: an event for each entry of the list, whose fields are `name.field`. */
+  each: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]*$/u, "is not a lower-case word"), valueSourceSchema)
+    .refine((each) => Object.keys(each).length === 1, "takes one name and its list")
+    .optional(),
   group: groupSchema.optional(),
   /** Computed fields, used like columns by this rule. */
   set: namedSources.optional(),
@@ -105,9 +112,18 @@ const joinSchema = z.strictObject({
 
 export type JoinSpec = z.infer<typeof joinSchema>;
 
+/** Exports that say the facts of an order on its first line only: the other lines take them from there. */
+const fillSchema = z.strictObject({
+  by: textOrTexts,
+  /** Where they are empty, they take the first value that any record with equal `by` has. Absent ones are left out. */
+  columns: z.array(z.string().min(1)).min(1),
+});
+
 export const fileTableSchema = z.strictObject({
   /** File name with * and ?; upper and lower case are the same, `.gz` is ignored. Default: every file. */
   match: textOrTexts.optional(),
+  /** Columns that tell this table's files from others, whatever they are called: a file without them is not its. */
+  has: z.array(z.string().min(1)).min(1).optional(),
   format: z.enum(["csv", "tsv", "fixed", "jsonl", "parquet", "xes"]).optional(),
   delimiter: z.string().length(1).optional(),
   header: z.boolean().optional(),
@@ -115,7 +131,10 @@ export const fileTableSchema = z.strictObject({
   columns: z.union([z.array(z.string().min(1)).min(1), z.array(z.array(z.string().min(1)).min(1)).min(1)]).optional(),
   /** Other spellings under which a column may arrive. */
   aliases: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
+  /** Columns that a file may lack: then they are empty. In JSON also keys deep inside: `a.b` is the key b of the object a. */
+  optionalColumns: z.array(z.string().min(1)).optional(),
   optional: z.boolean().optional(),
+  fill: fillSchema.optional(),
   join: z.union([joinSchema, z.array(joinSchema)]).optional(),
 });
 export type FileTable = z.infer<typeof fileTableSchema>;
@@ -179,6 +198,12 @@ export const mappingSchema = z
           message: `must name one of ${tables.join(", ")}`,
         });
       check(from, ["events", at, "from"]);
+      if ((rule.each ?? mapping.defaults?.each) && (rule.group ?? mapping.defaults?.group))
+        context.addIssue({
+          code: "custom",
+          path: ["events", at, "each"],
+          message: "does not go together with group: one makes several events of a record, the other one of several",
+        });
       if (rule.time === undefined && mapping.defaults?.time === undefined)
         context.addIssue({
           code: "custom",

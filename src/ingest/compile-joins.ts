@@ -3,6 +3,7 @@
  * A join never multiplies records: it brings the first matching record's columns, or aggregates over all matches.
  */
 import type { JoinSpec, Mapping } from "../domain/mapping.ts";
+import { compileFill } from "./compile-fill.ts";
 import { type JoinedTable, MappingScope } from "./mapping-scope.ts";
 import { columnId, type PlannedTable } from "./plan-tables.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
@@ -21,6 +22,14 @@ interface Join {
   readonly keys: readonly (readonly [string, string])[];
   readonly taken: readonly (readonly [name: string, sql: string])[];
   readonly brought: Set<string>;
+  readonly filled: Filled;
+}
+
+/** A table's stored records, or a SELECT over them that fills their gaps. */
+type Filled = ((stored: string) => string) | undefined;
+
+function readFilled(filled: Filled, stored: string): string {
+  return filled === undefined ? stored : `(${filled(stored)})`;
 }
 
 function keyPairs(on: string | readonly string[] | Readonly<Record<string, string>>): (readonly [string, string])[] {
@@ -51,7 +60,8 @@ export function compileJoins(
     // A table without a file says nothing: there is nothing to join.
     if (other.files.length > 0) joins.push(join);
   }
-  return { joined, relation: (storedName) => joinRelation(table, joins, storedName) };
+  const filled = compileFill(mapping, table, params);
+  return { joined, relation: (storedName) => joinRelation(table, filled, joins, storedName) };
 }
 
 interface JoinContext {
@@ -91,17 +101,18 @@ function compileJoin(
     return `j${number}_${columnId(other, column)}`;
   };
   return {
-    join: { number, table: other, keys, taken: selected, brought },
+    join: { number, table: other, keys, taken: selected, brought, filled: compileFill(mapping, other, params) },
     seen: { table: other, taken, bring },
   };
 }
 
 function joinRelation(
   table: PlannedTable,
+  filled: Filled,
   joins: readonly Join[],
   storedName: (table: PlannedTable) => string,
 ): string {
-  let relation = `SELECT * FROM ${storedName(table)}`;
+  let relation = `SELECT * FROM ${readFilled(filled, storedName(table))}`;
   for (const join of joins) {
     const keys = join.keys.map(([, right], at) => `${right} AS j${join.number}_key${at + 1}`);
     const columns = [...join.brought].map(
@@ -109,7 +120,7 @@ function joinRelation(
     );
     const taken = join.taken.map(([id, sql]) => `${sql} AS ${id}`);
     const names = join.keys.map((_, at) => `j${join.number}_key${at + 1}`);
-    const right = `SELECT ${[...keys, ...columns, ...taken].join(", ")} FROM ${storedName(join.table)}
+    const right = `SELECT ${[...keys, ...columns, ...taken].join(", ")} FROM ${readFilled(join.filled, storedName(join.table))}
       WHERE bad = 0 GROUP BY ${names.join(", ")} HAVING ${names.map((name) => `${name} != ''`).join(" AND ")}`;
     const condition = names.map((_, at) => `left_side.left_key${at + 1} = right_side.${names[at]}`).join(" AND ");
     const left = join.keys.map(([sql], at) => `${sql} AS left_key${at + 1}`).join(", ");

@@ -162,7 +162,7 @@ function planBase(
 /** Whether records may land in one pass: one table, one rule, nothing that needs to see several records. */
 function isDirect(mapping: Mapping, rules: readonly EventRule[]): boolean {
   const [only] = rules;
-  const joins = Object.values(mapping.files ?? {}).some((table) => table.join !== undefined);
+  const joins = Object.values(mapping.files ?? {}).some(({ join, fill }) => join !== undefined || fill !== undefined);
   return rules.length === 1 && only?.group === undefined && only?.key === undefined && !joins;
 }
 

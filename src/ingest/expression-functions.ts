@@ -78,7 +78,19 @@ const FUNCTIONS: Readonly<Record<string, MappingFunction>> = {
     build: (args, scope) =>
       number(`dateDiff('millisecond', ${asTime(arg(args, 0), scope)}, ${asTime(arg(args, 1), scope)}) / 3600000`),
   },
+  addhours: { takes: [2, 2], build: buildAddHours },
+  record: { takes: [0, 0], build: (_, scope) => number(`toNullable(toFloat64(${scope.order}))`) },
 };
+
+/** Further away than this is no wait but a fault in the data, and would leave the range of times. */
+const MAX_HOURS = 1_000_000;
+
+/** addHours(at, 1.5): an hour and a half later; below 0 earlier. Empty where either is. */
+function buildAddHours(args: readonly TypedSql[], scope: ExpressionScope): TypedSql {
+  const [time, hours] = [asTime(arg(args, 0), scope), asNumber(arg(args, 1), scope)];
+  const known = `if(abs(${hours}) < ${MAX_HOURS}, ${hours}, NULL)`;
+  return { type: "time", sql: `addMilliseconds(${time}, toInt64(round(${known} * 3600000)))` };
+}
 
 /** The first argument that is not empty. Texts and numbers mixed give text. */
 function buildCoalesce(args: readonly TypedSql[], scope: ExpressionScope): TypedSql {

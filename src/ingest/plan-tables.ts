@@ -10,6 +10,14 @@ import type { SourceFile } from "./source-file.ts";
 export interface PlannedFile {
   readonly source: SourceFile;
   readonly names: readonly string[];
+  /** Columns of the table that stand deep inside JSON: of a record (no `inside`) or of one of the file's columns. */
+  readonly nested?: ReadonlyMap<string, NestedColumn>;
+}
+
+export interface NestedColumn {
+  /** Position among the file's columns, from 0. */
+  readonly inside?: number;
+  readonly path: readonly string[];
 }
 
 export interface PlannedTable {
@@ -41,20 +49,34 @@ function matchesPattern(name: string, pattern: string): boolean {
   return [base, base.replace(/\.gz$/iu, "")].some((candidate) => expression.test(candidate));
 }
 
-function takes(table: FileTable, name: string): boolean {
-  return table.match === undefined || [table.match].flat().some((pattern) => matchesPattern(name, pattern));
-}
+const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/gu, "");
 
-/** The table, with its name, that takes the file of this name; undefined when none does. */
-export function findFileTable(mapping: Mapping, name: string): readonly [string, FileTable] | undefined {
-  const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
-  // A pattern is more specific than «every file».
-  return (
-    tables.find(([, table]) => table.match && takes(table, name)) ?? tables.find(([, table]) => takes(table, name))
+/** Whether the file's columns hold all that the table is told by, in any of their spellings. */
+function hasColumns(table: FileTable, columns: readonly string[]): boolean {
+  const present = new Set(columns.map(plain));
+  return (table.has ?? []).every((name) =>
+    [name, ...(table.aliases?.[name] ?? [])].some((spelling) => present.has(plain(spelling))),
   );
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/gu, "");
+/** @param columns undefined before the file was looked into: then only names can tell */
+function takes(table: FileTable, name: string, columns: readonly string[] | undefined): boolean {
+  if (columns === undefined ? table.has !== undefined && table.match === undefined : !hasColumns(table, columns))
+    return false;
+  return table.match === undefined || [table.match].flat().some((pattern) => matchesPattern(name, pattern));
+}
+
+/** The table, with its name, that takes the file of this name and columns; undefined when none does. */
+export function findFileTable(
+  mapping: Mapping,
+  name: string,
+  columns?: readonly string[],
+): readonly [string, FileTable] | undefined {
+  const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
+  const taking = tables.filter(([, table]) => takes(table, name, columns));
+  // What a table asks for is more specific than «every file».
+  return taking.find(([, table]) => table.match ?? table.has) ?? taking[0];
+}
 
 /** The file's own column names under the names that the mapping knows. */
 function nameColumns(table: FileTable, tableName: string, source: SourceFile): readonly string[] {
@@ -86,10 +108,51 @@ function assignFiles(mapping: Mapping, sources: readonly SourceFile[]): Map<stri
   const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
   const assigned = new Map<string, SourceFile[]>(tables.map(([name]) => [name, []]));
   for (const source of sources) {
-    const found = findFileTable(mapping, source.name);
+    const found = findFileTable(mapping, source.name, source.columns);
     if (found) assigned.get(found[0])?.push(source);
   }
   return assigned;
+}
+
+/** Where in a file the columns are that its first records did not show. */
+function findNested(
+  source: SourceFile,
+  names: readonly string[],
+  wanted: readonly string[],
+): Map<string, NestedColumn> {
+  const nested = new Map<string, NestedColumn>();
+  for (const column of wanted.filter((name) => !names.includes(name))) {
+    const path = column.split(".");
+    // The longest part in front that is a column: JSON may stand in it as text.
+    const depth = path.findLastIndex((_, at) => names.includes(path.slice(0, at).join(".")));
+    if (depth > 0)
+      nested.set(column, { inside: names.indexOf(path.slice(0, depth).join(".")), path: path.slice(depth) });
+    else if (source.format === "jsonl") nested.set(column, { path });
+  }
+  return nested;
+}
+
+/** " (named like a*.csv, with the columns id, at)", or "" where every file would do. */
+function describeWanted({ match, has }: FileTable): string {
+  const wanted = [
+    ...(match === undefined ? [] : [`named like ${[match].flat().join(" or ")}`]),
+    ...(has === undefined ? [] : [`with the columns ${has.join(", ")}`]),
+  ];
+  return wanted.length === 0 ? "" : ` (${wanted.join(", ")})`;
+}
+
+function allOptional(mapping: Mapping): boolean {
+  return Object.values(mapping.files ?? {}).every(({ optional }) => optional === true) && mapping.files !== undefined;
+}
+
+/** A mapping whose tables may all be missing still needs one of them. */
+function refuseNothing(mapping: Mapping, sources: readonly SourceFile[]): never {
+  const tables = Object.entries(mapping.files ?? {}).map(([name, table]) => `${name}${describeWanted(table)}`);
+  throw new AppError(
+    "invalid",
+    `No file fits the mapping ${mapping.recipe}. It reads ${tables.join("; ")}; given: ${sources.map(({ name }) => name).join(", ")}.`,
+    { recipe: mapping.recipe },
+  );
 }
 
 /**
@@ -98,6 +161,8 @@ function assignFiles(mapping: Mapping, sources: readonly SourceFile[]): Map<stri
 export function planTables(mapping: Mapping, sources: readonly SourceFile[]): TablePlan {
   const assigned = assignFiles(mapping, sources);
   const warnings: string[] = [];
+  if ([...assigned.values()].every((files) => files.length === 0) && allOptional(mapping))
+    refuseNothing(mapping, sources);
   const taken = new Set([...assigned.values()].flat());
   const ignored = sources.filter((source) => !taken.has(source)).map((source) => source.name);
   if (ignored.length > 0)
@@ -108,12 +173,16 @@ export function planTables(mapping: Mapping, sources: readonly SourceFile[]): Ta
     if (files.length === 0 && !table.optional)
       throw new AppError(
         "invalid",
-        `The mapping ${mapping.recipe} needs a file for its table ${name}${table.match ? ` (named like ${[table.match].flat().join(" or ")})` : ""}, but none was given. Give that file, or the folder that holds it.`,
+        `The mapping ${mapping.recipe} needs a file for its table ${name}${describeWanted(table)}, but none was given. Give that file, or the folder that holds it.`,
         { table: name },
       );
     if (files.length === 0) warnings.push(`There is no file for the table ${name}: its values stay empty.`);
-    const planned = files.map((source) => ({ source, names: nameColumns(table, name, source) }));
-    const columns = [...new Set(planned.flatMap((file) => file.names))];
+    const optional = table.optionalColumns ?? [];
+    const planned = files.map((source) => {
+      const names = nameColumns(table, name, source);
+      return { source, names, nested: findNested(source, names, optional) };
+    });
+    const columns = [...new Set([...planned.flatMap((file) => file.names), ...optional])];
     tables.push({ name, number: tables.length + 1, files: planned, columns });
   }
   return { tables, warnings };
