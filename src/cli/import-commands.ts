@@ -9,7 +9,15 @@ import type { Answer } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { readWhole } from "./read-option.ts";
 import { renderImport, renderImports, renderProposal } from "./render-imports.ts";
-import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSession } from "./run-command.ts";
+import {
+  type CommonOptions,
+  printAnswer,
+  runQuestion,
+  type TerminalCall,
+  withCommonOptions,
+  withSession,
+} from "./run-command.ts";
+import { STANDARD_INPUT, withStandardInput } from "./standard-input.ts";
 import { renderTable } from "./table.ts";
 import { write } from "./terminal.ts";
 
@@ -27,9 +35,9 @@ interface ImportOptions extends CommonOptions {
 function addImport(program: Command): void {
   withCommonOptions(program.command("import"))
     .description(
-      "brings events in from CSV, TSV, fixed width, JSON lines, Parquet or XES, also gzipped, or a folder of them",
+      "brings events in from CSV, TSV, XLSX, fixed width, JSON lines, Parquet, XES or OCEL, also gzipped; a folder or ZIP of them; or «-»",
     )
-    .argument("<paths...>", "files or folders; those given together become one import")
+    .argument("<paths...>", "files, folders, or - for standard input; those given together become one import")
     .option("--recipe <name>", "how to read them: one that ships with Waymark (waymark recipes)")
     .option("--mapping <file>", "how to read them: your own mapping, a YAML file")
     .option("--yes", "accept the proposed mapping without asking")
@@ -43,6 +51,7 @@ Without --recipe or --mapping Waymark proposes a mapping from header and sample 
 Example:
   $ waymark import events.csv --dry-run
   $ waymark import helpdesk.csv.gz --yes
+  $ cat helpdesk.csv.gz | waymark import - --yes
   $ waymark import ./olist --recipe olist --json`,
     )
     .action(importFiles);
@@ -51,23 +60,40 @@ Example:
 async function importFiles(paths: readonly string[], options: ImportOptions): Promise<void> {
   const { recipe, mapping, dryRun = false, replace = false, json = false, yes = false } = options;
   if (recipe !== undefined && mapping !== undefined) throw wrongUse("Give --recipe or --mapping, not both.");
-  const input = {
-    paths: paths.map((path) => resolve(path)),
+  const common = {
     ...(recipe === undefined ? {} : { recipe }),
     ...(mapping === undefined ? {} : { mappingFile: resolve(mapping) }),
     replace,
   };
   const decided = recipe !== undefined || mapping !== undefined || yes || json || dryRun;
-  const answer = await withSession(options, async (session, call) => {
-    if (!decided) {
-      const proposed = await session.run("import", { ...input, dryRun: true }, call);
-      call.onRest();
-      await confirm(proposed);
-    }
-    return session.run("import", { ...input, dryRun }, call);
-  });
+  const answer = await withSession(options, (session, call) =>
+    withPaths(paths, call, async (absolute) => {
+      const input = { ...common, paths: absolute };
+      if (!decided) {
+        const proposed = await session.run("import", { ...input, dryRun: true }, call);
+        call.onRest();
+        await confirm(proposed);
+      }
+      return session.run("import", { ...input, dryRun }, call);
+    }),
+  );
   await printAnswer(options, answer, (done) =>
     done.imports.flatMap((one) => (dryRun ? renderProposal(one) : renderImport(one))),
+  );
+}
+
+/** The paths as the importer takes them: absolute, standard input as a file that lasts as long as `work`. */
+async function withPaths<Result>(
+  paths: readonly string[],
+  { signal, onProgress }: TerminalCall,
+  work: (absolute: string[]) => Promise<Result>,
+): Promise<Result> {
+  const piped = paths.filter((path) => path === STANDARD_INPUT).length;
+  if (piped === 0) return work(paths.map((path) => resolve(path)));
+  if (piped > 1) throw wrongUse("Standard input can be read once: give - once.");
+  const onBytes = (done: number) => onProgress({ phase: "reading standard input", done, total: 0, unit: "bytes" });
+  return withStandardInput(process.stdin, { signal, onBytes }, (kept) =>
+    work(paths.map((path) => (path === STANDARD_INPUT ? kept : resolve(path)))),
   );
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -310,6 +311,10 @@ describe("paths", () => {
     await expect(prepareSources([join(dir, "nowhere.csv")], tempDir())).rejects.toMatchObject({ code: "not-found" });
     await expect(prepareSources([join(dir, "empty-folder")], tempDir())).rejects.toThrow(/holds no data files/u);
     expect(await failure("void.csv", "")).toContain("empty");
+    execFileSync("mkfifo", [join(dir, "pipe.csv")]);
+    await expect(prepareSources([join(dir, "pipe.csv")], tempDir())).rejects.toThrow(
+      /waymark import - < .*pipe\.csv$/u,
+    );
     expect(await failure("void.csv.gz", gzipSync(""))).toContain("empty");
     expect(await failure("blank.csv", " \n\n \n")).toContain("blanks");
   });
