@@ -126,6 +126,8 @@ export const fileTableSchema = z.strictObject({
   has: z.array(z.string().min(1)).min(1).optional(),
   format: z.enum(["csv", "tsv", "fixed", "jsonl", "parquet", "xes"]).optional(),
   delimiter: z.string().length(1).optional(),
+  /** Of a workbook (XLSX); default: the first sheet that holds a table. */
+  sheet: z.string().min(1).optional(),
   header: z.boolean().optional(),
   /** Names for the columns of a file without a header; several lists: the one with as many names as columns. */
   columns: z.union([z.array(z.string().min(1)).min(1), z.array(z.array(z.string().min(1)).min(1)).min(1)]).optional(),

@@ -13,6 +13,8 @@ import type { Sample, SourceFile } from "./source-file.ts";
 /** What a mapping says of a file, instead of what the sniffer would find. */
 export interface SourceHints extends Omit<TableHints, "format"> {
   readonly format?: "csv" | "tsv" | "fixed" | "jsonl" | "parquet" | "xes" | undefined;
+  /** Of a workbook; default: the first that holds a table. */
+  readonly sheet?: string | undefined;
 }
 
 export interface PrepareDeps {

@@ -17,6 +17,7 @@ import {
   SAMPLE_BYTES,
 } from "./preparation.ts";
 import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
+import { flattenWorkbook } from "./prepare-workbook.ts";
 import { type ByteSource, copyBytes, isGzip } from "./read-bytes.ts";
 import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
 import { isZip, ZipArchive } from "./read-zip.ts";
@@ -34,7 +35,7 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ["28b52ffd", "packed with zstd. Unpack it, or pack it with gzip"],
   ["377abcaf271c", "a 7z archive. Unpack it"],
   ["25504446", "a PDF document. Export the data as CSV"],
-  ["d0cf11e0", "an old Office document. Save the sheet as CSV"],
+  ["d0cf11e0", "an old Office document (.xls), or a workbook with a password. Save it as .xlsx without one, or as CSV"],
   ["4f626a01", "an Avro file. Export it as Parquet or JSON lines"],
   ["4f5243", "an ORC file. Export it as Parquet or CSV"],
   ["1f8b", "gzipped twice. Unpack it once"],
@@ -79,8 +80,8 @@ async function* prepareFound(given: Preparation): AsyncGenerator<PreparedSource>
   }
   const archive = await ZipArchive.open(found, limits);
   try {
-    judgeArchive(archive, found);
-    for await (const inner of unpackArchive(archive, task)) yield* prepareFound({ ...task, found: inner });
+    if (judgeArchive(archive, found) === "spreadsheet") yield await prepareWorkbook(archive, task);
+    else for await (const inner of unpackArchive(archive, task)) yield* prepareFound({ ...task, found: inner });
   } finally {
     archive.close();
   }
@@ -96,6 +97,20 @@ async function unwrap(task: Preparation): Promise<Preparation> {
   const path = task.tempPath(twice ? ".gz" : ".zip");
   await copyBytes(found, path, limits);
   return { ...task, found: { ...found, path, gzip: twice, bytes: (await stat(path)).size } };
+}
+
+async function prepareWorkbook(archive: ZipArchive, task: Preparation): Promise<PreparedSource> {
+  const { path, notes } = await flattenWorkbook(archive, task);
+  const { found } = task;
+  const said = task.hints?.(found.name);
+  const flat = { ...found, path, gzip: false, bytes: (await stat(path)).size };
+  const hints = () => ({ ...said, format: "csv", delimiter: "," }) as const;
+  const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
+  const { path: originalPath, bytes } = found;
+  return {
+    source: { ...source, originalPath, bytes, originalFormat: "xlsx", notes: [...notes, ...source.notes] },
+    sample,
+  };
 }
 
 async function prepareSource(task: Preparation, head: Buffer): Promise<PreparedSource> {

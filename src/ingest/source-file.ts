@@ -5,12 +5,12 @@
 
 /**
  * `csv`: any one-character delimiter, quotes as in RFC 4180. `fixed`: columns separated by runs of blanks, leading and
- * trailing blanks ignored, no quotes. `jsonl`: one JSON object a line. XES arrives as `csv`, flattened.
+ * trailing blanks ignored, no quotes. `jsonl`: one JSON object a line. XES and XLSX arrive as `csv`, flattened.
  */
 export type SourceFormat = "csv" | "jsonl" | "parquet" | "fixed";
 
 /** What the file was before it was made readable for the engine. */
-export type OriginalFormat = SourceFormat | "json" | "xes";
+export type OriginalFormat = SourceFormat | "json" | "xes" | "xlsx";
 
 export interface SourceFile {
   /** What the engine reads: absolute, UTF-8, ends in `.gz` exactly when its content is gzipped. Never in a message. */
