@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
 import { findSources } from "./find-sources.ts";
+import { flattenOcelJson, looksLikeOcel } from "./flatten-ocel-json.ts";
+import { flattenOcelSqlite } from "./flatten-ocel-sqlite.ts";
 import {
   aliasPath,
   cutAtLine,
@@ -20,6 +22,7 @@ import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
 import { flattenWorkbook } from "./prepare-workbook.ts";
 import { type ByteSource, copyBytes, isGzip } from "./read-bytes.ts";
 import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
+import { isSqlite } from "./read-sqlite.ts";
 import { isZip, ZipArchive } from "./read-zip.ts";
 import { looksLikeJson } from "./sample-json.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
@@ -29,7 +32,6 @@ const HEAD_BYTES = 64 * 1024;
 
 /** Beginnings of formats that people try and that are not read. */
 const FOREIGN: readonly (readonly [string, string])[] = [
-  ["53514c69746520666f726d6174", "an SQLite database. Export its tables as CSV"],
   ["425a68", "packed with bzip2. Unpack it, or pack it with gzip"],
   ["fd377a585a00", "packed with xz. Unpack it, or pack it with gzip"],
   ["28b52ffd", "packed with zstd. Unpack it, or pack it with gzip"],
@@ -93,7 +95,7 @@ async function unwrap(task: Preparation): Promise<Preparation> {
   if (!found.gzip) return task;
   const head = await readStart(found, 16, limits);
   const twice = found.archive !== undefined && isGzip(head);
-  if (!twice && !isZip(head)) return task;
+  if (!twice && !isZip(head) && !isSqlite(head)) return task;
   const path = task.tempPath(twice ? ".gz" : ".zip");
   await copyBytes(found, path, limits);
   return { ...task, found: { ...found, path, gzip: twice, bytes: (await stat(path)).size } };
@@ -113,12 +115,39 @@ async function prepareWorkbook(archive: ZipArchive, task: Preparation): Promise<
   };
 }
 
+/** An object-centric log, rewritten as JSON lines. */
+async function prepareOcel(
+  task: Preparation,
+  flatten: (target: string) => Promise<readonly string[]>,
+): Promise<PreparedSource> {
+  const { found } = task;
+  const path = task.tempPath(".jsonl");
+  const types = await flatten(path);
+  const { size } = await stat(path);
+  if (size === 0)
+    throw new AppError("invalid", `${found.name} is an OCEL log without any event.`, { file: found.name });
+  const flat = { ...found, path, gzip: false, bytes: size };
+  const hints = () => ({ format: "jsonl" }) as const;
+  const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
+  const notes = [`${found.name} is an object-centric log (OCEL) of these object types: ${types.join(", ")}.`];
+  const { path: originalPath, bytes } = found;
+  return {
+    source: { ...source, originalPath, bytes, originalFormat: "ocel", notes: [...notes, ...source.notes] },
+    sample,
+  };
+}
+
 async function prepareSource(task: Preparation, head: Buffer): Promise<PreparedSource> {
   const { found } = task;
   const hex = head.subarray(0, 16).toString("hex");
   const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
   if (foreign) throw new AppError("invalid", `${found.name} is ${foreign[1]}.`, { file: found.name });
   if (isParquet(head)) return prepareParquet(task);
+  if (isSqlite(head)) return prepareOcel(task, (target) => flattenOcelSqlite(found.path, target, task));
+  if (looksLikeOcel(head.toString("latin1"))) {
+    const { encoding } = await scanText(found, head, task);
+    return prepareOcel(task, (target) => flattenOcelJson(task, encoding, target));
+  }
   return prepareText(task, head);
 }
 

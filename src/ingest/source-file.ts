@@ -10,7 +10,7 @@
 export type SourceFormat = "csv" | "jsonl" | "parquet" | "fixed";
 
 /** What the file was before it was made readable for the engine. */
-export type OriginalFormat = SourceFormat | "json" | "xes" | "xlsx";
+export type OriginalFormat = SourceFormat | "json" | "xes" | "xlsx" | "ocel";
 
 export interface SourceFile {
   /** What the engine reads: absolute, UTF-8, ends in `.gz` exactly when its content is gzipped. Never in a message. */
