@@ -83,6 +83,8 @@ const ruleFields = {
   score: valueSourceSchema.optional(),
   scale: valueSourceSchema.optional(),
   objects: z.record(objectTypeSchema, z.union([valueSourceSchema, z.array(valueSourceSchema).min(1)])).optional(),
+  /** A JSON list of [type, id] pairs: objects whose types only the data knows. */
+  objectList: valueSourceSchema.optional(),
   properties: propertiesSchema.optional(),
   /** As properties, without `rest`. */
   traits: z.union([z.array(z.union([z.string().min(1), namedSources])), namedSources]).optional(),

@@ -3,6 +3,7 @@
  * Which records reach the rule (skips, conditions, joins) is told by the relation it is given.
  */
 import type { EventRule, Mapping, ValueSource } from "../domain/mapping.ts";
+import { addObjectList } from "./compile-object-list.ts";
 import type { MappingScope } from "./mapping-scope.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { asText, asTime, type TypedSql } from "./typed-sql.ts";
@@ -252,6 +253,7 @@ export function compileRule(
   if (currency !== undefined) pieces.set("currency_name", label(scope, "currency", currency));
   if (rule.scale !== undefined) pieces.set("scale_name", label(scope, "scale", rule.scale));
   addObjects(rule, scope, pieces, row);
+  addObjectList(rule, scope, pieces, row);
   addMaps(rule, scope, pieces, row);
   row.set("rule", String(number));
   row.set("rowHash", rowHashSql(mapping, rule, number, scope, pieces));

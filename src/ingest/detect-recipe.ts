@@ -6,7 +6,7 @@ import { columnKey } from "./guess-columns.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 
 export interface RecipeMatch {
-  readonly recipe: "olist" | "online-retail" | "cdnow" | "xes";
+  readonly recipe: "olist" | "online-retail" | "cdnow" | "xes" | "ocel";
   readonly why: string;
 }
 
@@ -51,5 +51,7 @@ export function detectRecipe(sources: readonly SourceFile[], samples: readonly S
     (source) => source.originalFormat === "xes" && hasAll(keysOf(source), "concept_name", "time_timestamp"),
   );
   if (sources.length > 0 && logs) return { recipe: "xes", why: "the file is a XES event log" };
+  if (sources.length > 0 && sources.every(({ originalFormat }) => originalFormat === "ocel"))
+    return { recipe: "ocel", why: "the file is an object-centric event log" };
   return undefined;
 }
