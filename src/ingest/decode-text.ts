@@ -147,7 +147,7 @@ class ScanState {
 function binaryFault(name: string): AppError {
   return new AppError(
     "invalid",
-    `${name} is not text: it holds zero bytes. Waymark reads CSV, TSV, fixed-width text, JSON lines, Parquet and XES, each also gzipped.`,
+    `${name} is not text: it holds zero bytes. Waymark reads CSV, TSV, XLSX, fixed-width text, JSON lines, Parquet, XES and OCEL, each also gzipped or in a ZIP archive.`,
     { file: name },
   );
 }

@@ -32,6 +32,13 @@ export function isDataFile(name: string): boolean {
   return !name.startsWith(".") && DATA_FILE.test(name) && !NOTES_FILE.test(name);
 }
 
+/** The data files among a folder's, by name or path; archives only where there is no other. */
+export function chooseDataFiles(paths: readonly string[]): string[] {
+  const nameOf = (path: string) => path.split("/").at(-1) as string;
+  const data = paths.filter((path) => isDataFile(nameOf(path)));
+  return data.length > 0 ? data : paths.filter((path) => ARCHIVE_FILE.test(nameOf(path)));
+}
+
 /**
  * The files behind the paths, in the order given; a folder's files by name. The same file twice counts once.
  * @throws AppError not-found | invalid | forbidden naming the path and what to do
@@ -77,9 +84,7 @@ async function expandPath(path: string): Promise<{ path: string; name: string }[
       `«${path}» is neither a file nor a folder. What another program writes goes in on standard input: waymark import - < ${path}`,
       { path },
     );
-  const listed = (await listFolder(absolute, path)).sort((a, b) => (a < b ? -1 : 1));
-  const data = listed.filter(isDataFile);
-  const names = data.length > 0 ? data : listed.filter((name) => ARCHIVE_FILE.test(name));
+  const names = chooseDataFiles((await listFolder(absolute, path)).sort((a, b) => (a < b ? -1 : 1)));
   const files: { path: string; name: string }[] = [];
   for (const name of names) {
     if ((await statPath(join(absolute, name))).isFile()) files.push({ path: join(absolute, name), name });

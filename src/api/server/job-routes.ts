@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { mappingSchema } from "../../domain/mapping.ts";
-import { isDataFile } from "../../ingest/find-sources.ts";
+import { chooseDataFiles } from "../../ingest/find-sources.ts";
 import { parseInput } from "../problem.ts";
 import { answerJson } from "./answer-body.ts";
 import { describeError, hideFolders } from "./answer-problem.ts";
@@ -115,11 +115,12 @@ function startImport(front: Front, workspace: ServedWorkspace, input: object): J
 
 async function describeImport(folder: UploadFolder, { recipe, mapping, dryRun, replace }: ImportRequest) {
   // A file on its own may be called anything; a folder may hold notes beside its data.
-  const names = folder.names.filter((name) => !name.includes("/") || isDataFile(name.split("/").at(-1) ?? ""));
+  const inside = new Set(chooseDataFiles(folder.names));
+  const names = folder.names.filter((name) => !name.includes("/") || inside.has(name));
   if (names.length === 0)
     throw new HttpError(
       400,
-      "The upload holds no data files (csv, tsv, txt, json, jsonl, parquet, xes, also with .gz).",
+      "The upload holds no data files (csv, tsv, txt, json, jsonl, parquet, xes, xlsx, sqlite, also with .gz, or zip).",
     );
   return {
     paths: names.map((name) => join(folder.files, name)),
