@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
+import { workbookBytes } from "../../test/workbook-bytes.ts";
+import { zipBytes } from "../../test/zip-bytes.ts";
 import { importPaths } from "./import-paths.ts";
 
 let workspace: ImportWorkspace;
@@ -40,6 +42,25 @@ const xes = `<?xml version="1.0"?><log>${EVENTS.map(
 ).join("")}</log>`;
 const european = csv(";", "\r\n").replace(/(\d{4})-(\d{2})-(\d{2}) /gu, "$3.$2.$1 ");
 
+/** Times as Excel keeps them: days since 1899-12-30, shown as dates. */
+const workbook = workbookBytes({
+  formats: ["yyyy\\-mm\\-dd hh:mm:ss"],
+  sheets: {
+    Events: [HEAD, ...EVENTS]
+      .map((row, index) => {
+        const cells = row.map((cell, at) => {
+          if (index > 0 && at === 2) {
+            const days = (Date.parse(`${cell.replace(" ", "T")}Z`) - Date.UTC(1899, 11, 30)) / 86_400_000;
+            return `<c s="1"><v>${days}</v></c>`;
+          }
+          return `<c t="inlineStr"><is><t xml:space="preserve">${cell}</t></is></c>`;
+        });
+        return `<row>${cells.join("")}</row>`;
+      })
+      .join(""),
+  },
+});
+
 test.each<[string, string | Buffer]>([
   ["comma.csv", csv(",")],
   ["mark.csv", `\ufeff${csv(",", "\r\n")}`],
@@ -56,6 +77,13 @@ test.each<[string, string | Buffer]>([
   ["nested.json", JSON.stringify(records.map(({ event, ...properties }) => ({ event, properties })))],
   ["log.xes", xes],
   ["log.xes.gz", gzipSync(xes)],
+  ["events.zip", zipBytes([{ path: "of May/events.csv", content: Buffer.from(`\ufeff${csv(";")}`, "utf16le") }])],
+  [
+    "amplitude.zip",
+    zipBytes([{ path: "1.json.gz", content: gzipSync(records.map((one) => JSON.stringify(one)).join("\n")) }]),
+  ],
+  ["events.xlsx", workbook],
+  ["workbook.zip", zipBytes([{ path: "events.xlsx", content: workbook }])],
 ])("%s", async (name, content) => {
   const folder = join(workspace.dir, "in");
   mkdirSync(folder, { recursive: true });
@@ -68,4 +96,40 @@ test.each<[string, string | Buffer]>([
     `customerId, touchpoint, toString(time) AS time, ${text("city")}, ${text("remark")}`,
   );
   expect(rows).toEqual(EXPECTED);
+});
+
+test("a ZIP of a folder of tables is joined by a recipe as the folder is", async () => {
+  const tables = {
+    "olist_orders_dataset.csv": `order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date
+o1,k1,delivered,2018-01-01 10:00:00,2018-01-01 11:00:00,2018-01-02 10:00:00,2018-01-09 10:00:00,2018-01-08 00:00:00
+o2,k2,canceled,2018-02-01 10:00:00,,,,2018-02-20 00:00:00
+`,
+    "olist_customers_dataset.csv": `customer_id,customer_unique_id,customer_city,customer_state
+k1,person,ulm,SP
+k2,person,ulm,SP
+`,
+    "olist_order_payments_dataset.csv": `order_id,payment_installments,payment_value
+o1,1,20.50
+o1,2,4.50
+o2,1,7
+`,
+  };
+  const folder = join(workspace.dir, "shop");
+  mkdirSync(folder);
+  const files = Object.entries(tables).map(([name, content]) => ({ path: `olist/${name}`, content }));
+  for (const [name, content] of Object.entries(tables)) writeFileSync(join(folder, name), content);
+  const archive = join(workspace.dir, "olist.zip");
+  writeFileSync(archive, zipBytes(files));
+  const zipped = await importPaths(workspace.deps, { paths: [archive] });
+  expect(zipped).toMatchObject({ mapping: { recipe: "olist" }, customers: 1, events: { added: 6, rejected: 0 } });
+  expect(
+    await workspace.raw(zipped.id, "touchpoint, toString(value) AS value, properties['daysLate'] AS late"),
+  ).toEqual(
+    expect.arrayContaining([
+      { touchpoint: "Order Placed", value: "25", late: "" },
+      { touchpoint: "Order Delivered", value: null, late: "1" },
+    ]),
+  );
+  const again = await importPaths(workspace.deps, { paths: [folder] });
+  expect(again.events).toMatchObject({ added: 0, duplicate: 6 });
 });

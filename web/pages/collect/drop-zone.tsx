@@ -111,8 +111,8 @@ export function DropZone({ onUpload }: { readonly onUpload: (upload: string) => 
         <IconUpload size={36} aria-hidden />
         <Text fw={600}>Drop your export here: files, or a whole folder</Text>
         <Text size="sm" c="dimmed" ta="center" maw={620}>
-          CSV, TSV, fixed width, JSON lines, Parquet or XES, also gzipped. Nothing is imported before you have seen how
-          Waymark reads it, and nothing leaves this machine.
+          CSV, TSV, XLSX, fixed width, JSON lines, Parquet, XES or OCEL, also gzipped or in a ZIP. Nothing is imported
+          before you have seen how Waymark reads it, and nothing leaves this machine.
         </Text>
         {sending ? (
           <Stack w="100%" maw={480} gap={6} align="center">
