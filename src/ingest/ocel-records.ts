@@ -35,10 +35,6 @@ export class ObjectTypes {
     return this.#types.get(id);
   }
 
-  get size(): number {
-    return this.#types.size;
-  }
-
   names(): readonly string[] {
     return [...new Set(this.#types.values())].sort();
   }
