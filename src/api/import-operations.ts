@@ -7,6 +7,7 @@ import { z } from "zod";
 import { type Mapping, mappingSchema } from "../domain/mapping.ts";
 import { roleSchema, stageSchema } from "../domain/touchpoint.ts";
 import { importPaths, type PathsReport, type PathsRequest } from "../ingest/import-paths.ts";
+import { listRetries, refreshRejectsTable } from "../ingest/open-rejects.ts";
 import { listRecipes, loadRecipe } from "../ingest/recipes.ts";
 import { rollbackImport } from "../ingest/rollback-import.ts";
 import { mappingToYaml } from "../ingest/write-mapping.ts";
@@ -146,6 +147,10 @@ const importRecordSchema = z.object({
   mapping: z.string(),
   /** Whether there is a file of rejected records. */
   rejects: z.boolean(),
+  /** The import whose rejected records this one read again; null for any other import. */
+  mends: z.int().nullable(),
+  /** Records of its rejects that live imports have mended. */
+  mended: z.int(),
 });
 
 const imports = defineOperation({
@@ -155,8 +160,21 @@ const imports = defineOperation({
   input: z.strictObject({ all: z.boolean().default(false) }),
   local: false,
   run: async ({ state, workspace }, { all }) => {
-    const records = (await state.listImports()).filter(({ status }) => all || status !== "removed");
-    return { imports: await Promise.all(records.map((record) => describeImport(record, workspace))) };
+    const every = await state.listImports();
+    const live = new Set(every.filter(({ status }) => status === "live").map(({ id }) => id));
+    const retries = await listRetries(state);
+    const records = every.filter(({ status }) => all || status !== "removed");
+    return {
+      imports: await Promise.all(
+        records.map(async (record) => ({
+          ...(await describeImport(record, workspace)),
+          mends: retries.find(({ id }) => id === record.id)?.of ?? null,
+          mended: retries
+            .filter(({ id, of }) => of === record.id && live.has(id))
+            .reduce((sum, { mended }) => sum + mended, 0),
+        })),
+      ),
+    };
   },
 });
 
@@ -174,12 +192,15 @@ async function describeImport(record: ImportRecord, workspace: string) {
 }
 
 const rollback = defineOperation({
-  summary: "Takes one import out again; what another import brought too stays.",
+  summary: "Takes one import out again, with those that mend its rejects; what another import brought too stays.",
   output: z.object({ id: z.int(), status: z.literal("removed") }),
   input: z.strictObject({ id: z.int().min(1) }),
   local: false,
   run: async (platform, { id }, call) => {
-    await takeTurn(platform, call, () => rollbackImport(platform, id, call.signal));
+    await takeTurn(platform, call, async () => {
+      await rollbackImport(platform, id, call.signal);
+      await refreshRejectsTable({ state: platform.state, workspaceDir: platform.workspace }, id);
+    });
     return { id, status: "removed" as const };
   },
 });

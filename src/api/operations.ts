@@ -17,6 +17,7 @@ import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import { INITIATIVE_DOCUMENT_OPERATIONS } from "./initiative-document-operation.ts";
 import { INITIATIVE_OPERATIONS } from "./initiative-operations.ts";
 import { KPI_OPERATIONS } from "./kpi-operations.ts";
+import { MAPPING_OPERATIONS } from "./mapping-operations.ts";
 import { MOMENT_OPERATIONS } from "./moment-operations.ts";
 import type { Call, Operation } from "./operation.ts";
 import { OVERVIEW_OPERATIONS } from "./overview-operations.ts";
@@ -24,6 +25,7 @@ import { PAIN_OPERATIONS } from "./pain-operations.ts";
 import { parseInput } from "./problem.ts";
 import { PROMISE_OPERATIONS } from "./promise-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
+import { REJECT_OPERATIONS } from "./reject-operations.ts";
 import { REPORT_OPERATIONS } from "./report-operation.ts";
 import { REPURCHASE_OPERATIONS } from "./repurchase-operations.ts";
 import { SETTINGS_OPERATIONS } from "./settings-operations.ts";
@@ -42,10 +44,12 @@ const OPERATIONS = {
   ...INITIATIVE_OPERATIONS,
   ...INITIATIVE_DOCUMENT_OPERATIONS,
   ...KPI_OPERATIONS,
+  ...MAPPING_OPERATIONS,
   ...MOMENT_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
   ...PAIN_OPERATIONS,
   ...PROMISE_OPERATIONS,
+  ...REJECT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...REPURCHASE_OPERATIONS,
   ...SETTINGS_OPERATIONS,

@@ -167,6 +167,10 @@ describe("a workspace with events, held by another process", () => {
       seconds: expect.any(Number),
     });
     expect(await readFile(imports[0].rejectsFile, "utf8")).toContain("not a time");
+    const { groups } = await json("imports", "rejects", String(imports[0].id));
+    expect(groups).toMatchObject([{ number: 1, field: "time", records: 1, suggestion: null }]);
+    const none = await cli.runHere("small", "imports", "retry", String(imports[0].id));
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining("Say what is to be different") });
     const again = await json("import", file);
     expect(again.imports[0].events).toMatchObject({ read: 9, added: 0, duplicate: 8, rejected: 1 });
     const rolled = await json("imports", "rollback", String(again.imports[0].id));

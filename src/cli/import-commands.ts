@@ -8,6 +8,7 @@ import type { Command } from "commander";
 import type { Answer } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { readWhole } from "./read-option.ts";
+import { addRejectCommands } from "./reject-commands.ts";
 import { renderImport, renderImports, renderProposal } from "./render-imports.ts";
 import {
   type CommonOptions,
@@ -109,7 +110,7 @@ async function confirm(proposed: Answer<"import">): Promise<void> {
 
 function addImports(program: Command): void {
   const imports = withCommonOptions(program.command("imports"))
-    .description("what was imported, with its counts; `imports rollback ID` takes one out again")
+    .description("what was imported, with its counts; below it: rollback, rejects, retry")
     .addHelpText("after", "\nExample:\n  $ waymark imports --json\n  $ waymark imports rollback 3");
   imports.option("--all", "also those that were rolled back or interrupted");
   imports.action((options: CommonOptions & { all?: boolean }) =>
@@ -131,6 +132,7 @@ function addImports(program: Command): void {
         render: () => [`Import ${id} is out again.`],
       }),
     );
+  addRejectCommands(imports);
 }
 
 /** Loaded when asked for: no other command needs the importer itself. */

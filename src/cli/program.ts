@@ -15,6 +15,7 @@ import { addHealthCommand } from "./health-command.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addInitiativeCommands } from "./initiative-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
+import { addMappingCommands } from "./mapping-commands.ts";
 import { addMomentCommands } from "./moment-commands.ts";
 import { addPainCommands } from "./pain-commands.ts";
 import { addPortfolioCommand } from "./portfolio-command.ts";
@@ -45,6 +46,7 @@ export function buildProgram(): Command {
     .addHelpText("after", EPILOGUE)
     .exitOverride();
   addImportCommands(program);
+  addMappingCommands(program);
   addTouchpointCommands(program);
   addAnalysisCommands(program);
   addCompareCommands(program);

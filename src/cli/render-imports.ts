@@ -38,7 +38,9 @@ function renderOutcome(done: Imported): string[] {
     ...rejects.map(
       ({ records, field, reason }) => `  rejected: ${formatCount(records, "record")}, ${field}: ${reason}`,
     ),
-    ...(rejectsFile === null ? [] : [`  rejected records are in ${rejectsFile}`]),
+    ...(rejectsFile === null
+      ? []
+      : [`  rejected records are in ${rejectsFile}; waymark imports rejects ${done.id} says what to do`]),
     ...[...mapping.notes, ...warnings].map((note) => `  note: ${note}`),
     ...(unmapped.length === 0 ? [] : [`  touchpoints without a stage: ${listSome(unmapped)}`]),
   ];
@@ -99,6 +101,7 @@ export function renderImports({ imports }: Answer<"imports">): string[] {
         { title: "Added", align: "right", value: (row) => formatNumber(row.events?.added) },
         { title: "Duplicate", align: "right", value: (row) => formatNumber(row.events?.duplicate) },
         { title: "Rejected", align: "right", value: (row) => formatNumber(row.events?.rejected) },
+        { title: "Mended", align: "right", value: (row) => (row.mended > 0 ? formatNumber(row.mended) : "") },
         { title: "Customers", align: "right", value: (row) => formatNumber(row.customers) },
         { title: "Skipped", value: (row) => describeSkipped(row.events?.skipped ?? {}) },
       ],

@@ -104,8 +104,12 @@ export const eventRuleSchema = z.strictObject({ touchpoint: valueSourceSchema, .
 export type EventRule = z.infer<typeof eventRuleSchema>;
 const eventDefaultsSchema = z.strictObject({ touchpoint: valueSourceSchema.optional(), ...ruleFields });
 
+const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/u, "a file table's name is a lower-case word");
+
 const joinSchema = z.strictObject({
   from: z.string().min(1),
+  /** What the joined table is called here: one table may be joined twice, as author and as requester. Default: `from`. */
+  as: tableName.optional(),
   /** Columns equal on both sides, or `{here: there}`. */
   on: z.union([z.string().min(1), z.array(z.string().min(1)).min(1), z.record(z.string(), z.string())]),
   /** Aggregates over the matching records; without it the first of them, as `from.Column`. */
@@ -148,8 +152,6 @@ const skipSchema = z.strictObject({
   reason: z.string().min(1),
   from: z.string().optional(),
 });
-
-const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/u, "a file table's name is a lower-case word");
 
 export const mappingSchema = z
   .strictObject({

@@ -56,7 +56,7 @@ export function compileJoins(
     const other = tables.get(spec.from);
     if (!other) continue;
     const { join, seen } = compileJoin(spec, other, joins.length + 1, { mapping, table, joined, params });
-    joined.set(spec.from, seen);
+    joined.set(spec.as ?? spec.from, seen);
     // A table without a file says nothing: there is nothing to join.
     if (other.files.length > 0) joins.push(join);
   }
@@ -81,7 +81,7 @@ function compileJoin(
   const { mapping, table, params } = context;
   const shared = { mapping, params, zone: mapping.zone ?? "UTC", timeFormat: "auto", set: {} };
   const here = new MappingScope({ ...shared, table, joined: context.joined, place: `file table ${table.name}` });
-  const place = `join of ${table.name} with ${spec.from}`;
+  const place = `join of ${table.name} with ${spec.as ?? spec.from}`;
   const there = new MappingScope({ ...shared, table: other, joined: new Map(), place, aggregates: true });
   const absent = other.files.length === 0;
   const side = (scope: MappingScope, text: string) => asText(scope.value("join.on", text, "expression"));

@@ -4,7 +4,7 @@
  */
 import type { EventRule, Mapping } from "../domain/mapping.ts";
 import { compileJoins } from "./compile-joins.ts";
-import { type CompiledRule, compileRule } from "./compile-rule.ts";
+import { type CompiledRule, compileRule, noKeySql } from "./compile-rule.ts";
 import { MappingScope } from "./mapping-scope.ts";
 import { type PlannedTable, planTables } from "./plan-tables.ts";
 import { ProblemList } from "./problem-list.ts";
@@ -60,6 +60,7 @@ function groupPieces(compiled: CompiledRule, scope: MappingScope): { keys: strin
   const pieces: [string, string][] = [];
   for (const [name, sql] of compiled.pieces) {
     if (name === "at") pieces.push([name, `${group.time ?? "min"}(at)`]);
+    else if (name.startsWith("object_list_")) pieces.push([name, `arraySort(groupUniqArrayArray(${name}))`]);
     else if (sql !== "") pieces.push([name, `argMinIf(${name}, ord, ${name} != '')`]);
   }
   const amount = (field: string, text: string, digits: number) =>
@@ -76,7 +77,34 @@ function groupPieces(compiled: CompiledRule, scope: MappingScope): { keys: strin
   return { keys, pieces };
 }
 
-function planPlainRule(compiled: CompiledRule, condition: string, problems: ProblemList): PlannedRule {
+/** The list whose entries make the events of a rule. */
+interface EachEntry {
+  readonly list: string;
+  readonly name: string;
+}
+
+/** SQL name of the JSON of one entry. */
+const ENTRY = "list_entry";
+
+function planEach(rule: EventRule, scope: MappingScope): EachEntry | undefined {
+  const [each] = Object.entries(rule.each ?? {});
+  if (!each) return undefined;
+  const [name, source] = each;
+  return { name, list: `JSONExtractArrayRaw(${asText(scope.value(`each.${name}`, source, "expression"))})` };
+}
+
+/** A record for each entry, told apart by it: two refunds of one order are two events. */
+function unfoldEntries(each: EachEntry, judged: string): string {
+  const unfolded = `SELECT *, arrayJoin(${each.list}) AS ${ENTRY} FROM (${judged})`;
+  return `SELECT * REPLACE (cityHash64(h, ${ENTRY}) AS h) FROM (${unfolded})`;
+}
+
+function planPlainRule(
+  compiled: CompiledRule,
+  condition: string,
+  problems: ProblemList,
+  each: EachEntry | undefined,
+): PlannedRule {
   const columns = ["import", "ordinal", ...compiled.row.keys(), "code"];
   const pieces = [...compiled.pieces].map(([name, sql]) => `${sql} AS ${name}`).join(", ");
   const keyed = compiled.rule.key !== undefined;
@@ -85,13 +113,14 @@ function planPlainRule(compiled: CompiledRule, condition: string, problems: Prob
     columns,
     misfits: undefined,
     select: (judged, importId, all) => {
-      const rows = `SELECT ord, h, base, ${pieces} FROM (${judged})${all ? "" : ` WHERE base = 0 AND ${condition}`}`;
+      const rows = `SELECT ord, h, base, ${pieces} FROM (${each ? unfoldEntries(each, judged) : judged})${all ? "" : ` WHERE base = 0 AND ${condition}`}`;
       const code = all ? `if(base != 0, base, ${compiled.code})` : compiled.code;
       const values = [String(importId), "ord", ...compiled.row.values(), code];
-      const select = `SELECT ${values.map((sql, at) => `${sql} AS ${columns[at]}`).join(", ")} FROM (${rows})`;
-      if (!keyed) return select;
+      const selected = values.map((sql, at) => `${sql} AS ${columns[at]}`).join(", ");
+      if (!keyed) return `SELECT ${selected} FROM (${rows})`;
+      const select = `SELECT ${selected}, ${noKeySql(compiled.rule)} AS keyless FROM (${rows})`;
       const numbered = `SELECT *, row_number() OVER (PARTITION BY code, rowHash ORDER BY ordinal) AS nth FROM (${select})`;
-      return `SELECT * EXCEPT (nth) REPLACE (if(code = 0 AND nth > 1, ${repeat}, code) AS code) FROM (${numbered})`;
+      return `SELECT * EXCEPT (nth, keyless) REPLACE (if(code = 0 AND nth > 1 AND NOT keyless, ${repeat}, code) AS code) FROM (${numbered})`;
     },
   };
 }
@@ -125,7 +154,7 @@ function planBase(
 ): BasePlan {
   const { params, problems, tables } = shared;
   const joins = compileJoins(mapping, table, tables, params);
-  const scopeFor = (rule: Partial<EventRule>, place: string, aggregates = false) =>
+  const scopeFor = (rule: Partial<EventRule>, place: string, aggregates = false, each?: EachEntry) =>
     new MappingScope({
       mapping,
       table,
@@ -136,17 +165,20 @@ function planBase(
       timeFormat: rule.timeFormat ?? "auto",
       place,
       aggregates,
+      ...(each && { entry: [each.name, ENTRY] as const }),
     });
   const conditions: string[] = [];
   const planned = rules.map(([rule, number]) => {
     const place = `event rule ${number}`;
-    const scope = scopeFor(rule, place);
+    const each = planEach(rule, scopeFor(rule, place));
+    const scope = scopeFor(rule, place, false, each);
     const condition = rule.when === undefined ? "1" : scope.condition("when", rule.when);
-    conditions.push(condition);
+    // A condition may ask about the entry, which no record has before its list is taken apart.
+    conditions.push(each ? `notEmpty(${each.list})` : condition);
     const compiled = compileRule(mapping, rule, number, scope, problems);
     return rule.group
       ? planGroupedRule(compiled, condition, scopeFor(rule, place, true))
-      : planPlainRule(compiled, condition, problems);
+      : planPlainRule(compiled, condition, problems, each);
   });
   const skips = (mapping.skip ?? [])
     .map((skip, at) => ({ skip, scope: scopeFor({}, `skip rule ${at + 1}`) }))
@@ -163,7 +195,7 @@ function planBase(
 function isDirect(mapping: Mapping, rules: readonly EventRule[]): boolean {
   const [only] = rules;
   const joins = Object.values(mapping.files ?? {}).some(({ join, fill }) => join !== undefined || fill !== undefined);
-  return rules.length === 1 && only?.group === undefined && only?.key === undefined && !joins;
+  return rules.length === 1 && only !== undefined && !only.group && !only.key && !only.each && !joins;
 }
 
 /** @throws AppError invalid, naming mapping, rule and field, when mapping and files do not go together */

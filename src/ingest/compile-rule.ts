@@ -3,6 +3,7 @@
  * Which records reach the rule (skips, conditions, joins) is told by the relation it is given.
  */
 import type { EventRule, Mapping, ValueSource } from "../domain/mapping.ts";
+import { addMaps } from "./compile-maps.ts";
 import { addObjectList } from "./compile-object-list.ts";
 import type { MappingScope } from "./mapping-scope.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -75,31 +76,47 @@ function addNumbers(rule: EventRule, scope: MappingScope, pieces: Pieces): void 
 }
 
 function addObjects(rule: EventRule, scope: MappingScope, pieces: Pieces, row: Map<string, string>): void {
-  const entries = Object.entries(rule.objects ?? {}).flatMap(([type, sources]) =>
-    [sources].flat().map((source) => ({ type, source })),
-  );
-  if (entries.length === 0) return;
-  const names = entries.map(({ type, source }, at) => {
-    pieces.set(`object_${at}`, `trimBoth(${asText(scope.value(`objects.${type}`, source, "expression"))})`);
-    return `object_${at}`;
-  });
+  const entries: { readonly type: string; readonly name: string }[] = [];
+  const lists: { readonly type: string; readonly name: string }[] = [];
+  for (const [type, sources] of Object.entries(rule.objects ?? {}))
+    for (const source of [sources].flat()) {
+      const value = scope.value(`objects.${type}`, source, "expression");
+      const many = value.type === "list";
+      const name = many ? `object_list_${lists.length}` : `object_${entries.length}`;
+      const ids = `arrayDistinct(arrayFilter(id -> id != '', arrayMap(id -> trimBoth(id), ${value.sql})))`;
+      pieces.set(name, many ? ids : `trimBoth(${asText(value)})`);
+      (many ? lists : entries).push({ type, name });
+    }
+  const own = objectArrays(entries, scope);
+  if (lists.length === 0 && own) for (const [column, sql] of own) row.set(column, sql);
+  if (lists.length === 0) return;
+  const types = lists.map(({ type, name }) => `arrayMap(id -> ${scope.params.text(type)}, ${name})`);
+  const ids = lists.map(({ name }) => name);
+  row.set("objectTypes", `arrayConcat(${[...(own ? [own.get("objectTypes")] : []), ...types].join(", ")})`);
+  row.set("objectIds", `arrayConcat(${[...(own ? [own.get("objectIds")] : []), ...ids].join(", ")})`);
+}
+
+/** The columns objectTypes and objectIds for objects of one id each; undefined when there are none. */
+function objectArrays(
+  entries: readonly { readonly type: string; readonly name: string }[],
+  scope: MappingScope,
+): ReadonlyMap<string, string> | undefined {
+  if (entries.length === 0) return undefined;
+  const names = entries.map(({ name }) => name);
   const types = entries.map(({ type }) => scope.params.text(type));
-  const [only] = names;
-  const present = names.map((name) => `${name} != ''`).join(" AND ");
   const all = { types: `[${types.join(", ")}]`, ids: `[${names.join(", ")}]` };
+  const [only] = names;
+  if (only && names.length === 1)
+    return new Map([
+      ["objectTypes", `if(${only} = '', [], ${all.types})`],
+      ["objectIds", `if(${only} = '', [], ${all.ids})`],
+    ]);
   // The usual record has all its objects: the filter over arrays is for the others.
-  row.set(
-    "objectTypes",
-    only && names.length === 1
-      ? `if(${only} = '', [], ${all.types})`
-      : `if(${present}, ${all.types}, arrayFilter((t, i) -> i != '', ${all.types}, ${all.ids}))`,
-  );
-  row.set(
-    "objectIds",
-    only && names.length === 1
-      ? `if(${only} = '', [], ${all.ids})`
-      : `if(${present}, ${all.ids}, arrayFilter(i -> i != '', ${all.ids}))`,
-  );
+  const present = names.map((name) => `${name} != ''`).join(" AND ");
+  return new Map([
+    ["objectTypes", `if(${present}, ${all.types}, arrayFilter((t, i) -> i != '', ${all.types}, ${all.ids}))`],
+    ["objectIds", `if(${present}, ${all.ids}, arrayFilter(i -> i != '', ${all.ids}))`],
+  ]);
 }
 
 /** Objects that only the records of a group together name come behind those of the rule. */
@@ -111,53 +128,6 @@ function addGroupObjects(rule: EventRule, scope: MappingScope, row: Map<string, 
   const own = (column: string) => (row.has(column) ? [row.get(column)] : []);
   row.set("objectTypes", `arrayConcat(${[...own("objectTypes"), ...named].join(", ")})`);
   row.set("objectIds", `arrayConcat(${[...own("objectIds"), ...ids].join(", ")})`);
-}
-
-/** Map columns hold only what is not empty. */
-function mapSql(entries: readonly (readonly [string, string])[], scope: MappingScope): string {
-  const pairs = entries.map(([name, piece]) => `${scope.params.text(name)}, ${piece}`);
-  return `mapFilter((k, v) -> v != '', map(${pairs.join(", ")}))`;
-}
-
-function propertyEntries(rule: EventRule, scope: MappingScope): (readonly [string, string])[] {
-  const entries: (readonly [string, string])[] = [];
-  const listed =
-    rule.properties === "rest" ? ["rest"] : Array.isArray(rule.properties) ? rule.properties : [rule.properties ?? {}];
-  const named = new Set<string>();
-  for (const item of listed) {
-    if (item === "rest") continue;
-    const sources = typeof item === "string" ? { [item]: { column: item } } : item;
-    for (const [name, source] of Object.entries(sources)) {
-      entries.push([name, asText(scope.value(`properties.${name}`, source, "expression"))]);
-      named.add(name);
-    }
-  }
-  if (!listed.includes("rest")) return entries;
-  for (const column of scope.columns) {
-    const sql = scope.used.has(column) || named.has(column) ? undefined : scope.property(column);
-    if (sql !== undefined) entries.push([column, sql]);
-  }
-  return entries;
-}
-
-function addMaps(rule: EventRule, scope: MappingScope, pieces: Pieces, row: Map<string, string>): void {
-  const traits = Array.isArray(rule.traits)
-    ? Object.fromEntries(rule.traits.map((name) => [name, { column: name }]))
-    : rule.traits;
-  const told = Object.entries(traits ?? {}).map(([name, source], at) => {
-    pieces.set(`trait_${at}`, asText(scope.value(`traits.${name}`, source, "expression")));
-    return [name, `trait_${at}`] as const;
-  });
-  if (told.length > 0) row.set("traits", mapSql(told, scope));
-  // Properties come last: «rest» is what nothing else used.
-  const properties = propertyEntries(rule, scope).map(([name, sql], at) => {
-    pieces.set(`property_${at}`, sql);
-    return [name, `property_${at}`] as const;
-  });
-  const aggregated = Object.keys(rule.group?.properties ?? {}).map(
-    (name, at) => [name, `group_property_${at}`] as const,
-  );
-  if (properties.length + aggregated.length > 0) row.set("properties", mapSql([...properties, ...aggregated], scope));
 }
 
 function addPeople(rule: EventRule, scope: MappingScope, pieces: Pieces, row: Map<string, string>): string {
@@ -199,15 +169,24 @@ function problemCode(
   return `multiIf(${checks.join(", ")}, 0)`;
 }
 
-/** The identity of a record's event: its content, or its key, under this recipe and rule. */
+/** The identity of a record's event: its key or, where it has none, its content, under this recipe and rule. */
 function rowHashSql(mapping: Mapping, rule: EventRule, number: number, scope: MappingScope, pieces: Pieces): string {
   const seed = `cityHash64(${scope.params.text(mapping.recipe)}, ${number})`;
-  if (rule.key === undefined) return `bitXor(${rule.group ? "cityHash64(group_hash)" : "h"}, ${seed})`;
+  const content = rule.group ? "cityHash64(group_hash)" : "h";
+  if (rule.key === undefined) return `bitXor(${content}, ${seed})`;
   const parts = [rule.key].flat().map((part, at) => {
     pieces.set(`key_${at}`, asText(scope.value("key", part, "expression")));
     return `key_${at}`;
   });
-  return `bitXor(cityHash64(${parts.join(", ")}), ${seed})`;
+  return `bitXor(if(${noKeySql(rule)}, ${content}, cityHash64(${parts.join(", ")})), ${seed})`;
+}
+
+/** SQL over the pieces: whether every part of the key is empty, so that the record is known by its content. */
+export function noKeySql(rule: EventRule): string {
+  return `(${[rule.key ?? []]
+    .flat()
+    .map((_, at) => `key_${at} = ''`)
+    .join(" AND ")})`;
 }
 
 /** The rule without what reads an optional column that is not there: an empty value costs time in every row. */
@@ -254,9 +233,9 @@ export function compileRule(
   if (rule.scale !== undefined) pieces.set("scale_name", label(scope, "scale", rule.scale));
   addObjects(rule, scope, pieces, row);
   addObjectList(rule, scope, pieces, row);
-  addMaps(rule, scope, pieces, row);
   row.set("rule", String(number));
   row.set("rowHash", rowHashSql(mapping, rule, number, scope, pieces));
+  addMaps(rule, scope, pieces, row);
   row.set("time", "ifNull(at, toDateTime64(0, 3, 'UTC'))");
   row.set("touchpoint", "touchpoint_name");
   if (pieces.has("channel_name")) row.set("channel", "channel_name");

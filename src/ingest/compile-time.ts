@@ -23,6 +23,12 @@ export function parseTimeSql(text: string, format: string, zone: string, params:
     const scaled = `toInt64OrNull(toString(floor(toFloat64OrNull(trimBoth(${text})) * ${milliseconds})))`;
     return `fromUnixTimestamp64Milli(${scaled}, 'UTC')`;
   }
+  if (format === "epoch-local") {
+    // The number counts the zone's own clock: what it shows as UTC is the local time.
+    const number = `toFloat64OrNull(trimBoth(${text}))`;
+    const shown = `fromUnixTimestamp64Milli(toInt64OrNull(toString(floor(${number} * if(abs(${number}) < 1e11, 1000, 1)))), 'UTC')`;
+    return `toTimeZone(parseDateTime64BestEffortOrNull(ifNull(toString(${shown}), ''), 3, ${inZone}), 'UTC')`;
+  }
   if (format === "auto" || format === "iso") {
     const parsed = `toTimeZone(parseDateTime64BestEffortOrNull(${text}, 3, ${inZone}), 'UTC')`;
     return `if(match(${text}, ${params.text(format === "iso" ? ISO : UNAMBIGUOUS)}), ${parsed}, NULL)`;

@@ -2,11 +2,14 @@
  * Whether the files are ones a shipped recipe knows, told by their columns and never by their names alone.
  * It proposes the recipe's name and why; the recipe itself is a mapping file.
  */
+
+import { detectProductExport } from "./detect-product-export.ts";
+import { detectTableExport } from "./detect-table-export.ts";
 import { columnKey } from "./guess-columns.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 
 export interface RecipeMatch {
-  readonly recipe: "olist" | "online-retail" | "cdnow" | "xes" | "ocel";
+  readonly recipe: string;
   readonly why: string;
 }
 
@@ -43,6 +46,8 @@ export function detectRecipe(sources: readonly SourceFile[], samples: readonly S
   const keys = sources.map(keysOf);
   if (isOlist(keys))
     return { recipe: "olist", why: "one file holds orders with order_purchase_timestamp, another customer_unique_id" };
+  const known = detectTableExport(keys);
+  if (known) return known;
   if (keys.length > 0 && keys.every(isOnlineRetail))
     return { recipe: "online-retail", why: "the columns are those of the UCI Online Retail invoices" };
   if (sources.length > 0 && sources.every((source, at) => isCdnow(source, samples[at])))
@@ -53,5 +58,5 @@ export function detectRecipe(sources: readonly SourceFile[], samples: readonly S
   if (sources.length > 0 && logs) return { recipe: "xes", why: "the file is a XES event log" };
   if (sources.length > 0 && sources.every(({ originalFormat }) => originalFormat === "ocel"))
     return { recipe: "ocel", why: "the file is an object-centric event log" };
-  return undefined;
+  return detectProductExport(sources, samples);
 }

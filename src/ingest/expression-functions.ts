@@ -1,9 +1,10 @@
 /**
- * The functions of mapping expressions: on texts, numbers, dates and times, and the aggregates of grouped records.
+ * The functions of mapping expressions: on texts, numbers, JSON, dates and times, and the aggregates of grouped records.
  * The list in docs/import.md is this list.
  */
 import type { Expression } from "../domain/expression.ts";
 import type { ExpressionScope } from "./compile-expression.ts";
+import { jsonEntrySql, jsonListSql, jsonValueSql, totalSql } from "./json-functions.ts";
 import { asDate, asNumber, asText, asTime, isEmptySql, requireBoolean, type TypedSql } from "./typed-sql.ts";
 
 type Compile = (tree: Expression) => TypedSql;
@@ -17,6 +18,7 @@ interface MappingFunction {
 
 const text = (sql: string): TypedSql => ({ type: "text", sql });
 const number = (sql: string): TypedSql => ({ type: "number", sql });
+const list = (sql: string): TypedSql => ({ type: "list", sql });
 const truth = (sql: string): TypedSql => ({ type: "boolean", sql });
 const arg = (args: readonly TypedSql[], at: number): TypedSql => args[at] as TypedSql;
 const onText = (name: string): MappingFunction => ({
@@ -34,7 +36,7 @@ const FUNCTIONS: Readonly<Record<string, MappingFunction>> = {
   trim: onText("trimBoth"),
   text: { takes: [1, 1], build: (args) => text(asText(arg(args, 0))) },
   number: { takes: [1, 1], build: (args, scope) => number(asNumber(arg(args, 0), scope)) },
-  length: { takes: [1, 1], build: (args) => number(`toFloat64(lengthUTF8(${asText(arg(args, 0))}))`) },
+  length: { takes: [1, 1], build: buildLength },
   concat: { takes: [1, 50], build: (args) => text(`concat('', ${args.map(asText).join(", ")})`) },
   replace: {
     takes: [3, 3],
@@ -54,6 +56,7 @@ const FUNCTIONS: Readonly<Record<string, MappingFunction>> = {
   endswith: testText("endsWith"),
   contains: testText("position"),
   matches: testText("match"),
+  extract: { takes: [2, 2], build: (args) => text(`extract(${asText(arg(args, 0))}, ${asText(arg(args, 1))})`) },
   coalesce: { takes: [1, 50], build: buildCoalesce },
   if: { takes: [3, 3], build: buildIf },
   abs: { takes: [1, 1], build: (args, scope) => number(`abs(${asNumber(arg(args, 0), scope)})`) },
@@ -65,6 +68,10 @@ const FUNCTIONS: Readonly<Record<string, MappingFunction>> = {
       return number(`round(${asNumber(arg(args, 0), scope)}${digits})`);
     },
   },
+  json: { takes: [1, 20], build: ([first, ...path]) => text(jsonValueSql(first as TypedSql, path)) },
+  list: { takes: [1, 20], build: ([first, ...path]) => list(jsonListSql(first as TypedSql, path)) },
+  entry: { takes: [2, 2], build: (args) => text(jsonEntrySql(arg(args, 0), arg(args, 1))) },
+  total: { takes: [1, 1], build: buildTotal },
   date: { takes: [1, 1], build: (args, scope) => ({ type: "date", sql: asDate(arg(args, 0), scope) }) },
   time: { takes: [1, 1], build: (args, scope) => ({ type: "time", sql: asTime(arg(args, 0), scope) }) },
   endofday: { takes: [1, 1], build: buildEndOfDay },
@@ -92,14 +99,28 @@ function buildAddHours(args: readonly TypedSql[], scope: ExpressionScope): Typed
   return { type: "time", sql: `addMilliseconds(${time}, toInt64(round(${known} * 3600000)))` };
 }
 
+/** Characters of a text, entries of a list. */
+function buildLength(args: readonly TypedSql[]): TypedSql {
+  const value = arg(args, 0);
+  return number(value.type === "list" ? `toFloat64(length(${value.sql}))` : `toFloat64(lengthUTF8(${asText(value)}))`);
+}
+
+function buildTotal(args: readonly TypedSql[], scope: ExpressionScope): TypedSql {
+  const value = arg(args, 0);
+  if (value.type !== "list")
+    throw scope.error(`total() adds up a list, and this is a ${value.type}; list(a, "key") makes one`);
+  return number(totalSql(value.sql));
+}
+
 /** The first argument that is not empty. Texts and numbers mixed give text. */
 function buildCoalesce(args: readonly TypedSql[], scope: ExpressionScope): TypedSql {
   const type = args.every((one) => one.type === arg(args, 0).type) ? arg(args, 0).type : "text";
   if (type === "boolean") throw scope.error("coalesce() takes values, not conditions");
-  if (type !== "text") return { type, sql: `coalesce(${args.map((one) => one.sql).join(", ")})` };
-  const branches = args.slice(0, -1).map((one) => `NOT ${isEmptySql(one)}, ${asText(one)}`);
-  const last = asText(arg(args, args.length - 1));
-  return text(branches.length === 0 ? last : `multiIf(${branches.join(", ")}, ${last})`);
+  if (type !== "text" && type !== "list") return { type, sql: `coalesce(${args.map((one) => one.sql).join(", ")})` };
+  const same = (one: TypedSql) => (type === "list" ? one.sql : asText(one));
+  const branches = args.slice(0, -1).map((one) => `NOT ${isEmptySql(one)}, ${same(one)}`);
+  const last = same(arg(args, args.length - 1));
+  return { type, sql: branches.length === 0 ? last : `multiIf(${branches.join(", ")}, ${last})` };
 }
 
 function buildIf(args: readonly TypedSql[], scope: ExpressionScope): TypedSql {

@@ -48,9 +48,30 @@ files:
   people: { has: [mail], fill: { by: who, columns: [mail] } }
 events: [{ from: calls, touchpoint: Called, time: at, customer: people.mail }]
 `,
-      { "x.csv": "call,who,at\n1,a,2024-01-01\n", "y.csv": "who,mail\na,\na,a@x.org\n" },
+      { "x.csv": "CALL,who,at\n1,a,2024-01-01\n", "y.csv": "who,mail\na,\na,a@x.org\n" },
     );
     expect(await workspace.raw(report.id, "customerId")).toEqual([{ customerId: "a@x.org" }]);
+  });
+});
+
+describe("a table joined twice", () => {
+  it("stands under two names", async () => {
+    const report = await workspace.run(
+      `recipe: twice
+files:
+  notes:
+    has: [note]
+    join:
+      - { from: people, as: writer, on: { by: id } }
+      - { from: people, as: reader, on: { to: id } }
+  people: { has: [mail] }
+events: [{ from: notes, touchpoint: Noted, time: at, customer: reader.mail, properties: { by: writer.mail } }]
+`,
+      { "n.csv": "note,by,to,at\nx,1,2,2024-01-01\n", "p.csv": "id,mail\n1,a@x.org\n2,b@x.org\n" },
+    );
+    expect(await workspace.raw(report.id, "customerId AS who, properties['by'] AS by")).toEqual([
+      { who: "b@x.org", by: "a@x.org" },
+    ]);
   });
 });
 
@@ -89,16 +110,17 @@ events:
   - touchpoint: Answered
     time: addHours(at, minutes / 60)
     customer: concat("row-", record())
+    properties: { year: 'extract(at, "^([0-9]+)-")' }
 `,
       {
         "m.csv":
           "at,minutes\n2024-03-31 00:30:00,90\n2024-01-01,-30\n2024-01-01,0.001\n2024-01-01,\n2024-01-01,1e300\n",
       },
     );
-    expect(await workspace.raw(report.id, "customerId AS who, toString(time) AS at")).toEqual([
-      { who: "row-1", at: "2024-03-31 02:00:00.000" },
-      { who: "row-2", at: "2023-12-31 23:30:00.000" },
-      { who: "row-3", at: "2024-01-01 00:00:00.060" },
+    expect(await workspace.raw(report.id, "customerId AS who, toString(time) AS at, properties['year'] AS y")).toEqual([
+      { who: "row-1", at: "2024-03-31 02:00:00.000", y: "2024" },
+      { who: "row-2", at: "2023-12-31 23:30:00.000", y: "2024" },
+      { who: "row-3", at: "2024-01-01 00:00:00.060", y: "2024" },
     ]);
     expect(report.events).toMatchObject({ read: 5, added: 3, rejected: 2 });
   });

@@ -9,13 +9,15 @@ import { compileMapping, type ImportPlan } from "./compile-mapping.ts";
 import { countDuplicates, countEvents, countRefused, type RefusedCount, summarizeCounts } from "./count-import.ts";
 import { dropEvents, dropImportTables, holdMerges } from "./import-tables.ts";
 import { findUnmapped, type PreviewTouchpoint, previewTouchpoints, registerTouchpoints } from "./import-touchpoints.ts";
+import { keepRejects, removeRejects } from "./kept-rejects.ts";
 import { type LoadedFile, type LoadProgress, loadRecords } from "./load-records.ts";
+import { keepMending, type Mending } from "./mend-records.ts";
 import { type PreviewEvent, previewEvents } from "./preview-import.ts";
 import { publishImport, rememberLoad } from "./publish-import.ts";
 import { hashMapping } from "./recipes.ts";
 import { rollbackImport } from "./rollback-import.ts";
 import type { SourceFile } from "./source-file.ts";
-import { writeRejects } from "./write-rejects.ts";
+import { collectRejects, writeRejectsTable } from "./write-rejects.ts";
 
 export interface ImportDeps {
   readonly events: EventStore;
@@ -34,6 +36,8 @@ export interface ImportRequest {
   readonly dryRun?: boolean;
   /** Rolls back older imports of the same rows under another version of the mapping. */
   readonly replace?: boolean;
+  /** Rejects of another import, which this one reads again: the sources hold nothing else. */
+  readonly mends?: Mending;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
@@ -75,12 +79,14 @@ interface Loaded {
  * @throws AppError invalid (mapping, files), unavailable; the signal's reason
  */
 export async function importEvents(deps: ImportDeps, request: ImportRequest): Promise<ImportReport> {
-  const plan = compileMapping(request.mapping, request.sources);
+  const whole = compileMapping(request.mends?.reading ?? request.mapping, request.sources);
+  // Files that stay away have no rejects: nothing to warn of.
+  const plan = request.mends ? { ...whole, warnings: [] } : whole;
   return request.dryRun ? tryImport(deps, request, plan) : runImport(deps, request, plan);
 }
 
 async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportPlan): Promise<ImportReport> {
-  const { events, state, clock, workspaceDir } = deps;
+  const { events, state, clock } = deps;
   const started = clock().getTime();
   const elapsed = () => (clock().getTime() - started) / 1000;
   const { mapping } = request;
@@ -94,15 +100,8 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
     await holdMerges(events, true);
     const loaded = await loadAndCommit(deps, request, plan, id, elapsed);
     const published = await publishImport(deps, id, (phase) => tell(request, phase, loaded.read));
-    const rejectsFile = await writeRejects(events, {
-      importId: id,
-      mapping,
-      files: loaded.files,
-      problems: plan.problems,
-      workspaceDir,
-    });
     const older = published.duplicate > 0 ? await findOtherVersions(state, id, mapping.recipe, mappingHash) : [];
-    if (request.replace) for (const other of older) await rollbackImport(deps, other);
+    if (request.replace) await rollbackAll(deps, older);
     return {
       id,
       recipe: mapping.recipe,
@@ -110,7 +109,7 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
       customers: published.customers,
       seconds: elapsed(),
       rejects: describeRejects(loaded.refused),
-      rejectsFile,
+      rejectsFile: loaded.rejectsFile,
       warnings: [...plan.warnings, ...warnOfOtherVersions(older, published.duplicate, request.replace === true)],
       unmapped: published.unmapped,
       files: countFiles(loaded),
@@ -130,23 +129,44 @@ async function loadAndCommit(
   plan: ImportPlan,
   id: number,
   elapsed: () => number,
-): Promise<Loaded> {
+): Promise<Loaded & { readonly rejectsFile: string | null }> {
   try {
     const loaded = await load(deps.events, plan, request, id);
+    const rejectsFile = await noteRejects(deps, request, plan, loaded, id);
     await registerTouchpoints(deps, id, request.mapping);
     await rememberLoad(deps.state, id, { read: loaded.read, refused: loaded.refused, seconds: elapsed() });
     request.signal?.throwIfAborted();
     await deps.state.commitImport(id);
-    return loaded;
+    return { ...loaded, rejectsFile };
   } catch (error) {
     await withdraw(deps, id);
     throw error;
   }
 }
 
+/** Before the commit, so that no import counts whose rejects nobody can look at. @returns the table for people */
+async function noteRejects(
+  deps: ImportDeps,
+  { mapping, mends }: ImportRequest,
+  { problems, tables }: ImportPlan,
+  { files }: Loaded,
+  importId: number,
+): Promise<string | null> {
+  const task = { importId, mapping, tables, files, problems };
+  if (mends) {
+    await keepMending(deps, mends, task);
+    return null;
+  }
+  const rejects = await collectRejects(deps.events, task);
+  if (!rejects) return null;
+  await keepRejects(deps.workspaceDir, importId, rejects);
+  return writeRejectsTable(deps.workspaceDir, importId, rejects);
+}
+
 /** What cannot be cleaned up now, because a store is gone, the next opening cleans up. */
-async function withdraw({ events, state }: ImportDeps, id: number): Promise<void> {
+async function withdraw({ events, state, workspaceDir }: ImportDeps, id: number): Promise<void> {
   try {
+    await removeRejects(workspaceDir, id);
     await dropEvents(events, id);
     await state.finishRemoval(id);
   } catch {
@@ -155,8 +175,8 @@ async function withdraw({ events, state }: ImportDeps, id: number): Promise<void
 }
 
 async function load(store: EventStore, plan: ImportPlan, request: ImportRequest, importId: number): Promise<Loaded> {
-  const { signal, onProgress } = request;
-  const files = await loadRecords(store, plan, { importId, signal, onProgress });
+  const { signal, onProgress, mends } = request;
+  const files = await loadRecords(store, plan, { importId, signal, onProgress, mends });
   const refused = await countRefused(store, importId, plan.problems);
   return { files, refused, read: files.reduce((sum, file) => sum + file.records, 0) };
 }
@@ -187,6 +207,13 @@ async function findOtherVersions(
   return imports
     .filter((one) => one.id !== id && one.status === "live" && one.recipe === recipe && one.mappingHash !== hash)
     .map((one) => one.id);
+}
+
+async function rollbackAll(deps: ImportDeps, ids: readonly number[]): Promise<void> {
+  for (const id of ids) {
+    // What mends an import has gone with it.
+    if ((await deps.state.getImport(id)).status === "live") await rollbackImport(deps, id);
+  }
 }
 
 function warnOfOtherVersions(older: readonly number[], duplicate: number, replaced: boolean): string[] {

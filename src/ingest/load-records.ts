@@ -6,6 +6,7 @@ import type { EventStore, QuerySettings } from "../store/event-store.ts";
 import type { BasePlan, ImportPlan } from "./compile-mapping.ts";
 import { explainReadError } from "./explain-read-error.ts";
 import { createImportTables, createStage, type ImportTables } from "./import-tables.ts";
+import { leaveOutDone, type Mending } from "./mend-records.ts";
 import { columnId, type PlannedFile, type PlannedTable } from "./plan-tables.ts";
 import { readSource } from "./read-source.ts";
 import { type LoadedSoFar, watchLoad } from "./watch-load.ts";
@@ -27,6 +28,8 @@ export interface LoadedFile {
 
 export interface LoadOptions {
   readonly importId: number;
+  /** What it mends of another import. */
+  readonly mends?: Mending | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
@@ -178,5 +181,6 @@ export async function loadRecords(
   options: LoadOptions,
 ): Promise<readonly LoadedFile[]> {
   const tables = await createImportTables(store, options.importId);
+  if (options.mends) await leaveOutDone(store, options.importId, options.mends, plan);
   return new Loader(store, plan, options, tables).run();
 }

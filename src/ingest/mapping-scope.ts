@@ -29,6 +29,8 @@ export interface ScopeOptions {
   /** For messages: «event rule 2» or «skip rule 1». */
   readonly place: string;
   readonly aggregates?: boolean;
+  /** The name that stands for an entry of a list, with the SQL of its JSON. */
+  readonly entry?: readonly [name: string, sql: string];
 }
 
 /** «event rule 2» as the mapping writes it: events[1]. */
@@ -154,6 +156,8 @@ export class MappingScope {
   }
 
   #joinedField(scope: string, name: string): TypedSql {
+    const { entry, params } = this.#options;
+    if (entry?.[0] === scope) return { type: "text", sql: `JSONExtract(${entry[1]}, ${params.text(name)}, 'String')` };
     const joined = this.#options.joined.get(scope);
     if (!joined) {
       const known = [...this.#options.joined.keys()];
@@ -178,6 +182,16 @@ export class MappingScope {
     for (const name of before) this.used.add(name);
     if (value.type !== "boolean") throw this.error(`«${text}» is no condition but a ${value.type}`);
     return value.sql;
+  }
+
+  /** Keys of a column's JSON that are columns of their own: those used otherwise or dropped, and those to be hashed. */
+  inside(column: string): { readonly without: readonly string[]; readonly hashed: readonly string[] } {
+    const pii = Object.entries(this.#options.mapping.pii ?? {});
+    const keys = (names: readonly string[]) =>
+      names.filter((name) => name.startsWith(`${column}.`)).map((name) => name.slice(column.length + 1));
+    const treated = (treatment: "hash" | "drop") =>
+      keys(pii.filter(([, how]) => how === treatment).map(([name]) => name));
+    return { without: [...keys([...this.used]), ...treated("drop")], hashed: treated("hash") };
   }
 
   /** A column as text for properties, without counting as used; undefined when it is dropped. */

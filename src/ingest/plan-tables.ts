@@ -92,7 +92,8 @@ function nameColumns(table: FileTable, tableName: string, source: SourceFile): r
       );
     names = [...fitting];
   }
-  for (const [canonical, spellings] of Object.entries(table.aliases ?? {})) {
+  const told = Object.fromEntries((table.has ?? []).map((name): [string, string[]] => [name, []]));
+  for (const [canonical, spellings] of Object.entries({ ...told, ...table.aliases })) {
     if (names.includes(canonical)) continue;
     const accepted = [canonical, ...spellings];
     const exact = accepted.map((spelling) => names.indexOf(spelling)).find((at) => at >= 0);

@@ -12,26 +12,39 @@ export interface RawRecord {
   /** From 1, of the file the user gave. */
   readonly line: number;
   readonly text: string;
+  /** Whether the record goes on behind `text`. */
+  readonly cut: boolean;
 }
 
-/** A longer record is cut: the file is for people. */
-const MAX_TEXT = 10_000;
+/** A longer record is cut: most likely it is not one record. */
+const MAX_TEXT = 100_000;
 
-/** @param wanted record numbers, from 1, without the header */
+/**
+ * @param wanted record numbers, from 1, without the header
+ * @param budget characters; what comes when they are used up is left out
+ */
 export async function fetchRawRecords(
   source: SourceFile,
   wanted: ReadonlySet<number>,
+  budget: number,
 ): Promise<ReadonlyMap<number, RawRecord>> {
   const found = new Map<number, RawRecord>();
   // A Parquet file has no lines to show.
   if (source.format === "parquet" || wanted.size === 0) return found;
-  const last = Math.max(...wanted);
+  // Not by spreading: there may be more of them than a call takes arguments.
+  const last = [...wanted].reduce((most, number) => Math.max(most, number), 0);
+  let left = budget;
   const bytes = Readable.from(readBytes(source));
   try {
     const records =
       source.format === "csv" && source.quotes !== false ? readCsv(bytes, source) : readLines(bytes, source);
     for await (const { number, line, text } of records) {
-      if (wanted.has(number)) found.set(number, { line: line + source.droppedLines, text: text.slice(0, MAX_TEXT) });
+      if (wanted.has(number)) {
+        const kept = text.slice(0, MAX_TEXT);
+        left -= kept.length;
+        if (left < 0) break;
+        found.set(number, { line: line + source.droppedLines, text: kept, cut: kept.length < text.length });
+      }
       if (number >= last) break;
     }
   } finally {
@@ -40,8 +53,10 @@ export async function fetchRawRecords(
   return found;
 }
 
-interface Numbered extends RawRecord {
+interface Numbered {
   readonly number: number;
+  readonly line: number;
+  readonly text: string;
 }
 
 async function* readLines(bytes: Readable, source: SourceFile): AsyncGenerator<Numbered> {

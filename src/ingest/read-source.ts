@@ -3,7 +3,7 @@
  * It judges only the record's form (too short, too long, blank); what the values mean comes later.
  */
 import type { FileFormat, QuerySettings } from "../store/event-store.ts";
-import { columnId, type PlannedFile, type PlannedTable } from "./plan-tables.ts";
+import { columnId, type NestedColumn, type PlannedFile, type PlannedTable } from "./plan-tables.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 
@@ -105,12 +105,31 @@ function readParquet(source: SourceFile): Cells {
   return { cells, bad: String(RECORD_FORM.good), hash: `cityHash64(${cells.join(", ")})` };
 }
 
-function selectRecords(table: PlannedTable, file: PlannedFile, cells: Cells, numbered: string, offset: number): string {
+/** A column that stands deep inside JSON, of the record or of another column. */
+function readNested({ inside, path }: NestedColumn, cells: Cells, params: SqlParameters): string {
+  const keys = path.map((key) => params.text(key)).join(", ");
+  return `JSONExtract(${inside === undefined ? "line" : cells.cells[inside]}, ${keys}, 'String')`;
+}
+
+interface Reading {
+  readonly table: PlannedTable;
+  readonly file: PlannedFile;
+  readonly cells: Cells;
+  readonly params: SqlParameters;
+}
+
+function selectRecords({ table, file, cells, params }: Reading, numbered: string, offset: number): string {
   const columns = table.columns.map((column) => {
     const at = file.names.indexOf(column);
-    return `${at < 0 ? "''" : cells.cells[at]} AS ${columnId(table, column)}`;
+    const nested = file.nested?.get(column);
+    const cell = nested ? readNested(nested, cells, params) : "''";
+    return `${at < 0 ? cell : cells.cells[at]} AS ${columnId(table, column)}`;
   });
   return `SELECT ${offset} + n AS ord, ${cells.hash} AS h, toUInt8(${cells.bad}) AS bad, ${columns.join(", ")} FROM (${numbered})`;
+}
+
+function numberRows(from: string): string {
+  return `SELECT *, rowNumberInAllBlocks() + 1 AS n FROM ${from}`;
 }
 
 /** How the engine is to read this file as part of this table. */
@@ -118,21 +137,21 @@ export function readSource(table: PlannedTable, file: PlannedFile): SourceReadin
   const { source } = file;
   if (source.format === "csv") {
     const { structure, settings, cells } = readDelimited(source);
-    const select = (from: string, offset: number) =>
-      selectRecords(table, file, cells, `SELECT *, rowNumberInAllBlocks() + 1 AS n FROM ${from}`, offset);
+    const select = (from: string, offset: number, params: SqlParameters) =>
+      selectRecords({ table, file, cells, params }, numberRows(from), offset);
     return { format: "CSV", structure, settings, select };
   }
   if (source.format === "parquet") {
     const structure = source.columns.map((column) => `${quoteIdentifier(column)} Nullable(String)`).join(", ");
-    const select = (from: string, offset: number) =>
-      selectRecords(table, file, readParquet(source), `SELECT *, rowNumberInAllBlocks() + 1 AS n FROM ${from}`, offset);
+    const select = (from: string, offset: number, params: SqlParameters) =>
+      selectRecords({ table, file, cells: readParquet(source), params }, numberRows(from), offset);
     return { format: "Parquet", structure, settings: { ...ORDERED, input_format_parquet_preserve_order: 1 }, select };
   }
   const first = source.format === "fixed" && source.header ? 1 : 0;
   const select = (from: string, offset: number, params: SqlParameters) => {
     const cells = source.format === "fixed" ? readFixed(source) : readJson(source, params);
     const numbered = `SELECT *, splitByWhitespace(line) AS cells FROM (SELECT line, rowNumberInAllBlocks() + 1 - ${first} AS n FROM ${from}) WHERE n > 0`;
-    return selectRecords(table, file, cells, numbered, offset);
+    return selectRecords({ table, file, cells, params }, numbered, offset);
   };
   return { format: "LineAsString", structure: "line String", settings: ORDERED, select };
 }

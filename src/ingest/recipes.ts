@@ -26,15 +26,20 @@ export async function loadRecipe(name: string): Promise<Mapping> {
   return parseMappingText(await readFile(new URL(`${name}.yaml`, RECIPES), "utf8"), `recipes/${name}.yaml`);
 }
 
-/** @throws AppError not-found, or invalid naming file, rule and field */
-export async function readMappingFile(path: string): Promise<Mapping> {
+/** @throws AppError not-found, or invalid where the file is too large */
+export async function readMappingText(path: string): Promise<string> {
   const info = await stat(path).catch(() => undefined);
   if (!info?.isFile()) throw new AppError("not-found", `There is no mapping file ${path}.`, { file: path });
   if (info.size > MAX_BYTES)
     throw new AppError("invalid", `The mapping file ${path} has ${info.size} bytes; at most ${MAX_BYTES} are read.`, {
       file: path,
     });
-  return parseMappingText(await readFile(path, "utf8"), path);
+  return readFile(path, "utf8");
+}
+
+/** @throws AppError not-found, or invalid naming file, rule and field */
+export async function readMappingFile(path: string): Promise<Mapping> {
+  return parseMappingText(await readMappingText(path), path);
 }
 
 function parseMappingText(text: string, origin: string): Mapping {

@@ -6,6 +6,7 @@ import { AppError } from "../domain/app-error.ts";
 import type { EventStore } from "../store/event-store.ts";
 import type { StateStore } from "../store/state-store.ts";
 import { dropEvents, dropImportTables } from "./import-tables.ts";
+import { liveRetries } from "./open-rejects.ts";
 import { prepareJourneys } from "./prepare-journeys.ts";
 
 export interface RollbackDeps {
@@ -14,12 +15,20 @@ export interface RollbackDeps {
 }
 
 /**
+ * Imports that mend this one go first, newest first: their records are its own, in another form, and would be doubled
+ * when its files come in again.
  * @throws AppError not-found (no such import), conflict (it is not live)
  */
 export async function rollbackImport(deps: RollbackDeps, id: number, signal?: AbortSignal): Promise<void> {
   if (!Number.isSafeInteger(id) || id < 1)
     throw new AppError("invalid", `«${id}» is not the number of an import; waymark imports lists them.`);
   signal?.throwIfAborted();
+  const retries = (await deps.state.getImport(id)).status === "live" ? await liveRetries(deps.state, id) : [];
+  for (const retry of retries.toReversed()) await takeOut(deps, retry.id, signal);
+  await takeOut(deps, id, signal);
+}
+
+async function takeOut(deps: RollbackDeps, id: number, signal?: AbortSignal): Promise<void> {
   await deps.state.beginRemoval(id);
   await finishRollback(deps, id, signal);
 }

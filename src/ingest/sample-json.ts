@@ -4,11 +4,13 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
-import { JsonSplitter } from "./split-json.ts";
+import { findRecordList, JsonSplitter } from "./split-json.ts";
 
 export interface JsonSample {
   /** Whether every record stands on a line of its own. */
   readonly lines: boolean;
+  /** Where the records begin that stand in a list inside one object. */
+  readonly listAt?: number;
   readonly columns: readonly string[];
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly rows: readonly (readonly string[])[];
@@ -72,27 +74,36 @@ function refuseWrapper(records: readonly Record<string, unknown>[], name: string
 
 /**
  * Reads the beginning of JSON text.
- * @param text the beginning of the file, cut after a line end unless `complete`
+ * @param start the beginning of the file, cut after a line end unless `complete`
  * @param elsewhere single lines from all over the file; those that hold no whole record are left out
  * @throws AppError invalid naming file and record
  */
 export function sampleJson(
-  text: string,
+  start: string,
   complete: boolean,
   name: string,
   elsewhere: readonly string[] = [],
 ): JsonSample {
-  const lines = sampleLines(text, name);
-  const records = lines?.records ?? sampleObjects(text, complete, name);
-  if (complete) refuseWrapper(records, name);
+  const text = start.replace(/^\ufeff/u, "");
+  const listAt = holdsOneObject(text, complete) ? findRecordList(text) : undefined;
+  const lines = listAt === undefined ? sampleLines(text, name) : undefined;
+  const records = lines?.records ?? sampleObjects(text, complete, name, listAt);
+  if (complete && listAt === undefined) refuseWrapper(records, name);
   const { rows, notes, ...table } = tabulate([...records, ...(lines ? elsewhere.flatMap(parseLine) : [])]);
   return {
     lines: lines !== undefined,
+    ...(listAt === undefined ? {} : { listAt }),
     ...table,
     rows: rows.slice(0, records.length),
     spread: rows.slice(records.length),
     notes: [...(lines?.notes ?? []), ...notes],
   };
+}
+
+/** Whether the text may be one object around its records: laid out over lines, cut off, or alone on its line. */
+function holdsOneObject(text: string, complete: boolean): boolean {
+  const filled = text.split("\n").filter((line) => line.trim() !== "");
+  return parseLine(filled[0] ?? "").length === 0 || (complete && filled.length === 1);
 }
 
 /** The object that stands on a line, as a list of one; none when the line holds something else. */
@@ -108,10 +119,7 @@ function parseLine(line: string): Record<string, unknown>[] {
 
 /** The records of JSON lines; undefined when the first line is no whole object: then it is other JSON. */
 function sampleLines(text: string, name: string): { records: Record<string, unknown>[]; notes: string[] } | undefined {
-  const filled = text
-    .replace(/^\ufeff/u, "")
-    .split("\n")
-    .filter((line) => line.trim() !== "");
+  const filled = text.split("\n").filter((line) => line.trim() !== "");
   if (parseLine(filled[0] ?? "").length === 0) return undefined;
   const looked = filled.slice(0, SAMPLE_RECORDS);
   const records = looked.flatMap(parseLine);
@@ -126,9 +134,14 @@ function sampleLines(text: string, name: string): { records: Record<string, unkn
 }
 
 /** The records of an array, or of objects laid out over several lines. */
-function sampleObjects(text: string, complete: boolean, name: string): Record<string, unknown>[] {
-  const splitter = new JsonSplitter(name);
-  const texts = splitter.push(text);
+function sampleObjects(
+  text: string,
+  complete: boolean,
+  name: string,
+  listAt: number | undefined,
+): Record<string, unknown>[] {
+  const splitter = new JsonSplitter(name, listAt !== undefined);
+  const texts = splitter.push(text.slice(listAt));
   if (complete) splitter.end();
   if (texts.length === 0)
     throw new AppError(

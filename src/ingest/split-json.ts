@@ -29,8 +29,12 @@ export class JsonSplitter {
   #inArray = false;
   #arrayClosed = false;
 
-  constructor(name: string) {
+  readonly #onlyArray: boolean;
+
+  /** @param onlyArray what follows the array is not looked at: the rest of an object around it */
+  constructor(name: string, onlyArray = false) {
     this.#name = name;
+    this.#onlyArray = onlyArray;
   }
 
   /** The records that `text` completes. @throws AppError invalid naming file, line and fault */
@@ -41,7 +45,7 @@ export class JsonSplitter {
       const code = text.charCodeAt(at);
       if (code === NEWLINE) this.#line++;
       if (this.#depth === 0) {
-        if (code === OPEN_BRACE) {
+        if (code === OPEN_BRACE && !(this.#arrayClosed && this.#onlyArray)) {
           start = at;
           this.#depth = 1;
         } else this.#between(code, text[at] as string);
@@ -75,7 +79,7 @@ export class JsonSplitter {
   }
 
   #between(code: number, character: string): void {
-    if (code <= 0x20 || code === 0xfeff) return;
+    if (code <= 0x20 || code === 0xfeff || (this.#arrayClosed && this.#onlyArray)) return;
     // Records of an array are parted by commas; files that were glued together may part lines so too.
     if (code === 0x2c && this.#records > 0) return;
     if (code === OPEN_BRACKET && this.#records === 0 && !this.#inArray) {
@@ -113,12 +117,45 @@ export class JsonSplitter {
   }
 }
 
-/** Every record on a line of its own. A newline inside a record can only be layout, so a blank may stand for it. */
-export async function* toJsonLines(pieces: AsyncIterable<string>, name: string): AsyncGenerator<string> {
-  const splitter = new JsonSplitter(name);
+/**
+ * Every record on a line of its own. A newline inside a record can only be layout, so a blank may stand for it.
+ * @param listAt where the list of records begins, for records inside an object (see findRecordList)
+ */
+export async function* toJsonLines(
+  pieces: AsyncIterable<string>,
+  name: string,
+  listAt: number | undefined,
+): AsyncGenerator<string> {
+  const splitter = new JsonSplitter(name, listAt !== undefined);
+  let left = listAt ?? 0;
   for await (const piece of pieces) {
-    const records = splitter.push(piece);
+    const records = splitter.push(left > 0 ? piece.slice(left) : piece);
+    left = Math.max(0, left - piece.length);
     if (records.length > 0) yield `${records.map((record) => record.replace(/[\r\n]+\s*/gu, " ")).join("\n")}\n`;
   }
   splitter.end();
+}
+
+/** Keys under which APIs put the records of an answer. */
+const LIST_KEYS = /^"(?:data|results?|records|rows|items|events|batch|orders|charges|payments|value|payload)"\s*:\s*$/u;
+
+/**
+ * Where the list of records begins in text that is one object around them: `{"object": "list", "data": [{…}, …]}`.
+ * Only the object's own keys count, and only usual ones: an order's `line_items` are no records.
+ * @returns the position of its `[`, or undefined
+ */
+export function findRecordList(text: string): number | undefined {
+  let depth = 0;
+  let key = "";
+  const token = /"(?:[^"\\]|\\.)*"(?:\s*:\s*)?|[{}[\],]/gsu;
+  for (const { 0: found, index } of text.matchAll(token)) {
+    if (found === "[" && depth === 1 && LIST_KEYS.test(key) && /^\[\s*\{/u.test(text.slice(index, index + 200)))
+      return index;
+    if (found === "{" || found === "[") depth++;
+    else if (found === "}" || found === "]") depth--;
+    else if (depth === 1 && found !== ",") key = found;
+    if (depth === 0) return undefined;
+    if (depth === 1 && (found === "," || found === "}" || found === "]")) key = "";
+  }
+  return undefined;
 }

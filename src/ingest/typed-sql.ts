@@ -6,8 +6,8 @@ import type { AppError } from "../domain/app-error.ts";
 import { parseTimeSql } from "./compile-time.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 
-/** text: String · number: Nullable(Float64) · boolean: UInt8 · date: Nullable(Date32) · time: Nullable(DateTime64(3)). */
-export type SqlType = "text" | "number" | "boolean" | "date" | "time";
+/** text: String · number: Nullable(Float64) · boolean: UInt8 · date: Nullable(Date32) · time: Nullable(DateTime64(3)) · list: Array(String). */
+export type SqlType = "text" | "number" | "boolean" | "date" | "time" | "list";
 
 export interface TypedSql {
   readonly type: SqlType;
@@ -29,6 +29,8 @@ export function asNumber(value: TypedSql, scope: Pick<ConversionScope, "error">)
   if (value.type === "number") return value.sql;
   if (value.type === "text") return `toFloat64OrNull(trimBoth(${value.sql}))`;
   if (value.type === "boolean") return `toFloat64(${value.sql})`;
+  if (value.type === "list")
+    throw scope.error("a list cannot be used as a number; length(a) counts its entries, total(a) adds them up");
   throw scope.error(`a ${value.type} cannot be used as a number; days(from, to) and hours(from, to) give differences`);
 }
 
@@ -37,6 +39,7 @@ export function asText(value: TypedSql): string {
   if (value.type === "boolean") return `if(${value.sql}, 'true', 'false')`;
   if (value.type === "time")
     return `ifNull(concat(replaceOne(toString(toTimeZone(${value.sql}, 'UTC')), ' ', 'T'), 'Z'), '')`;
+  if (value.type === "list") return `arrayStringConcat(${value.sql}, ', ')`;
   return `ifNull(toString(${value.sql}), '')`;
 }
 
@@ -59,6 +62,7 @@ export function requireBoolean(value: TypedSql, scope: Pick<ConversionScope, "er
 }
 
 export function isEmptySql(value: TypedSql): string {
+  if (value.type === "list") return `empty(${value.sql})`;
   return value.type === "text" ? `(${value.sql} = '')` : `isNull(${value.sql})`;
 }
 

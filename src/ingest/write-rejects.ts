@@ -1,77 +1,143 @@
 /**
- * The file that explains rejected records: where each stands, which field is at fault, why, and the record as it was.
+ * What was rejected of an import: where each record stands, which fields are at fault, why, and the record as it was.
  * The engine knows only record numbers; the raw text is fetched here in a second pass over the files concerned.
  */
-import { createWriteStream } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import { finished } from "node:stream/promises";
+import { access, rm } from "node:fs/promises";
 import type { Mapping } from "../domain/mapping.ts";
 import type { EventStore } from "../store/event-store.ts";
 import { nameImportTables } from "./import-tables.ts";
+import {
+  type KeptFile,
+  type KeptRecord,
+  type KeptRejects,
+  MAX_KEPT_BYTES,
+  MAX_KEPT_RECORDS,
+  rejectsPath,
+  writeRejectsFile,
+} from "./kept-rejects.ts";
 import type { LoadedFile } from "./load-records.ts";
+import type { PlannedTable } from "./plan-tables.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { fetchRawRecords, type RawRecord } from "./raw-records.ts";
+import { fetchRawRecords } from "./raw-records.ts";
+import { writeRejectsCsv } from "./rejects-csv.ts";
 
 export interface RejectsTask {
   readonly importId: number;
   readonly mapping: Mapping;
+  readonly tables: readonly PlannedTable[];
   readonly files: readonly LoadedFile[];
   readonly problems: ProblemList;
-  readonly workspaceDir: string;
 }
 
-/** More are counted in the report, not written. */
-const MAX_REJECTS = 10_000;
-
-function rejectsPath(workspaceDir: string, importId: number): string {
-  return join(workspaceDir, "rejects", `import-${importId}.csv`);
+/** A record that was refused: its number over the whole import, and for which problems. */
+interface RefusedRecord {
+  readonly ordinal: number;
+  readonly codes: readonly number[];
 }
 
 /** Whether an import left a file of rejected records. */
 export function hasRejects(workspaceDir: string, importId: number): Promise<boolean> {
-  return access(rejectsPath(workspaceDir, importId)).then(
+  return access(rejectsPath(workspaceDir, importId, "csv")).then(
     () => true,
     () => false,
   );
 }
 
-/** @returns the file's absolute path; null when no record was rejected */
-export async function writeRejects(store: EventStore, task: RejectsTask): Promise<string | null> {
-  const rows = await store.query<{ ordinal: number; code: number }>(
-    `SELECT toFloat64(ordinal) AS ordinal, code FROM ${nameImportTables(task.importId).refused}
-     WHERE code IN {rejects:Array(UInt16)} ORDER BY ordinal, code LIMIT ${MAX_REJECTS}`,
-    { params: { rejects: task.problems.rejects() } },
-  );
-  if (rows.length === 0) return null;
-  const path = rejectsPath(task.workspaceDir, task.importId);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const out = createWriteStream(path, { mode: 0o600 });
-  await finished(Readable.from(lines(task, rows)).pipe(out));
+/** Writes the table for people, or removes it when nothing is rejected any more. @returns its absolute path, or null */
+export async function writeRejectsTable(
+  workspaceDir: string,
+  importId: number,
+  { files, records, texts }: KeptRejects,
+): Promise<string | null> {
+  const path = rejectsPath(workspaceDir, importId, "csv");
+  if (records.length === 0) {
+    await rm(path, { force: true });
+    return null;
+  }
+  await writeRejectsFile(path, writeRejectsCsv(files, records, texts));
   return path;
 }
 
-async function* lines(task: RejectsTask, rows: readonly { ordinal: number; code: number }[]): AsyncGenerator<string> {
-  yield "file,line,field,reason,raw\n";
-  for (const { file, offset, records } of task.files) {
-    const own = rows.filter(({ ordinal }) => ordinal > offset && ordinal <= offset + records);
-    if (own.length === 0) continue;
-    const raw = await fetchRawRecords(file.source, new Set(own.map(({ ordinal }) => ordinal - offset)));
-    for (const { ordinal, code } of own) {
-      const { field, reason } = task.problems.get(code);
-      const record: RawRecord | undefined = raw.get(ordinal - offset);
-      // Personal data that the mapping hashes or drops must not survive here.
-      const text = task.mapping.pii ? "" : (record?.text ?? "");
-      const line = (record?.line ?? ordinal - offset) + file.source.droppedLines;
-      yield `${[file.source.name, line, field, reason, text].map(csvField).join(",")}\n`;
-    }
-  }
+/** Rejected records in the order of the files, at most as many as are kept. */
+export async function listRefused(store: EventStore, importId: number, problems: ProblemList) {
+  const { refused } = nameImportTables(importId);
+  const rejects = problems.rejects();
+  return store.query<RefusedRecord>(
+    `SELECT toFloat64(ordinal) AS ordinal, arraySort(groupUniqArray(code)) AS codes FROM ${refused}
+     WHERE code IN {rejects:Array(UInt16)} GROUP BY ordinal ORDER BY ordinal LIMIT ${MAX_KEPT_RECORDS}`,
+    { params: { rejects } },
+  );
 }
 
-/** A spreadsheet must not take a field for a formula. */
-export function csvField(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const harmless = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+async function countRejected(store: EventStore, importId: number, problems: ProblemList): Promise<number> {
+  const [row] = await store.query<{ records: number }>(
+    `SELECT toFloat64(uniqExact(ordinal)) AS records FROM ${nameImportTables(importId).refused}
+     WHERE code IN {rejects:Array(UInt16)}`,
+    { params: { rejects: problems.rejects() } },
+  );
+  return row?.records ?? 0;
+}
+
+/** Rules that made an event of a record that another rule refused, by the record's number. */
+async function listDone(
+  store: EventStore,
+  { importId, problems }: Pick<RejectsTask, "importId" | "problems">,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const rows = await store.query<{ number: number; rules: number[] }>(
+    `SELECT toFloat64(raw.ordinal) AS number, arraySort(groupUniqArray(rule)) AS rules FROM raw
+     WHERE import = {id:UInt32} AND raw.ordinal IN (SELECT ordinal FROM ${nameImportTables(importId).refused}
+       WHERE code IN {rejects:Array(UInt16)})
+     GROUP BY raw.ordinal ORDER BY number LIMIT ${MAX_KEPT_RECORDS}`,
+    { params: { id: importId, rejects: problems.rejects() } },
+  );
+  return new Map(rows.map(({ number, rules }) => [number, rules]));
+}
+
+function describeFile({ file }: LoadedFile, tables: readonly PlannedTable[]): KeptFile {
+  const { name, format, originalFormat, header, columns, delimiter, quotes, jsonPaths } = file.source;
+  return {
+    ...{ name, format, originalFormat, header, columns, names: file.names },
+    table: tables.find(({ files }) => files.includes(file))?.name ?? "",
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quotes === undefined ? {} : { quotes }),
+    ...(jsonPaths === undefined ? {} : { jsonPaths }),
+  };
+}
+
+/** @returns undefined when no record was rejected */
+export async function collectRejects(store: EventStore, task: RejectsTask): Promise<KeptRejects | undefined> {
+  const refused = await listRefused(store, task.importId, task.problems);
+  if (refused.length === 0) return undefined;
+  const rejected =
+    refused.length < MAX_KEPT_RECORDS ? refused.length : await countRejected(store, task.importId, task.problems);
+  const done = task.mapping.events.length > 1 ? await listDone(store, task) : new Map<number, readonly number[]>();
+  // Personal data that the mapping hashes or drops must not survive here.
+  const texts = task.mapping.pii === undefined;
+  const records: KeptRecord[] = [];
+  const places = new Map(refused.map(({ ordinal }, at) => [ordinal, at]));
+  let bytes = 0;
+  for (const [at, loaded] of task.files.entries()) {
+    const { source } = loaded.file;
+    const own = refused.filter(({ ordinal }) => ordinal > loaded.offset && ordinal <= loaded.offset + loaded.records);
+    const raw = await fetchRawRecords(
+      source,
+      new Set(own.map(({ ordinal }) => ordinal - loaded.offset)),
+      MAX_KEPT_BYTES - bytes,
+    );
+    for (const { ordinal, codes } of own) {
+      const number = ordinal - loaded.offset;
+      const record = raw.get(number);
+      // What is past the limit is counted only; of a Parquet file there are no lines to show.
+      if (!record && bytes > MAX_KEPT_BYTES / 2) break;
+      const text = texts ? (record?.text ?? "") : "";
+      bytes += text.length;
+      records.push({
+        ...{ at: places.get(ordinal) as number, file: at, line: record?.line ?? number, text },
+        problems: codes.map((code) => task.problems.get(code)).map(({ field, reason }) => ({ field, reason })),
+        ...(record?.cut || !record || !texts ? { cut: true as const } : {}),
+        ...(done.has(ordinal) ? { done: done.get(ordinal) as readonly number[] } : {}),
+      });
+    }
+  }
+  return { rejected, texts, files: task.files.map((file) => describeFile(file, task.tables)), records };
 }

@@ -187,8 +187,9 @@ const STATES: readonly State[] = [
   ...DELIVER_STATES,
   { name: "not-found", address: "main/nowhere" },
   { name: "collect-rollback", address: "main/collect", act: press("Roll back import 1") },
-  // The last, as it brings more events in.
+  // The last ones, as it brings more events in.
   { name: "collect-result", address: "main/collect", act: importBroken },
+  { name: "collect-rejects", address: "main/collect?rejects=2" },
 ];
 
 /** The page as it is read aloud: what is common to all pages once, dialogs after the page. */
@@ -207,6 +208,7 @@ const LOOKED_AT: ReadonlySet<string> = new Set([
   "collect-proposal",
   "collect-rollback",
   "collect-result",
+  "collect-rejects",
   "touchpoints-edit",
   "touchpoints-merge",
   "map-graph-compared",

@@ -8,6 +8,7 @@ import type { Download, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startWebServer, type WebServer } from "../web-server.ts";
 import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
+import { mendOne } from "./mend-one.ts";
 import { BROKEN, bringIn, bringInShop, storeVisits } from "./small-shop.ts";
 
 const JS_BUDGET = 250_000;
@@ -228,7 +229,7 @@ describePages("using the app", { timeout: 180_000 }, () => {
     await page.context().close();
   });
 
-  test("rejects are taken away; an import is rolled back and the other stays", async () => {
+  test("rejects are taken away and mended; an import is rolled back and the other stays", async () => {
     const before = await server.ask<{ journeys: number }>("map");
     await bringIn(server, "main", { "store.csv": storeVisits() });
     const page = await openPage("main/collect");
@@ -247,6 +248,7 @@ describePages("using the app", { timeout: 180_000 }, () => {
 
     const row = (id: number) => page.locator(`[data-import="${id}"]`);
     await browser.settle(page);
+    await mendOne(page, row(3));
     expect(await row(2).textContent()).toContain("live");
     await row(2).getByRole("button", { name: "Roll back import 2" }).click();
     const dialog = page.getByRole("dialog");
@@ -260,8 +262,8 @@ describePages("using the app", { timeout: 180_000 }, () => {
 
     await page.goto(`${server.url}main/map/graph`);
     await browser.settle(page);
-    // b1 and b3 of the other file stay; the ten of the store are gone.
-    expect(await total(page)).toBe(before.journeys + 2);
+    // b1 and b3 of the other file stay, and b2 who was mended; the ten of the store are gone.
+    expect(await total(page)).toBe(before.journeys + 3);
     await page.getByRole("button", { name: "As table" }).click();
     const table = await page.getByRole("figure").getByRole("table").textContent();
     expect(table).toContain("Page Opened");

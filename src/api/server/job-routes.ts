@@ -15,6 +15,7 @@ import { HttpError } from "./http-error.ts";
 import type { Job, JobWork } from "./jobs.ts";
 import { answerOperation } from "./operation-routes.ts";
 import { readJson } from "./read-json.ts";
+import { describeRetry, readRetryRequest } from "./retry-route.ts";
 import type { UploadFolder } from "./uploads.ts";
 
 /** What an import over the network names; its files are the upload's. */
@@ -52,6 +53,12 @@ export function addJobRoutes(app: Hono, front: Front): void {
       startJob(front, workspace, "rollback", (ask) => ask("rollback", input)),
       202,
     );
+  });
+  app.post("/api/v1/:workspace/retries", async (context) => {
+    const workspace = findWorkspace(front, context);
+    const request = readRetryRequest(await readJson(context));
+    const work = (ask: Ask) => describeRetry(front.uploads, workspace.folder, request, (input) => ask("retry", input));
+    return answerJob(context, startJob(front, workspace, "retry", work), 202);
   });
   app.post("/api/v1/:workspace/demo", async (context) => {
     const workspace = findWorkspace(front, context);

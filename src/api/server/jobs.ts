@@ -9,7 +9,7 @@ import { HttpError } from "./http-error.ts";
 export interface Job {
   readonly job: string;
   readonly workspace: string;
-  readonly kind: "import" | "rollback" | "demo";
+  readonly kind: "import" | "rollback" | "retry" | "demo";
   readonly status: "running" | "done" | "failed" | "cancelled";
   readonly progress: Progress | null;
   /** ISO time. */

@@ -67,9 +67,25 @@ const DEMO: JsonObject = {
   responses: { 202: JOB },
 };
 
+const RETRY: JsonObject = {
+  operationId: "startRetry",
+  summary: "Reads rejected records again, corrected or under a corrected mapping, as a job: an import of their own.",
+  tags: ["Bring data in"],
+  parameters: [WORKSPACE],
+  requestBody: { required: true, content: json("RetryRequest") },
+  responses: {
+    202: {
+      description: "It began; its result has the same shape as `waymark imports retry --json`.",
+      content: json("Job"),
+    },
+    400: problem("Wrong input; paths of the server are never taken."),
+    404: problem("No such upload."),
+  },
+};
+
 const REJECTS: JsonObject = {
-  operationId: "rejects",
-  summary: "The records that an import could not read: file, line, field, reason, and the record itself.",
+  operationId: "rejectsTable",
+  summary: "The records that an import could not read: file, line, field, reason, and the record's own columns.",
   tags: ["Bring data in"],
   parameters: [WORKSPACE, parameter("id", { type: "integer", minimum: 1 })],
   responses: {
@@ -126,6 +142,7 @@ export function describeFixedPaths(operations: JsonObject): JsonObject {
     "/api/v1/{workspace}/imports": { post: startOrList(imports.post) },
     "/api/v1/{workspace}/imports/{id}/rejects.csv": { get: REJECTS },
     "/api/v1/{workspace}/rollbacks": { post: ROLLBACK },
+    "/api/v1/{workspace}/retries": { post: RETRY },
     "/api/v1/demo/demo": { post: DEMO },
     "/api/v1/jobs/{job}": {
       parameters: [parameter("job", TEXT)],

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { importRequestSchema } from "./job-routes.ts";
+import { retryRequestSchema } from "./retry-route.ts";
 
 const problemSchema = z.object({
   type: z.string().describe("urn:waymark:problem: and the code."),
@@ -26,7 +27,7 @@ export const FIXED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   Job: z.object({
     job: z.string(),
     workspace: z.enum(["main", "demo"]),
-    kind: z.enum(["import", "rollback", "demo"]),
+    kind: z.enum(["import", "rollback", "retry", "demo"]),
     status: z.enum(["running", "done", "failed", "cancelled"]),
     progress: progressSchema.nullable(),
     startedAt: z.iso.datetime(),
@@ -39,6 +40,7 @@ export const FIXED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     files: z.array(z.object({ name: z.string(), bytes: z.int() })),
   }),
   ImportRequest: importRequestSchema,
+  RetryRequest: retryRequestSchema,
   Workspaces: z.object({
     workspaces: z.array(
       z.object({

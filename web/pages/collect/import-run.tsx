@@ -52,9 +52,16 @@ function Result({ report, onMore }: { readonly report: Report; readonly onMore: 
         </SimpleGrid>
         <ImportNotes report={report} />
         {report.rejectsFile !== null && (
-          <Anchor href={report.rejectsFile} download>
-            Download the {formatCountOf(rejected, "rejected record")}, each with its reason (CSV)
-          </Anchor>
+          <Text size="sm">
+            <Anchor href={report.rejectsFile} download inherit>
+              Download the {formatCountOf(rejected, "rejected record")}, each with its reason (CSV)
+            </Anchor>
+            , or{" "}
+            <ScopeLink to="collect" search={{ rejects: report.id }} inherit>
+              mend them here
+            </ScopeLink>
+            .
+          </Text>
         )}
         {report.unmapped.length > 0 && (
           <Text size="sm">

@@ -3,12 +3,14 @@
  */
 import { Anchor, Badge, Button, Group, Modal, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { z } from "zod";
 import { useStartedJob } from "../../api/jobs.ts";
 import type { Answer } from "../../api/types.ts";
 import { useAnswer } from "../../api/use-answer.ts";
-import { useScope } from "../../scope/use-scope.ts";
+import { useScope, useViewSearch } from "../../scope/use-scope.ts";
 import { AnswerView, ErrorState } from "../../ui/answer-view.tsx";
 import { formatCount, formatCountOf, formatMoment } from "../../ui/format.ts";
+import { RejectsPanel } from "./rejects-panel.tsx";
 
 type Import = Answer<"imports">["imports"][number];
 
@@ -28,13 +30,14 @@ function ImportRow({
   record,
   zone,
   onRollback,
+  onRejects,
 }: {
   readonly record: Import;
   readonly zone: string;
   readonly onRollback: () => void;
+  readonly onRejects: () => void;
 }) {
-  const { id, status, recipe, events, customers, startedAt } = record;
-  const { workspace } = useScope();
+  const { id, status, recipe, events, customers, startedAt, mends, mended } = record;
   return (
     <Table.Tr data-import={id}>
       <Table.Td>{id}</Table.Td>
@@ -42,6 +45,7 @@ function ImportRow({
         {describeFiles(record)}
         <Text size="xs" c="dimmed">
           read as {recipe}
+          {mends !== null && `, mends import ${mends}`}
         </Text>
       </Table.Td>
       <Table.Td>{formatMoment(startedAt, zone)}</Table.Td>
@@ -50,15 +54,21 @@ function ImportRow({
       <Table.Td ta="right">
         {events && events.rejected > 0 ? (
           <Anchor
-            href={`/api/v1/${workspace}/imports/${id}/rejects.csv`}
-            download
+            component="button"
+            type="button"
             inherit
-            aria-label={`Download the ${events.rejected} rejected records of import ${id}`}
+            onClick={onRejects}
+            aria-label={`Look at the ${events.rejected} rejected records of import ${id}`}
           >
             {formatCount(events.rejected)}
           </Anchor>
         ) : (
           formatCount(events?.rejected ?? null)
+        )}
+        {mended > 0 && (
+          <Text size="xs" c="dimmed">
+            {formatCount(mended)} mended
+          </Text>
         )}
       </Table.Td>
       <Table.Td>
@@ -115,10 +125,17 @@ function RollbackDialog({ record, onClose }: { readonly record: Import; readonly
   );
 }
 
-export function ImportsList() {
+/** Whose rejects are looked at: the number of an import. */
+const searchSchema = z.object({ rejects: z.coerce.number().int().min(1).optional().catch(undefined) });
+
+interface ListedProps {
+  readonly onRollback: (record: Import) => void;
+  readonly onRejects: (id: number) => void;
+}
+
+function Listed({ onRollback, onRejects }: ListedProps) {
   const query = useAnswer("imports", { all: true });
   const { data: extent } = useAnswer("extent", {});
-  const [chosen, setChosen] = useState<Import>();
   return (
     <Paper withBorder p="md" component="section" aria-label="What came in before">
       <Title order={2} mb="xs">
@@ -154,7 +171,8 @@ export function ImportsList() {
                     key={record.id}
                     record={record}
                     zone={extent?.zone ?? "UTC"}
-                    onRollback={() => setChosen(record)}
+                    onRollback={() => onRollback(record)}
+                    onRejects={() => onRejects(record.id)}
                   />
                 ))}
               </Table.Tbody>
@@ -162,7 +180,19 @@ export function ImportsList() {
           </Table.ScrollContainer>
         )}
       </AnswerView>
-      {chosen && <RollbackDialog record={chosen} onClose={() => setChosen(undefined)} />}
     </Paper>
+  );
+}
+
+export function ImportsList() {
+  const [chosen, setChosen] = useState<Import>();
+  const { set } = useScope();
+  const { rejects } = useViewSearch(searchSchema);
+  return (
+    <>
+      {rejects !== undefined && <RejectsPanel key={rejects} id={rejects} onClose={() => set({ rejects: undefined })} />}
+      <Listed onRollback={setChosen} onRejects={(id) => set({ rejects: id })} />
+      {chosen && <RollbackDialog record={chosen} onClose={() => setChosen(undefined)} />}
+    </>
   );
 }
