@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
 import { groupRejects, whyNotAlone } from "./group-rejects.ts";
-import { rejectsPath } from "./kept-rejects.ts";
+import { readKeptRejects, rejectsPath } from "./kept-rejects.ts";
 import { findOpenRejects } from "./open-rejects.ts";
 import { type RetryRequest, retryRejects } from "./retry-rejects.ts";
 import { rollbackImport } from "./rollback-import.ts";
@@ -194,7 +194,13 @@ describe("a retry", () => {
     const secret = await workspace.run(`${mappingOf("secret")}pii: { who: hash }\n`, { "shop.csv": FILE });
     const open = await findOpenRejects(workspace.deps, secret.id);
     expect(whyNotAlone(open)).toMatch(/were not kept/u);
-    expect(JSON.stringify([open.rejects.records, groupRejects(open, 5)])).not.toMatch(/13\/02|234/u);
+    // Advice is ours and the same for everybody, such as 1234.5: no text of the records stands in anything else.
+    const shown = groupRejects(open, 5).map(({ advice: _, ...group }) => group);
+    expect(shown.map(({ records }) => records)).toEqual([3, 2, 1, 1]);
+    const kept = await readKeptRejects(workspace.dir, secret.id);
+    expect(kept?.records.map(({ text }) => text)).toEqual(["", "", "", "", "", "", ""]);
+    const everything = JSON.stringify([kept, shown]) + (await tableOf(secret.id));
+    expect(everything).not.toMatch(/1[345]\/02|2024-0|234|2,000|View|Buy/u);
     expect((await tableOf(secret.id)).split("\n").slice(0, 2)).toEqual([
       "file,line,field,reason",
       "shop.csv,3,time,the time cannot be read",
