@@ -56,10 +56,10 @@ it("hillstrom: a customer a record, also where two say the same", async () => {
   expect(report.mapping).toMatchObject({ by: "recipe", recipe: "hillstrom" });
   expect(report.customers).toBe(4);
   expect(await count(report.id)).toEqual([
-    { name: "Campaign Assigned", events: 4, customers: 4, value: 0 },
-    { name: "E-Mail Sent", events: 2, customers: 2, value: 0 },
+    { name: "Campaign Assigned", events: 4, customers: 4, value: null },
+    { name: "E-Mail Sent", events: 2, customers: 2, value: null },
     { name: "Order Placed", events: 1, customers: 1, value: 29.99 },
-    { name: "Shop Visited", events: 2, customers: 2, value: 0 },
+    { name: "Shop Visited", events: 2, customers: 2, value: null },
   ]);
 });
 
@@ -80,8 +80,8 @@ it("completejourney: orders of the complete lines, none of a sample", async () =
   expect(report.mapping).toMatchObject({ by: "recipe", recipe: "completejourney" });
   expect(await count(report.id)).toEqual([
     { name: "Basket Bought", events: 3, customers: 2, value: 9.25 },
-    { name: "Campaign Received", events: 2, customers: 2, value: 0 },
-    { name: "Coupon Redeemed", events: 1, customers: 1, value: 0 },
+    { name: "Campaign Received", events: 2, customers: 2, value: null },
+    { name: "Coupon Redeemed", events: 1, customers: 1, value: null },
   ]);
   expect(await workspace.raw(report.id, "touchpoint AS t, objectIds AS o, properties AS p, traits")).toEqual(
     expect.arrayContaining([
@@ -95,7 +95,7 @@ it("completejourney: orders of the complete lines, none of a sample", async () =
     ]),
   );
   const sample = await importProposed(workspace, { "transactions_sample.csv": lines });
-  expect(await count(sample.id)).toEqual([{ name: "Basket Sampled", events: 3, customers: 2, value: 0 }]);
+  expect(await count(sample.id)).toEqual([{ name: "Basket Sampled", events: 3, customers: 2, value: null }]);
 });
 
 describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
@@ -107,11 +107,11 @@ describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
   };
   /** Customers of one import that have the second touchpoint, of those that have the first, by a property of the first. */
   const convert = (id: number, first: string, second: string, property: string, unit: string) =>
-    workspace.events.query<{ part: string; all: number; won: number }>(
-      `SELECT part, toInt32(count()) AS all, toInt32(sum(won)) AS won FROM (
+    workspace.events.query<{ part: string; entered: number; won: number }>(
+      `SELECT part, toInt32(count()) AS entered, toInt32(sum(won)) AS won FROM (
          SELECT anyIf(properties[{property:String}], touchpoint = {first:String}) AS part, max(touchpoint = {second:String}) AS won
          FROM raw WHERE import = {id:UInt32} AND touchpoint IN ({first:String}, {second:String}) GROUP BY ${unit})
-       GROUP BY part ORDER BY all DESC`,
+       GROUP BY part ORDER BY entered DESC`,
       { params: { id, first, second, property } },
     );
 
@@ -120,12 +120,12 @@ describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
     const parts = await convert(id, "Lead Created", "Deal Won", "origin", "customer");
     const share = (part: string) => {
       const found = parts.find((row) => row.part === part);
-      return Math.round((1e6 * (found?.won ?? 0)) / (found?.all ?? 1)) / 1e4;
+      return Math.round((1e6 * (found?.won ?? 0)) / (found?.entered ?? 1)) / 1e4;
     };
-    expect(parts.reduce((sum, row) => sum + row.all, 0)).toBe(8000);
+    expect(parts.reduce((sum, row) => sum + row.entered, 0)).toBe(8000);
     expect(parts.reduce((sum, row) => sum + row.won, 0)).toBe(842);
     expect(["paid_search", "organic_search", "social", "email"].map(share)).toEqual([12.2951, 11.8031, 5.5556, 3.0426]);
-    expect(parts.find(({ part }) => part === "")).toEqual({ part: "", all: 60, won: 14 });
+    expect(parts.find(({ part }) => part === "")).toEqual({ part: "", entered: 60, won: 14 });
     const [days] = await workspace.events.query(
       `SELECT round(quantileExactInclusive(0.5)(toFloat64(properties['daysToWin'])), 2) AS median, toInt32(countIf(toFloat64(properties['daysToWin']) < 0)) AS early
        FROM raw WHERE import = {id:UInt32} AND touchpoint = 'Deal Won'`,
@@ -154,19 +154,25 @@ describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
   it("completejourney: coupons redeemed by type of campaign; a sample of lines makes no orders", async () => {
     const { id } = await bring("completejourney", "completejourney");
     expect(await convert(id, "Campaign Received", "Coupon Redeemed", "campaignType", "objectIds[1]")).toEqual([
-      { part: "Type A", all: 3647, won: 604 },
-      { part: "Type B", all: 2368, won: 154 },
-      { part: "Type C", all: 574, won: 34 },
+      { part: "Type A", entered: 3647, won: 604 },
+      { part: "Type B", entered: 2368, won: 154 },
+      { part: "Type C", entered: 574, won: 34 },
     ]);
     expect(await count(id)).toEqual([
-      { name: "Basket Sampled", events: 47_243, customers: 2377, value: 0 },
-      { name: "Campaign Received", events: 6589, customers: expect.any(Number), value: 0 },
-      { name: "Coupon Redeemed", events: 2102, customers: expect.any(Number), value: 0 },
+      { name: "Basket Sampled", events: 47_243, customers: 2377, value: null },
+      { name: "Campaign Received", events: 6589, customers: expect.any(Number), value: null },
+      { name: "Coupon Redeemed", events: 2102, customers: expect.any(Number), value: null },
     ]);
   });
 
   it("zendesk: the shape of its tables, as a connector brings them", async () => {
     const report = await bring("zendesk_shape", "zendesk");
-    expect(await count(report.id)).toMatchObject([{ name: "Ticket Opened" }]);
+    // Of 10 tickets 2 are deleted. 15 solutions stand in the history, one of them four times; 7 tickets are closed without.
+    // Of the tickets in the history only 11071 is among the tickets: nobody is known to have asked the others.
+    expect(await count(report.id)).toEqual([
+      { name: "Ticket Opened", events: 8, customers: 8, value: null },
+      { name: "Ticket Solved", events: 22, customers: 8, value: null },
+    ]);
+    expect(report.events.skipped["deleted ticket"]).toBe(2);
   });
 });

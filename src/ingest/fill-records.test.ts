@@ -81,7 +81,7 @@ files:
   orders: { has: [Order Id, placed], optional: true }
   people: { has: [mail], aliases: { mail: [E-Mail] }, optional: true }
 events:
-  - { from: orders, touchpoint: Placed, time: placed, objects: { order: { column: order_id } } }
+  - { from: orders, touchpoint: Placed, time: placed, objects: { order: Order Id } }
   - { from: people, touchpoint: Registered, time: since, customer: mail }
 `;
 
@@ -93,6 +93,11 @@ events:
     });
     expect(report.events).toMatchObject({ read: 2, added: 2 });
     expect(report.warnings).toEqual(["Not part of the mapping told, and ignored: 3.csv."]);
+    // In the mapping a column goes by the name that `has` gives it.
+    expect(await workspace.raw(report.id, "customerId AS who, objectIds AS order")).toEqual([
+      { who: "", order: ["7"] },
+      { who: "a@x.org", order: [] },
+    ]);
   });
 
   it("says what it looked for where no file fits", async () => {

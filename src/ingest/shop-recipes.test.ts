@@ -57,8 +57,8 @@ describe("shopify-orders", () => {
     expect(report.customers).toBe(2);
     expect(await countTouchpoints(workspace, report.id)).toEqual([
       { name: "Order Cancelled", events: 1, customers: 1, value: 20 },
-      { name: "Order Fulfilled", events: 2, customers: 2, value: 0 },
-      { name: "Order Paid", events: 3, customers: 2, value: 0 },
+      { name: "Order Fulfilled", events: 2, customers: 2, value: null },
+      { name: "Order Paid", events: 3, customers: 2, value: null },
       { name: "Order Placed", events: 4, customers: 2, value: 122.4 },
       { name: "Order Refunded", events: 2, customers: 1, value: 30 },
     ]);
@@ -95,7 +95,7 @@ describe("shopify-orders", () => {
     const report = await importProposed(workspace, { "orders_export_2.csv": csv(SHOPIFY, [...PLACED, ...paid]) });
     expect(report.events).toMatchObject({ read: 7, added: 1, duplicate: 12 });
     expect(await countTouchpoints(workspace, report.id)).toContainEqual({
-      ...{ name: "Order Paid", events: 4, customers: 2, value: 0 },
+      ...{ name: "Order Paid", events: 4, customers: 2, value: null },
     });
   });
 
