@@ -67,7 +67,8 @@ events:
         coupon: "X",
         color: "red",
         size: "4",
-        mail: "e94d8db9629c60bd6b08ac8d82f6f8ddf8b7e3a11c1e2b1cbf1cd3ab0e3eb8ce",
+        // printf 'a@b.c' | sha256sum
+        mail: "d648b243a3e817eaa3309e00e183483f2867baadf522099f0c2121770536b25a",
         plan: "7",
         note: "hi",
         count: "3",

@@ -63,9 +63,9 @@ describe("exports, recognised and read by their recipes", () => {
     expect(report.events).toEqual({
       read: 10,
       added: 8,
-      duplicate: 0,
+      duplicate: 1,
       rejected: 0,
-      skipped: { "an earlier record has the same key": 1, "not a call of Segment's": 1 },
+      skipped: { "not a call of Segment's": 1 },
     });
     expect(await show(report)).toEqual([
       "2024-03-01 09:00:00.000; Viewed Home Page; |anon-1; web; -; ",
@@ -83,11 +83,13 @@ describe("exports, recognised and read by their recipes", () => {
       revenue: "27.5",
       path: "/checkout",
       campaign: "march",
+      source: "newsletter",
     });
     expect(await role("Order Completed")).toBe("order");
     expect(await role("Order Refunded")).toBe("refund");
     expect(await role("Order Cancelled")).toBe("cancellation");
-    expect((await bring("renamed.jsonl", segmentCalls())).events).toMatchObject({ added: 0, duplicate: 8 });
+    // The eight events, and once more the retry among the ten calls.
+    expect((await bring("renamed.jsonl", segmentCalls())).events).toMatchObject({ added: 0, duplicate: 9 });
   });
 
   it("posthog, the same events from JSON lines and from a CSV with JSON inside", async () => {
@@ -111,11 +113,12 @@ describe("exports, recognised and read by their recipes", () => {
 
   it("mixpanel", async () => {
     const report = await bringAs("mixpanel", "mixpanel.json", mixpanelExport());
-    expect(report.events).toMatchObject({
+    expect(report.events).toEqual({
       read: 6,
       added: 5,
+      duplicate: 1,
       rejected: 0,
-      skipped: { "an earlier record has the same key": 1 },
+      skipped: {},
     });
     expect(await show(report)).toEqual([
       "2024-03-01 10:00:00.000; Product Viewed; |d-1; web; -; product:p1",
@@ -129,11 +132,12 @@ describe("exports, recognised and read by their recipes", () => {
 
   it("amplitude", async () => {
     const report = await bringAs("amplitude", "amplitude.json", amplitudeExport());
-    expect(report.events).toMatchObject({
+    expect(report.events).toEqual({
       read: 5,
       added: 4,
+      duplicate: 1,
       rejected: 0,
-      skipped: { "an earlier record has the same key": 1 },
+      skipped: {},
     });
     expect(await show(report)).toEqual([
       "2024-01-01 00:00:00.000; Product Viewed; |device-1; web; -; session:device-1-1704067200000 product:p1",

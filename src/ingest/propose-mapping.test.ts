@@ -60,31 +60,35 @@ describe("what tells of the customer", () => {
 });
 
 describe("formats people export", () => {
-  test("Segment as JSON lines", async () => {
-    const { rule } = await proposeText(
-      "segment.jsonl",
-      [
-        {
-          type: "track",
-          event: "Product Viewed",
-          userId: "u1",
-          anonymousId: "a1",
-          messageId: "m1",
-          timestamp: "2024-01-02T03:04:05.678Z",
-        },
-        {
-          type: "track",
-          event: "Order Completed",
-          userId: "u1",
-          anonymousId: "a1",
-          messageId: "m2",
-          timestamp: "2024-01-02T03:14:05.678Z",
-          properties: { order_id: "o1", total: 12.5, currency: "USD" },
-        },
-      ]
-        .map((record) => JSON.stringify(record))
-        .join("\n"),
-    );
+  const toLines = (records: readonly object[]) => records.map((record) => JSON.stringify(record)).join("\n");
+  const calls = [
+    {
+      type: "track",
+      event: "Product Viewed",
+      userId: "u1",
+      anonymousId: "a1",
+      messageId: "m1",
+      timestamp: "2024-01-02T03:04:05.678Z",
+    },
+    {
+      type: "track",
+      event: "Order Completed",
+      userId: "u1",
+      anonymousId: "a1",
+      messageId: "m2",
+      timestamp: "2024-01-02T03:14:05.678Z",
+      properties: { order_id: "o1", total: 12.5, currency: "USD" },
+    },
+  ];
+
+  test("Segment as JSON lines is left to its recipe", async () => {
+    const path = join(dir, "segment.jsonl");
+    writeFileSync(path, toLines(calls));
+    expect(await propose(path)).toMatchObject({ kind: "recipe", recipe: "segment" });
+  });
+
+  test("events in Segment's style without its message ids", async () => {
+    const { rule } = await proposeText("alike.jsonl", toLines(calls.map(({ messageId, ...call }) => call)));
     expect(rule).toEqual({
       touchpoint: { column: "event" },
       time: { column: "timestamp" },
@@ -98,11 +102,12 @@ describe("formats people export", () => {
     });
   });
 
-  test("Mixpanel: names and Unix times below properties", async () => {
-    const { rule } = await proposeText(
-      "mixpanel.json",
-      '{"event":"Signed Up","properties":{"time":1700000000,"distinct_id":"u1","$insert_id":"i1"}}\n'.repeat(3),
-    );
+  test("Mixpanel is left to its recipe; names and Unix times below properties without its own keys are guessed", async () => {
+    const path = join(dir, "mixpanel.json");
+    const record = '{"event":"Signed Up","properties":{"time":1700000000,"distinct_id":"u1","$insert_id":"i1"}}\n';
+    writeFileSync(path, record.repeat(3));
+    expect(await propose(path)).toMatchObject({ kind: "recipe", recipe: "mixpanel" });
+    const { rule } = await proposeText("below.json", record.replace("$insert_id", "plan").repeat(3));
     expect(rule).toMatchObject({
       touchpoint: { column: "event" },
       time: { column: "properties.time" },

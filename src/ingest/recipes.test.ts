@@ -16,9 +16,14 @@ afterAll(() => workspace.close());
 describe("recipes", () => {
   it("are right mappings under their own names", async () => {
     const names = await listRecipes();
-    expect(names).toEqual(expect.arrayContaining(["cdnow", "generic", "olist", "online-retail", "xes"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["cdnow", "generic", "ocel", "olist", "online-retail", "segment", "xes"]),
+    );
     for (const name of names) expect((await loadRecipe(name)).recipe).toBe(name);
-    await expect(loadRecipe("../package")).rejects.toThrow(/There is no recipe «..\/package». Recipes: cdnow, /u);
+    expect(names).toEqual([...names].sort());
+    await expect(loadRecipe("../package")).rejects.toThrow(
+      `There is no recipe «../package». Recipes: ${names.join(", ")}.`,
+    );
   });
 
   it("hash alike whatever the order of their fields", async () => {
