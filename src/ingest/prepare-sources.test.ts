@@ -269,7 +269,22 @@ describe("JSON", () => {
     expect(source.notes).toEqual(["2 of the first 5 lines of some.jsonl are no valid JSON objects."]);
   });
 
+  test("a list inside one object holds the records; a list that a record may have itself does not", async () => {
+    const answer = { object: "list", data: [{ a: "]}" }, { a: 2 }], more: { data: [{ a: 3 }] } };
+    for (const text of [JSON.stringify(answer), `\ufeff${JSON.stringify(answer, null, 2)}\n`]) {
+      const { source } = await prepareOne("answer.json", text);
+      expect(source).toMatchObject({ format: "jsonl", originalFormat: "json", columns: ["a"] });
+      expect(readFileSync(source.path, "utf8")).toMatch(/^\{\s*"a":\s*"\]\}"\s*\}\n\{\s*"a":\s*2\s*\}\n$/u);
+    }
+    const orders = [1, 2].map((id) => JSON.stringify({ id, items: [{ sku: "p" }, { sku: "q" }] }, null, 2)).join("\n");
+    const { source, sample } = await prepareOne("orders.json", orders);
+    expect([source.columns, sample.rows.length]).toEqual([["id", "items"], 2]);
+  });
+
   test("refuses what is no list of records", async () => {
+    const page = JSON.stringify({ data: [{ a: 1 }, { a: 2 }] }, null, 2);
+    expect(await failure("pages.json", `${page}\n${page}`)).toContain("has ended, and «{» follows it");
+    expect(await failure("short.json", page.slice(0, -2))).toContain("the object around the records is never closed");
     expect(await failure("wrap.json", '{"total":2,"orders":[{"id":1},{"id":2}]}')).toContain("«orders»");
     expect(await failure("open.json", '[{"a":1},{"a":2')).toContain("never closed");
     expect(await failure("bad.json", '[{"a":1},\n{"a":oops}]')).toContain("record 2");

@@ -29,29 +29,29 @@ export class JsonSplitter {
   #inArray = false;
   #arrayClosed = false;
 
-  readonly #onlyArray: boolean;
+  readonly #inObject: boolean;
 
-  /** @param onlyArray what follows the array is not looked at: the rest of an object around it */
-  constructor(name: string, onlyArray = false) {
+  /** @param inObject the text begins at a list inside an object: the object's rest is passed over, and nothing may follow it */
+  constructor(name: string, inObject = false) {
     this.#name = name;
-    this.#onlyArray = onlyArray;
+    this.#inObject = inObject;
   }
 
   /** The records that `text` completes. @throws AppError invalid naming file, line and fault */
   push(text: string): string[] {
     const records: string[] = [];
-    let start = this.#depth > 0 ? 0 : -1;
+    let start = this.#depth > 0 && !this.#inRest() ? 0 : -1;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (code === NEWLINE) this.#line++;
       if (this.#depth === 0) {
-        if (code === OPEN_BRACE && !(this.#arrayClosed && this.#onlyArray)) {
+        if (code === OPEN_BRACE && !this.#inRest()) {
           start = at;
           this.#depth = 1;
         } else this.#between(code, text[at] as string);
         continue;
       }
-      if (!this.#inside(code)) continue;
+      if (!this.#inside(code) || this.#inRest()) continue;
       records.push(this.#open.join("") + text.slice(start, at + 1));
       this.#open = [];
       this.#openLength = 0;
@@ -64,6 +64,7 @@ export class JsonSplitter {
 
   /** @throws AppError invalid when a record or the array is left open */
   end(): void {
+    if (this.#depth > 0 && this.#inRest()) this.#fail("the object around the records is never closed");
     if (this.#depth > 0) this.#fail(`record ${this.#records + 1} is never closed`);
     if (this.#inArray && !this.#arrayClosed) this.#fail("the array that holds the records is never closed");
   }
@@ -78,8 +79,14 @@ export class JsonSplitter {
       );
   }
 
+  /** Whether the list has ended that stands inside an object. */
+  #inRest(): boolean {
+    return this.#inObject && this.#arrayClosed;
+  }
+
   #between(code: number, character: string): void {
-    if (code <= 0x20 || code === 0xfeff || (this.#arrayClosed && this.#onlyArray)) return;
+    if (code <= 0x20 || code === 0xfeff) return;
+    if (this.#inRest()) this.#fail(`the object around the records has ended, and «${character}» follows it`);
     // Records of an array are parted by commas; files that were glued together may part lines so too.
     if (code === 0x2c && this.#records > 0) return;
     if (code === OPEN_BRACKET && this.#records === 0 && !this.#inArray) {
@@ -88,6 +95,7 @@ export class JsonSplitter {
     }
     if (code === CLOSE_BRACKET && this.#inArray && !this.#arrayClosed) {
       this.#arrayClosed = true;
+      if (this.#inObject) this.#depth = 1;
       return;
     }
     this.#fail(`a record { … } was expected, and «${character}» stands there`);
@@ -136,12 +144,12 @@ export async function* toJsonLines(
   splitter.end();
 }
 
-/** Keys under which APIs put the records of an answer. */
-const LIST_KEYS = /^"(?:data|results?|records|rows|items|events|batch|orders|charges|payments|value|payload)"\s*:\s*$/u;
+/** Keys under which APIs put the records of an answer. Not items or orders: a record may have such a list itself. */
+const LIST_KEYS = /^"(?:data|results?|records|rows)"\s*:\s*$/u;
 
 /**
  * Where the list of records begins in text that is one object around them: `{"object": "list", "data": [{…}, …]}`.
- * Only the object's own keys count, and only usual ones: an order's `line_items` are no records.
+ * Only the object's own keys count, and only those that mean nothing else: an order's `items` are no records.
  * @returns the position of its `[`, or undefined
  */
 export function findRecordList(text: string): number | undefined {
