@@ -61,24 +61,11 @@ describe("what tells of the customer", () => {
 
 describe("formats people export", () => {
   const toLines = (records: readonly object[]) => records.map((record) => JSON.stringify(record)).join("\n");
+  const call = { type: "track", userId: "u1", anonymousId: "a1" };
+  const order = { order_id: "o1", total: 12.5, currency: "USD" };
   const calls = [
-    {
-      type: "track",
-      event: "Product Viewed",
-      userId: "u1",
-      anonymousId: "a1",
-      messageId: "m1",
-      timestamp: "2024-01-02T03:04:05.678Z",
-    },
-    {
-      type: "track",
-      event: "Order Completed",
-      userId: "u1",
-      anonymousId: "a1",
-      messageId: "m2",
-      timestamp: "2024-01-02T03:14:05.678Z",
-      properties: { order_id: "o1", total: 12.5, currency: "USD" },
-    },
+    { ...call, event: "Product Viewed", messageId: "m1", timestamp: "2024-01-02T03:04:05.678Z" },
+    { ...call, event: "Order Completed", messageId: "m2", timestamp: "2024-01-02T03:14:05.678Z", properties: order },
   ];
 
   test("Segment as JSON lines is left to its recipe", async () => {
@@ -88,7 +75,7 @@ describe("formats people export", () => {
   });
 
   test("events in Segment's style without its message ids", async () => {
-    const { rule } = await proposeText("alike.jsonl", toLines(calls.map(({ messageId, ...call }) => call)));
+    const { rule } = await proposeText("alike.jsonl", toLines(calls.map(({ messageId, ...rest }) => rest)));
     expect(rule).toEqual({
       touchpoint: { column: "event" },
       time: { column: "timestamp" },
