@@ -64,6 +64,13 @@ function describeRow(
   };
 }
 
+/** The time format that refused these files' times: where their rules have several, nobody knows which one it was. */
+function listTried(mapping: Mapping, files: readonly KeptFile[]): readonly string[] {
+  const rules = [...new Set(files.map(({ table }) => table))].flatMap((table) => rulesOf(mapping, table));
+  const formats = [...new Set(rules.map(({ timeFormat }) => timeFormat ?? "auto"))];
+  return formats.length === 1 ? formats : [];
+}
+
 /** The groups, most records first. @param rowLimit first records of each */
 export function groupRejects({ import: record, rejects }: OpenRejects, rowLimit: number): readonly RejectGroup[] {
   const mapping = record.mapping as Mapping;
@@ -91,6 +98,7 @@ export function groupRejects({ import: record, rejects }: OpenRejects, rowLimit:
       problem,
       fault,
       values.filter((value) => value !== ""),
+      listTried(mapping, records.map(fileOf)),
     );
     const rows = rejects.texts
       ? records.slice(0, rowLimit).map(row)

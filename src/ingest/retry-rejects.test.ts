@@ -87,6 +87,30 @@ describe("rejects", () => {
   });
 });
 
+describe("a time format", () => {
+  const advise = async (recipe: string, ...times: string[]) => {
+    const lines = times.map((at) => `a,View,"${at}",1\n`).join("");
+    const { id } = await workspace.run(mappingOf(recipe), {
+      "t.csv": `who,what,at,amount\n${lines}b,Pay,2024-01-01,1\n`,
+    });
+    const [group] = await groupsOf(id);
+    await rollbackImport(workspace.deps, id);
+    return group;
+  };
+
+  it("that could not read the values is not proposed for them", async () => {
+    const impossible = await advise("impossible", "2024-02-30T25:00:00Z", "2024-02-30T26:00:00Z");
+    expect(impossible).toMatchObject({ records: 2, suggestion: null });
+    expect(impossible?.advice).toContain("No known form of time reads these values");
+  });
+
+  it("that reads some of them is named alone", async () => {
+    const some = await advise("some", "13/02/2024", "yesterday");
+    expect(some).toMatchObject({ records: 2, suggestion: null });
+    expect(some?.advice).toContain("The time format d/M/yyyy reads 50 % of these values.");
+  });
+});
+
 describe("a retry", () => {
   it("brings in what the proposals mend, once, and goes out with the import", async () => {
     const before = await countPrepared();

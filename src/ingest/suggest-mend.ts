@@ -27,7 +27,10 @@ const MIN_SHARE = 0.9;
 const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
 /** Forms that share the values among them, most frequent first: what one does not read is left to the next. */
-function listTimeForms(values: readonly string[]): readonly { readonly format: string; readonly share: number }[] {
+function listTimeForms(
+  values: readonly string[],
+  tried: readonly string[],
+): readonly { readonly format: string; readonly share: number }[] {
   const forms: { format: string; share: number }[] = [];
   let rest = values;
   while (rest.length > 0 && forms.length < 4) {
@@ -38,7 +41,7 @@ function listTimeForms(values: readonly string[]): readonly { readonly format: s
     const [best] = [...counts].sort((a, b) => b[1] - a[1]);
     const alike = rest.filter((value) => shape(value) === best?.[0]);
     const form = detectTime(alike);
-    if (form) {
+    if (form && !tried.includes(form.format)) {
       const share = (form.share * alike.length) / values.length;
       const known = forms.find(({ format }) => format === form.format);
       if (known) known.share += share;
@@ -49,8 +52,8 @@ function listTimeForms(values: readonly string[]): readonly { readonly format: s
   return forms.sort((a, b) => b.share - a.share);
 }
 
-function adviseTime(values: readonly string[]): Advice {
-  const [best, ...others] = listTimeForms(values);
+function adviseTime(values: readonly string[], tried: readonly string[]): Advice {
+  const [best, ...others] = listTimeForms(values, tried);
   if (!best)
     return {
       advice: "No known form of time reads these values: correct them, for example as 2024-01-31 10:05.",
@@ -64,6 +67,11 @@ function adviseTime(values: readonly string[]): Advice {
       suggestion: { kind: "time-format", timeFormat: best.format, share: best.share },
     };
   }
+  if (others.length === 0)
+    return {
+      advice: `The time format ${best.format} reads ${percent(best.share)} of these values. Read them again so: what it cannot read stays rejected, and can be corrected.`,
+      suggestion: null,
+    };
   const list = [best, ...others].map(({ format, share }) => `${format} (${percent(share)})`).join(", ");
   return {
     advice: `These values have several forms: ${list}. Read them again with one format after the other: what one cannot read stays rejected, and waits for the next.`,
@@ -114,13 +122,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "the touchpoint is empty": "Fill in what happened.",
 };
 
-/** @param values at fault, trimmed, without empty ones; a sample will do */
+/**
+ * @param values at fault, trimmed, without empty ones; a sample will do
+ * @param tried time formats that could not read them
+ */
 export function adviseOn(
   problem: { readonly field: string; readonly reason: string },
   columns: readonly string[],
   values: readonly string[],
+  tried: readonly string[],
 ): Advice {
-  if (problem.reason === "the time cannot be read") return adviseTime(values);
+  if (problem.reason === "the time cannot be read") return adviseTime(values, tried);
   if (problem.field === "value" || problem.field === "score") return adviseNumber(columns, values);
   if (problem.reason === "neither a customer nor an object is named") {
     const where =
