@@ -34,7 +34,7 @@ function ChangeAll({
   if (choices.length === 0) return null;
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-      <legend>
+      <legend style={{ padding: 0 }}>
         <Text size="sm" fw={600}>
           Change in all records of this group
         </Text>
