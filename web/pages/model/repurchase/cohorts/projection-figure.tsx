@@ -6,7 +6,7 @@ import { keptPlot } from "../../../../charts/repurchase-plots.ts";
 import { drawPlot } from "../../../../charts/svg-plot.ts";
 import { ChartFrame } from "../../../../ui/chart-frame.tsx";
 import type { Column } from "../../../../ui/data-table.tsx";
-import { formatDecimal, formatShare } from "../../../../ui/format.ts";
+import { formatCountOf, formatDecimal, formatShare } from "../../../../ui/format.ts";
 import type { CohortsReport } from "./cohort-rows.ts";
 
 type Projection = NonNullable<CohortsReport["projection"]>;
@@ -46,7 +46,7 @@ function describePeriod({ period, observed, expected }: Period): string {
 
 export function ProjectionFigure({ report: { projection } }: { readonly report: CohortsReport }) {
   if (projection === null || projection.periods.length < 2) return null;
-  const { periods, alpha, beta } = projection;
+  const { periods, alpha, beta, customers } = projection;
   const sentence = describeError(projection);
   const plot = keptPlot({
     ...{ title: TITLE, sentence, upwards: "share kept so far", across: "periods of 90 days since the first order" },
@@ -58,7 +58,7 @@ export function ProjectionFigure({ report: { projection } }: { readonly report: 
       title={TITLE}
       name="repurchase-projection"
       description="A customer is kept as long as another order comes in the period or later. The projection (shifted-beta-geometric) assumes that each customer leaves with a chance of their own, the same in every period."
-      total={`${sentence} α = ${formatDecimal(alpha, 3)}, β = ${formatDecimal(beta, 3)}.`}
+      total={`${formatCountOf(customers, "customer")} who could be watched long enough. ${sentence} α = ${formatDecimal(alpha, 3)}, β = ${formatDecimal(beta, 3)}.`}
       table={{ columns: COLUMNS, rows: periods }}
       svg={() => drawPlot(plot)}
     >
