@@ -144,16 +144,27 @@ function bend(curvature: Float64Array, step: Float64Array): Float64Array {
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
-/** Symmetric rank one: what the gradients along a step say of the curvature, also when the step was not taken. */
+/**
+ * What the gradients along a step say of the curvature, also when the step was not taken: BFGS where the hill bends down
+ * along it, as near a top, else symmetric rank one, which learns other bends but is led astray by small differences.
+ */
 function learnCurvature({ curvature, gradient }: State, step: Float64Array, arrived: Float64Array): void {
   const width = step.length;
   const bent = bend(curvature, step);
-  const rest = bent.map((value, at) => (gradient[at] ?? 0) - (arrived[at] ?? 0) - value);
+  const change = gradient.map((from, at) => from - (arrived[at] ?? 0));
+  const [down, known] = [dot(change, step), dot(bent, step)];
+  const rest = change.map((value, at) => value - (bent[at] ?? 0));
   const along = dot(rest, step);
-  if (Math.abs(along) <= 1e-8 * Math.hypot(...rest) * Math.hypot(...step)) return;
+  const round = 1e-8 * Math.hypot(...step) ** 2;
+  if (!(down > round && known > round) && Math.abs(along) <= 1e-3 * Math.hypot(...rest) * Math.hypot(...step)) return;
   for (let row = 0; row < width; row++)
-    for (let at = 0; at < width; at++)
-      curvature[row * width + at] = (curvature[row * width + at] ?? 0) + ((rest[row] ?? 0) * (rest[at] ?? 0)) / along;
+    for (let at = 0; at < width; at++) {
+      const learnt =
+        down > round && known > round
+          ? ((change[row] ?? 0) * (change[at] ?? 0)) / down - ((bent[row] ?? 0) * (bent[at] ?? 0)) / known
+          : ((rest[row] ?? 0) * (rest[at] ?? 0)) / along;
+      curvature[row * width + at] = (curvature[row * width + at] ?? 0) + learnt;
+    }
 }
 
 /** Whether this step and the last one were long, went the same way, and gained little and less. */
@@ -170,7 +181,9 @@ function take(state: State, step: Float64Array, value: number, gradient: Float64
   if (state.leap) state.radius = Math.max(state.radius, 1);
   else if (gain > 0.75 * predicted && length > 0.8 * state.radius) state.radius = Math.min(8, 2 * state.radius);
   else if (gain < 0.25 * predicted) state.radius = length / 2;
-  state.leap = ridge ? step.map((part) => (part / length) * LEAP) : undefined;
+  // Along the ridge only: what the step did besides would be five times too much.
+  const leap = step.map((part) => (Math.abs(part) > 0.3 * length ? (part / length) * LEAP : 0));
+  state.leap = ridge ? leap : undefined;
   state.last = { step, gain };
   state.point = state.point.map((from, at) => from + (step[at] ?? 0));
   state.value = value;
@@ -191,8 +204,8 @@ function climb(state: State): "go" | "stop" | "ridge" {
   const size = 1 + Math.abs(state.value);
   if (!state.leap && predicted <= 0 && length > 1e-6) {
     // Cut at a bound, a step may lead down where a shorter one leads up.
-    state.radius = length / 8;
-    return "go";
+    state.radius = Math.min(state.radius, length) / 8;
+    return state.radius < 1e-9 ? "stop" : "go";
   }
   if (!state.leap && predicted <= PRECISION * size) return "stop";
   const gradient = new Float64Array(step.length);
@@ -242,7 +255,7 @@ function begin(objective: Objective, start: ArrayLike<number>, options: SearchOp
 }
 
 /**
- * The maximum of a log-likelihood. Method: trust region with symmetric rank-one curvature (Conn, Gould & Toint 1991) that
+ * The maximum of a log-likelihood. Method: trust region with BFGS and symmetric rank-one curvature (Nocedal & Wright 2006, 6) that
  * starts from forward differences of the gradient; leaps along ridges that near their limit exponentially, as those of
  * parameters do that want to be 0 or infinite.
  * @param start where to begin; a point without a finite value is answered with `converged: false`
@@ -257,5 +270,6 @@ export function maximise(objective: Objective, start: ArrayLike<number>, options
   }
   const { point, value, gradient, curvature, passes } = state;
   const ranOff = listRanOff(state, outcome === "ridge");
-  return { point, value, gradient, curvature, passes, converged: outcome !== "go", ranOff };
+  const converged = outcome !== "go" || (isFinitePoint(value, gradient) && promise(state) < RIDGE_GAIN);
+  return { point, value, gradient, curvature, passes, converged, ranOff };
 }
