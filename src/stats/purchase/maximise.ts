@@ -171,7 +171,7 @@ function learnCurvature({ curvature, gradient }: State, step: Float64Array, arri
 function isRidge({ last, radius }: State, step: Float64Array, gain: number): boolean {
   const [length, before] = [Math.hypot(...step), Math.hypot(...last.step)];
   if (Math.min(length, before) < RIDGE_STEP || length > 0.99 * radius) return false;
-  return gain < 0.5 && gain < 0.8 * last.gain && dot(step, last.step) > 0.9 * length * before;
+  return gain < 0.1 && gain < 0.8 * last.gain && dot(step, last.step) > 0.9 * length * before;
 }
 
 /** Goes where the step leads; what was learnt on the way decides how far the next one may go. */
