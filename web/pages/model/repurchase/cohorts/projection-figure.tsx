@@ -6,7 +6,7 @@ import { keptPlot } from "../../../../charts/repurchase-plots.ts";
 import { drawPlot } from "../../../../charts/svg-plot.ts";
 import { ChartFrame } from "../../../../ui/chart-frame.tsx";
 import type { Column } from "../../../../ui/data-table.tsx";
-import { formatCountOf, formatDecimal, formatShare } from "../../../../ui/format.ts";
+import { formatCountOf, formatDecimal, formatPoints, formatShare } from "../../../../ui/format.ts";
 import type { CohortsReport } from "./cohort-rows.ts";
 
 type Projection = NonNullable<CohortsReport["projection"]>;
@@ -32,11 +32,14 @@ const COLUMNS: readonly Column<Period>[] = [
   },
 ];
 
+/** A distance: it has no sign. */
+const points = (share: number) => formatPoints(share).replace("+", "");
+
 function describeError({ error, naive }: Projection): string {
   if (error === null) return "There is no later period to try it on.";
-  const beside = naive === null ? "" : `, where “it stays as it was” is off by ${formatShare(naive)}`;
+  const beside = naive === null ? "" : `, where “it stays as it was” is off by ${points(naive)}`;
   const verdict = naive === null ? "" : error < naive ? ": it does better than that" : ": it does no better than that";
-  return `On the periods it had not seen it is off by ${formatShare(error)} on average${beside}${verdict}.`;
+  return `On the periods it had not seen it is off by ${points(error)} on average${beside}${verdict}.`;
 }
 
 function describePeriod({ period, observed, expected }: Period): string {
