@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MBG_NBD } from "../stats/purchase/mbg-nbd.ts";
 import { openSeededRandom } from "../stats/seeded-random.ts";
 import { dateToDay } from "./calendar-day.ts";
 import type { AnalysisContext } from "./context.ts";
 import { type RecordedEvent, RecordedEvents } from "./recorded-events.case.ts";
-import { type CustomerBasis, readCustomerBasis } from "./repurchase/customer-basis.ts";
+import { type CustomerBasis, type ForecastBasis, readCustomerBasis } from "./repurchase/customer-basis.ts";
+import { judgeStates } from "./repurchase/judge-states.ts";
+import { sumStates } from "./repurchase/lifecycle.ts";
+import { totalValue } from "./repurchase/outlook-value.ts";
 import { readCustomer } from "./repurchase/read-customers.ts";
+import { readPatterns } from "./repurchase/read-patterns.ts";
 import { analyzeRepurchaseCustomer } from "./repurchase-customer.ts";
 import { analyzeRepurchaseCustomers } from "./repurchase-customers.ts";
 import {
@@ -91,6 +96,24 @@ describe("analyzeRepurchaseCustomers", () => {
     );
     // Between the own mean of repeats, 30, and everybody's.
     expect((ann?.expectedValue ?? 0) / (ann?.expectedOrders ?? 1)).toBeCloseTo(33, -1);
+  });
+
+  it("adds up to what the states and the outlook say of everybody", async () => {
+    const { span, gaps } = basis.forecast as ForecastBasis;
+    const { patterns } = await readPatterns(context, {}, { end: span.end, until: span.end });
+    const forecast = { ...(basis.forecast as ForecastBasis), model: MBG_NBD, patterns };
+    const expected = MBG_NBD.expected(forecast.fit.parameters, patterns, span.horizonDays / 7);
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+    const states = sumStates(patterns, await judgeStates(context, {}, span.end, forecast, gaps), expected);
+    for (const { state, customers, expected: orders } of states) {
+      const own = all.customers.filter((customer) => customer.state === state);
+      expect(own).toHaveLength(customers);
+      expect(orders).toBeCloseTo(sum(own.map(({ expectedOrders }) => expectedOrders)), 9);
+    }
+    expect(states.filter(({ customers }) => customers > 5).length).toBeGreaterThan(3);
+    const orders = { value: sum(states.map((state) => state.expected)), low: 0, high: 1_000 };
+    const value = await totalValue(context, {}, span.end, { patterns }, expected, orders);
+    expect(value?.value).toBeCloseTo(sum(all.customers.map(({ expectedValue }) => expectedValue ?? 0)), 6);
   });
 
   it("reads only the first of those asked for, the same on two shards as on one", async () => {
