@@ -47,15 +47,15 @@ const STATES: readonly State[] = [
 /** A phone, a tablet, a small screen. */
 const WIDTHS = [320, 768, 1280] as const;
 
-const HEARD = /^\s*- '?(?:heading|figure|region|tab|columnheader|combobox|note|img) "/u;
+const HEARD = /^\s*- '?(?:heading|figure|region|tab|columnheader|combobox) "/u;
 
-/** What is heard of a page when somebody goes through it by its marks; numbers and days are the analysis' matter. */
+/** What is heard when somebody goes through a page by its marks; numbers and warnings are the analysis' matter. */
 function outline(snapshot: string): string {
   return snapshot
     .split("\n")
     .filter((line) => HEARD.test(line))
     .map((line) => line.trim().replaceAll(/\d{1,2} [A-Z][a-z]{2,3} \d{4}/gu, "DAY"))
-    .map((line) => line.replaceAll(/(?:over |under )?[+−]?\d+(?:[.,]\d+)*/gu, "N").replaceAll(/(?:N |DAY )+/gu, "N "))
+    .map((line) => line.replaceAll(/\d+(?:[.,]\d+)*/gu, "N").replaceAll(/(?:N |DAY )+/gu, "N "))
     .join("\n");
 }
 
