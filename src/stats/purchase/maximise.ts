@@ -145,26 +145,18 @@ function bend(curvature: Float64Array, step: Float64Array): Float64Array {
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
 /**
- * What the gradients along a step say of the curvature, also when the step was not taken: BFGS where the hill bends down
- * along it, as near a top, else symmetric rank one, which learns other bends but is led astray by small differences.
+ * Symmetric rank one: what the gradients along a step say of the curvature, also when the step was not taken. Small
+ * differences would make it wild, so they are left out; BFGS instead ended Pareto/NBD on the wrong side of a plateau.
  */
 function learnCurvature({ curvature, gradient }: State, step: Float64Array, arrived: Float64Array): void {
   const width = step.length;
   const bent = bend(curvature, step);
-  const change = gradient.map((from, at) => from - (arrived[at] ?? 0));
-  const [down, known] = [dot(change, step), dot(bent, step)];
-  const rest = change.map((value, at) => value - (bent[at] ?? 0));
+  const rest = bent.map((value, at) => (gradient[at] ?? 0) - (arrived[at] ?? 0) - value);
   const along = dot(rest, step);
-  const round = 1e-8 * Math.hypot(...step) ** 2;
-  if (!(down > round && known > round) && Math.abs(along) <= 1e-3 * Math.hypot(...rest) * Math.hypot(...step)) return;
+  if (Math.abs(along) <= 1e-3 * Math.hypot(...rest) * Math.hypot(...step)) return;
   for (let row = 0; row < width; row++)
-    for (let at = 0; at < width; at++) {
-      const learnt =
-        down > round && known > round
-          ? ((change[row] ?? 0) * (change[at] ?? 0)) / down - ((bent[row] ?? 0) * (bent[at] ?? 0)) / known
-          : ((rest[row] ?? 0) * (rest[at] ?? 0)) / along;
-      curvature[row * width + at] = (curvature[row * width + at] ?? 0) + learnt;
-    }
+    for (let at = 0; at < width; at++)
+      curvature[row * width + at] = (curvature[row * width + at] ?? 0) + ((rest[row] ?? 0) * (rest[at] ?? 0)) / along;
 }
 
 /** Whether this step and the last one were long, went the same way, and gained little and less. */
@@ -229,14 +221,14 @@ function climb(state: State): "go" | "stop" | "ridge" {
   return state.radius < 1e-9 ? "stop" : "go";
 }
 
-/** Which parameters ran off: at a bound, or, on a ridge, still on their way. */
+/** Which parameters ran off: at a bound, or, on a ridge, moved by the last step, which the ridge was known by. */
 function listRanOff(state: State, ridge: boolean): (-1 | 0 | 1)[] {
-  const way = ridge ? nextStep({ ...state, radius: 8, leap: undefined }) : new Float64Array(state.point.length);
   return Array.from(state.point, (value, at) => {
     if (value <= (state.lower[at] ?? 0)) return -1;
     if (value >= (state.upper[at] ?? 0)) return 1;
-    if (Math.abs(way[at] ?? 0) < RIDGE_STEP / 2) return 0;
-    return (way[at] ?? 0) > 0 ? 1 : -1;
+    const moved = ridge ? (state.last.step[at] ?? 0) : 0;
+    if (Math.abs(moved) < RIDGE_STEP / 2) return 0;
+    return moved > 0 ? 1 : -1;
   });
 }
 
@@ -255,7 +247,7 @@ function begin(objective: Objective, start: ArrayLike<number>, options: SearchOp
 }
 
 /**
- * The maximum of a log-likelihood. Method: trust region with BFGS and symmetric rank-one curvature (Nocedal & Wright 2006, 6) that
+ * The maximum of a log-likelihood. Method: trust region with symmetric rank-one curvature (Conn, Gould & Toint 1991) that
  * starts from forward differences of the gradient; leaps along ridges that near their limit exponentially, as those of
  * parameters do that want to be 0 or infinite.
  * @param start where to begin; a point without a finite value is answered with `converged: false`

@@ -44,7 +44,12 @@ const BOUNDARIES: readonly Boundary[] = [
 ];
 
 function sayBoundary(met: readonly Boundary[]): string | null {
-  const sentence = met.map(({ means }) => means).join("; ");
+  // Where nobody leaves, or everybody at once, how leaving differs between customers means nothing.
+  const alike = met.some(({ at }) => at === 2);
+  const sentence = met
+    .filter(({ at }) => !(alike && at === 3))
+    .map(({ means }) => means)
+    .join("; ");
   return sentence === "" ? null : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
