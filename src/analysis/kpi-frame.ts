@@ -11,6 +11,8 @@ export interface FrameQuestion {
   /** Further WITH aliases, in order; they may use the frame's. */
   readonly aliases?: readonly string[];
   readonly select: readonly string[];
+  /** An ARRAY JOIN, `array AS element`: what is made of the element names its text once, where an alias repeats it on every shard. */
+  readonly each?: string;
   readonly where?: readonly string[];
   readonly groupBy?: readonly string[];
   /** ORDER BY and LIMIT. */
@@ -44,10 +46,11 @@ export async function askFrame<Row>(
 ): Promise<Row[]> {
   const aliases = [frame.aliases, ...(question.aliases ?? [])].join(",\n  ");
   const where = [frame.rows, "remaining > 0", ...(question.where ?? [])].join(" AND ");
+  const each = question.each ? `\nARRAY JOIN ${question.each}` : "";
   const tail = question.tail ? `\n${question.tail}` : "";
   const group = question.groupBy ? `\nGROUP BY ${question.groupBy.join(", ")}` : "";
   return context.store.query<Row>(
-    `WITH ${aliases}\nSELECT ${question.select.join(", ")}\nFROM ${frame.source}\nWHERE ${where}${group}${tail}`,
+    `WITH ${aliases}\nSELECT ${question.select.join(", ")}\nFROM ${frame.source}${each}\nWHERE ${where}${group}${tail}`,
     { params: frame.bag.values, settings: ANALYSIS_SETTINGS },
   );
 }

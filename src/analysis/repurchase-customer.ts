@@ -8,16 +8,16 @@ import { chooseNextStep } from "../domain/next-step.ts";
 import { dayToDate } from "./calendar-day.ts";
 import { type AnalysisContext, seeHidden } from "./context.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyScope } from "./journey-frame.ts";
-import { describeBasis } from "./repurchase/forecast-basis.ts";
+import {
+  type CustomerBasis,
+  describeBasis,
+  type ForecastBasis,
+  readCustomerBasis,
+} from "./repurchase/customer-basis.ts";
 import { forecastCustomers } from "./repurchase/forecast-customers.ts";
 import { foretellProducts } from "./repurchase/next-products.ts";
 import { readCustomer } from "./repurchase/read-customers.ts";
-import { readUsualGaps } from "./repurchase/read-gaps.ts";
-import { readSpend } from "./repurchase/read-spend.ts";
 import { findRecentTrouble } from "./repurchase/recent-trouble.ts";
-import { fitSpend } from "./repurchase/spend.ts";
-import { type FinalForecast, studyRepurchase } from "./repurchase/study.ts";
-import type { StudySpan } from "./repurchase/study-span.ts";
 import {
   type CustomerForecast,
   type RepurchaseCustomerQuery,
@@ -43,14 +43,10 @@ async function forecastOne(
   context: AnalysisContext,
   scope: JourneyScope,
   customer: string,
-  span: StudySpan,
-  forecast: FinalForecast,
+  basis: ForecastBasis,
 ): Promise<CustomerForecast | null> {
-  const row = await readCustomer(context, scope, span.end, customer);
-  if (row === null) return null;
-  const gaps = await readUsualGaps(context, scope, forecast.patterns);
-  const spend = fitSpend(await readSpend(context, scope, span.end));
-  return forecastCustomers([row], { span, forecast, gaps, spend })[0] ?? null;
+  const row = await readCustomer(context, scope, basis.span.end, customer);
+  return row === null ? null : (forecastCustomers([row], basis)[0] ?? null);
 }
 
 type NextProducts = RepurchaseCustomerReport["nextProducts"];
@@ -72,23 +68,25 @@ async function chooseStep(
 
 /**
  * `forecast` and `nextStep` are null for who has never bought, is not in scope, or below the floor.
+ * @param known of readCustomerBasis for the same scope and models, where it has been asked before
  * @throws AppError not-found (customer), invalid (filter)
  */
 export async function analyzeRepurchaseCustomer(
   workspace: AnalysisContext,
   input: RepurchaseCustomerQuery,
+  known?: CustomerBasis,
 ): Promise<RepurchaseCustomerReport> {
   const context = seeHidden(workspace);
   const query = repurchaseCustomerQuerySchema.parse(input);
   const { customer, from, to, outside, where } = query;
   await findCustomer(context, customer);
   const scope = { from, to, outside, where };
-  const study = await studyRepurchase(context, query);
-  const { span } = study;
-  const basis = { ...describeBasis(context, query, study), customer };
+  const basis = known ?? (await readCustomerBasis(context, query));
+  const { span } = basis;
+  const beside = { ...describeBasis(context, query, basis), customer };
   const everybody = buildJourneyFrame(context, { ...scope, journey: "life" });
   const nextProducts = span === null ? [] : await foretellProducts(context, everybody, customer, PRODUCTS);
-  const forecast = span && study.forecast ? await forecastOne(context, scope, customer, span, study.forecast) : null;
-  if (span === null || forecast === null) return { ...basis, forecast, nextStep: null, nextProducts };
-  return { ...basis, forecast, nextStep: await chooseStep(context, forecast, nextProducts, span.end), nextProducts };
+  const forecast = basis.forecast && (await forecastOne(context, scope, customer, basis.forecast));
+  if (span === null || forecast === null) return { ...beside, forecast, nextStep: null, nextProducts };
+  return { ...beside, forecast, nextStep: await chooseStep(context, forecast, nextProducts, span.end), nextProducts };
 }

@@ -7,17 +7,19 @@
 import type { z } from "zod";
 import { type AnalysisContext, seeHidden } from "./context.ts";
 import type { JourneyScope } from "./journey-frame.ts";
-import { describeBasis } from "./repurchase/forecast-basis.ts";
-import { type CustomerStudy, forecastCustomers } from "./repurchase/forecast-customers.ts";
+import {
+  type CustomerBasis,
+  describeBasis,
+  type ForecastBasis,
+  modelOf,
+  readCustomerBasis,
+} from "./repurchase/customer-basis.ts";
+import { forecastCustomers } from "./repurchase/forecast-customers.ts";
 import { judgeStates } from "./repurchase/judge-states.ts";
 import { countWanted, pickPatterns } from "./repurchase/pick-patterns.ts";
 import { type AwayCondition, readRankedCustomers } from "./repurchase/read-customers.ts";
-import { readUsualGaps } from "./repurchase/read-gaps.ts";
-import { readSpend } from "./repurchase/read-spend.ts";
+import { readPatterns } from "./repurchase/read-patterns.ts";
 import { segmentPatterns } from "./repurchase/rfm.ts";
-import { fitSpend } from "./repurchase/spend.ts";
-import { type FinalForecast, studyRepurchase } from "./repurchase/study.ts";
-import type { StudySpan } from "./repurchase/study-span.ts";
 import {
   type CustomerForecast,
   type RepurchaseCustomersQuery,
@@ -37,37 +39,37 @@ async function forecastTop(
   context: AnalysisContext,
   scope: JourneyScope,
   query: Query,
-  span: StudySpan,
-  forecast: FinalForecast,
+  basis: ForecastBasis,
 ): Promise<{ total: number; customers: CustomerForecast[] }> {
-  const { model, fit, patterns } = forecast;
-  const judged = query.state === undefined ? null : await judgeStates(context, scope, span.end, forecast);
-  const gaps = judged?.gaps ?? (await readUsualGaps(context, scope, patterns));
+  const { fit, gaps, span } = basis;
+  const model = modelOf(basis);
+  const { patterns } = await readPatterns(context, scope, { end: span.end, until: span.end });
+  const forecast = { ...basis, model, patterns };
+  const judged = query.state === undefined ? null : await judgeStates(context, scope, span.end, forecast, gaps);
   const counts = countWanted(patterns, query, segmentPatterns(patterns), judged);
   const expected = model.expected(fit.parameters, patterns, span.horizonDays / 7);
   const picked = pickPatterns(patterns, expected, counts, query.top);
   const away = toAwayCondition(query.state, gaps.long);
   const rows = await readRankedCustomers(context, scope, span.end, picked, away, query.top);
-  const spend = fitSpend(await readSpend(context, scope, span.end));
-  const study: CustomerStudy = { span, forecast, gaps, spend };
-  return { total: counts.reduce((sum, count) => sum + count, 0), customers: forecastCustomers(rows, study) };
+  return { total: counts.reduce((sum, count) => sum + count, 0), customers: forecastCustomers(rows, basis) };
 }
 
 /**
  * The first `top` customers by expected orders, equal ones by id; `total` counts all that match.
  * Below the floor the list is empty, and `lack` says what is missing.
+ * @param known of readCustomerBasis for the same scope and models, where it has been asked before
  * @throws AppError invalid (filter)
  */
 export async function analyzeRepurchaseCustomers(
   workspace: AnalysisContext,
   input: RepurchaseCustomersQuery,
+  known?: CustomerBasis,
 ): Promise<RepurchaseCustomersReport> {
   const context = seeHidden(workspace);
   const query = repurchaseCustomersQuerySchema.parse(input);
   const { from, to, outside, where } = query;
-  const study = await studyRepurchase(context, query);
-  const basis = describeBasis(context, query, study);
-  if (study.span === null || study.forecast === null) return { ...basis, total: 0, customers: [] };
-  const found = await forecastTop(context, { from, to, outside, where }, query, study.span, study.forecast);
-  return { ...basis, ...found };
+  const basis = known ?? (await readCustomerBasis(context, query));
+  const beside = describeBasis(context, query, basis);
+  if (basis.forecast === null) return { ...beside, total: 0, customers: [] };
+  return { ...beside, ...(await forecastTop(context, { from, to, outside, where }, query, basis.forecast)) };
 }

@@ -6,9 +6,11 @@ import type { z } from "zod";
 import { isInsufficient } from "../stats/estimate.ts";
 import { estimateShare } from "../stats/proportion.ts";
 import type { ReplenishmentFit } from "../stats/purchase/replenishment.ts";
+import { dayToDate } from "./calendar-day.ts";
 import { type AnalysisContext, seeHidden } from "./context.ts";
 import { buildJourneyFrame } from "./journey-frame.ts";
 import { findEndOfData } from "./kpi-frame.ts";
+import { findLastDay } from "./repurchase/last-day.ts";
 import { backTestNextProducts } from "./repurchase/next-products.ts";
 import { countDue, fitIntervals } from "./repurchase/product-intervals.ts";
 import { hasProducts, PRODUCT } from "./repurchase/product-lines.ts";
@@ -45,9 +47,9 @@ export async function analyzeRepurchaseProducts(
   const { top, ...scope } = repurchaseProductsQuerySchema.parse(query);
   const context = seeHidden(given);
   const open = () => buildJourneyFrame(context, { ...scope, journey: "life" });
-  const end = await findEndOfData(context);
+  const [end, lastDay] = [await findEndOfData(context), await findLastDay(context)];
   const rows = hasProducts(context) ? await readProducts(context, open(), top) : [];
-  const basis = { journey: "life", endOfData: end === null ? null : new Date(end).toISOString() } as const;
+  const basis = { journey: "life", endOfData: lastDay === null ? null : dayToDate(lastDay) } as const;
   if (end === null || rows.length === 0) return { ...basis, from: null, products: [], total: 0, backTest: null };
   const fits = await fitIntervals(
     context,

@@ -136,7 +136,7 @@ export const repurchaseReportSchema = z.object({
       currency: z.string(),
       /** Mean P(alive). */
       alive: z.number(),
-      /** Factor put on every forecast so that the hold-out's total comes out right, where left truncation was found; else 1. */
+      /** Factor on every forecast where left truncation was found, learnt from the hold-out's total and nearer to 1 the longer the data; else 1. */
       level: z.number(),
     })
     .nullable(),

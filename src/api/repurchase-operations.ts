@@ -1,6 +1,7 @@
 /**
  * The questions about re-purchase: the fit with its back-test, customers with their forecasts, products, early signals, cohorts.
  */
+import { type CustomerBasis, readCustomerBasis } from "../analysis/repurchase/customer-basis.ts";
 import { analyzeRepurchase } from "../analysis/repurchase.ts";
 import { analyzeRepurchaseCohorts } from "../analysis/repurchase-cohorts.ts";
 import { repurchaseCohortsQuerySchema, repurchaseCohortsReportSchema } from "../analysis/repurchase-cohorts-schema.ts";
@@ -12,6 +13,7 @@ import {
   repurchaseProductsReportSchema,
 } from "../analysis/repurchase-products-schema.ts";
 import {
+  type RepurchaseQuery,
   repurchaseCustomerQuerySchema,
   repurchaseCustomerReportSchema,
   repurchaseCustomersQuerySchema,
@@ -21,8 +23,19 @@ import {
 } from "../analysis/repurchase-schema.ts";
 import { analyzeRepurchaseSignals } from "../analysis/repurchase-signals.ts";
 import { repurchaseSignalsQuerySchema, repurchaseSignalsReportSchema } from "../analysis/repurchase-signals-schema.ts";
-import type { Insufficiency } from "./answer.ts";
+import type { Platform } from "../platform.ts";
+import { answer, type Insufficiency } from "./answer.ts";
 import { ask, insufficient, type Lack } from "./ask.ts";
+
+/** The study behind every forecast of customers: the next page or customer of the same question needs none of its own. */
+function askBasis(
+  platform: Platform,
+  { from, to, outside, where, models, holdoutDays, horizonDays }: RepurchaseQuery,
+  signal: AbortSignal,
+): Promise<CustomerBasis> {
+  const study = { from, to, outside, where, models, holdoutDays, horizonDays };
+  return answer(platform, "repurchase-basis", study, readCustomerBasis, signal);
+}
 
 /** Below the floor there is no forecast, and the sentence says what is missing. */
 function lackPurchases({ lack }: { readonly lack: Omit<Insufficiency, "status"> | null }): Insufficiency | undefined {
@@ -60,6 +73,7 @@ export const REPURCHASE_OPERATIONS = {
     repurchaseCustomersReportSchema,
     analyzeRepurchaseCustomers,
     lackPurchases,
+    askBasis,
   ),
   "repurchase-customer": ask(
     "repurchase-customer",
@@ -68,6 +82,7 @@ export const REPURCHASE_OPERATIONS = {
     repurchaseCustomerReportSchema,
     analyzeRepurchaseCustomer,
     lackPurchases,
+    askBasis,
   ),
   "repurchase-products": ask(
     "repurchase-products",

@@ -34,8 +34,17 @@ function periodColumns(periods: number, show: (cell: Cell) => string): Column<Ro
   }));
 }
 
+/** "1997-01", "1997 Q1" */
+function nameCohort(start: string, unit: CohortsAnswer["cohort"]): string {
+  return unit === "month" ? start.slice(0, 7) : `${start.slice(0, 4)} Q${Math.ceil(Number(start.slice(5, 7)) / 3)}`;
+}
+
 function renderPart(title: string, answer: CohortsAnswer, show: (cell: Cell) => string): string[] {
-  const rows: Row[] = [...answer.cohorts, { start: "all", ...answer.all }];
+  const cohorts = answer.cohorts.map(({ start, ...cohort }) => ({
+    start: nameCohort(start, answer.cohort),
+    ...cohort,
+  }));
+  const rows: Row[] = [...cohorts, { start: "all", ...answer.all }];
   const periods = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const columns: Column<Row>[] = [
     { title: "First order", value: ({ start }) => start },

@@ -65,6 +65,11 @@ function readForecast(options: ForecastOptions): FitInput {
   };
 }
 
+function askForecast(_: unknown, command: Command): Promise<void> {
+  const options = command.optsWithGlobals<ForecastOptions>();
+  return runQuestion(options, { operation: "repurchase", input: readForecast(options), render: renderRepurchase });
+}
+
 function addFit(repurchase: Command): void {
   withForecast(repurchase.command("fit"))
     .description("how many orders to expect, by the model that did best on a hold-out, beside naive baselines")
@@ -72,10 +77,7 @@ function addFit(repurchase: Command): void {
       "after",
       "\nExample:\n  $ waymark repurchase fit --holdout 39w\n  $ waymark repurchase fit --model bg-nbd --model pareto-nbd --json",
     )
-    .action((_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<ForecastOptions>();
-      return runQuestion(options, { operation: "repurchase", input: readForecast(options), render: renderRepurchase });
-    });
+    .action(askForecast);
 }
 
 interface CustomersOptions extends ForecastOptions {
@@ -161,9 +163,15 @@ function addCohorts(repurchase: Command): void {
 }
 
 export function addRepurchaseCommands(program: Command): void {
-  const repurchase = program
-    .command("repurchase")
-    .description("who will buy again: fit, customers, products, signals, cohorts (docs/repurchase.md)");
+  const repurchase = withForecast(program.command("repurchase"))
+    .description(
+      "who will buy again: fit (also meant without a subcommand), customers, products, signals, cohorts (docs/repurchase.md)",
+    )
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ waymark repurchase fit --holdout 39w\n  $ waymark repurchase customers --top 20",
+    )
+    .action(askForecast);
   addFit(repurchase);
   addCustomers(repurchase);
   addProducts(repurchase);

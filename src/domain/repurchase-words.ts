@@ -47,7 +47,8 @@ export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
 export const LIFECYCLE_WORDS: Readonly<Record<LifecycleState, string>> = {
   new: "Bought once, and has not been silent for three times the usual gap between orders.",
   active: "Bought again, and has not been silent for three times their usual gap since.",
-  "at risk": "Silent for more than three times their usual gap; at least one in five like them buy again within a year.",
+  "at risk":
+    "Silent for more than three times their usual gap; at least one in five like them buy again within a year.",
   lapsed: "Silent for more than three times their usual gap; fewer than one in five like them buy again within a year.",
   returned: "Came back after a gap longer than nine in ten gaps of all customers, and is not overdue since.",
 };

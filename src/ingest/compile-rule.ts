@@ -201,7 +201,11 @@ function withoutAbsent(rule: EventRule, scope: MappingScope): EventRule {
   const present = <Value>(fields: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(fields).filter(([, source]) => !isAbsent(source)));
   const { objects, ...rest } = rule;
-  return { ...(present(rest) as EventRule), ...(objects ? { objects: present(objects) } : {}) };
+  const named = Object.entries(objects ?? {}).map(
+    ([type, sources]) => [type, [sources].flat().filter((source) => !isAbsent(source))] as const,
+  );
+  const told = Object.fromEntries(named.filter(([, sources]) => sources.length > 0));
+  return { ...(present(rest) as EventRule), ...(objects ? { objects: told } : {}) };
 }
 
 /**

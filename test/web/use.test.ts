@@ -101,7 +101,7 @@ describePages("using the app", { timeout: 180_000 }, () => {
     await browser.settle(page);
     const all = await total(page);
 
-    await tabTo(page.getByRole("button", { name: "Filter", exact: true }), 30);
+    await tabTo(page.getByRole("button", { name: "Filter", exact: true }), 40);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();

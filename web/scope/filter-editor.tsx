@@ -124,7 +124,7 @@ export function FilterEditor({ value, onChange, label }: FilterEditorProps) {
     setOpened(false);
   };
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" maw="100%">
       <Popover
         opened={opened}
         onChange={open}
@@ -143,6 +143,7 @@ export function FilterEditor({ value, onChange, label }: FilterEditorProps) {
             onClick={() => open(!opened)}
             aria-expanded={opened}
             maw={420}
+            miw={0}
           >
             <Text span size="sm" truncate>
               {value === undefined ? label : `${label}: ${value}`}

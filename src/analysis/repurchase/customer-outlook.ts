@@ -48,11 +48,12 @@ export function outlookCustomers(
   horizonDays: number,
 ): CustomerOutlook {
   const levelled = putLevel(model, level);
+  const alive = model.alive(parameters, patterns);
   const { expected, none, low, high } = outlookCounts(levelled, parameters, patterns, horizonDays / 7);
   return {
-    alive: model.alive(parameters, patterns),
-    ...{ expected, low, high },
-    some: none.map((chance) => 1 - chance),
+    ...{ alive, expected, low, high },
+    // A level above 1 lets more purchases come, but none of who has left.
+    some: none.map((chance, at) => Math.min(alive[at] as number, 1 - chance)),
     someInYear: chanceOfSome(model, parameters, patterns, LAPSED_WEEKS, level),
     dueDays: findNextPurchase(levelled, parameters, patterns).map((weeks) => 7 * weeks),
     residual: discountResidualPurchases(levelled, parameters, patterns),

@@ -22,8 +22,11 @@ export function readKey(key: number): { readonly x: number; readonly recencyDays
   return { x: Math.floor(both / DAYS), recencyDays: both % DAYS, ageDays: key % DAYS };
 }
 
+/** To be unfolded in FROM; who bought on no day has none. */
+export const EACH_STANDING = "standings AS standing";
+
 /**
- * Aliases over one customer, after those of the frame: of purchaseDayAliases, and `standing`, a tuple of
+ * Aliases over one customer, after those of the frame: of purchaseDayAliases, and `standings`, at most one tuple of
  * 1 the pattern's key, 2 the last gap in days (0 without a repeat), 3 repeat purchase days with a value, 4 what those add up
  * to, 5 what was spent on the first purchase day, 6 the sum of squares of what was spent on each day.
  * @param end last day of the data, days since 1970
@@ -34,9 +37,8 @@ export function standingAliases(context: AnalysisContext, frame: JourneyFrame, e
   const gap = "if(length(days) > 1, days[-1] - days[-2], 0)";
   const repeats = "arrayPopFront(spend)";
   const tuple = `(${key}, ${gap}, arrayCount(money -> money > 0, ${repeats}), arraySum(${repeats}), spend[1], arraySum(money -> money * money, spend))`;
-  // Mapping over lists of one names the days once: chained aliases would repeat their whole text on every shard.
   return [
     ...purchaseDayAliases(context, frame),
-    `arrayMap((days, spend) -> ${tuple}, [purchaseDays], [daySpend])[1] AS standing`,
+    `arrayMap((days, spend) -> ${tuple}, arrayFilter(days -> notEmpty(days), [purchaseDays]), arrayFilter(spend -> notEmpty(spend), [daySpend])) AS standings`,
   ];
 }

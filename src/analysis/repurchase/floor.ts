@@ -50,7 +50,7 @@ export function explainFloor({ repeaters, returning }: Floor, { end, until }: Cu
 /** Where there is no span to look at. */
 export function explainNothing(hasOrders: boolean): Lack {
   const reason = hasOrders
-    ? "Not enough repeat purchases: known customers need orders on two weeks at least, some of them before the hold-out begins."
+    ? "Not enough repeat purchases to test a forecast: known customers must have ordered before the hold-out begins, in data of two weeks or more."
     : "No touchpoint has the role «order»; give it to the one that stands for an order.";
   return { reason, n: 0, required: REPEATERS };
 }

@@ -1,29 +1,18 @@
 /**
  * The forecasts of single customers, put together: the model's outlook, money, segment, state, and why.
- * Which customers is decided before (pick-patterns.ts, read-customers.ts); what stands beside them is forecast-basis.ts.
+ * Which customers is decided before (pick-patterns.ts, read-customers.ts); what they rest on is customer-basis.ts.
  */
-import type { Segment } from "../../domain/repurchase-words.ts";
 import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import { dayToDate } from "../calendar-day.ts";
 import type { CustomerForecast } from "../repurchase-schema.ts";
 import { explainForecast } from "./because.ts";
+import { type ForecastBasis, modelOf } from "./customer-basis.ts";
 import { type CustomerOutlook, outlookCustomers } from "./customer-outlook.ts";
-import { patternKey, readKey } from "./customer-standing.ts";
-import { judgeState, type UsualGaps } from "./lifecycle.ts";
+import { readKey } from "./customer-standing.ts";
+import { judgeState } from "./lifecycle.ts";
 import type { CustomerRow } from "./read-customers.ts";
-import { segmentPatterns } from "./rfm.ts";
-import { expectSpend, type SpendForecast } from "./spend.ts";
-import type { FinalForecast } from "./study.ts";
-import type { StudySpan } from "./study-span.ts";
-
-/** What all customers are forecast with. */
-export interface CustomerStudy {
-  readonly span: StudySpan;
-  readonly forecast: FinalForecast;
-  readonly gaps: UsualGaps;
-  /** Null where no order has a value in the workspace's currency. */
-  readonly spend: SpendForecast | null;
-}
+import { segmentOf } from "./rfm.ts";
+import { expectSpend } from "./spend.ts";
 
 /** The patterns of the rows, each once, and the place of each by its key. */
 function collectPatterns(rows: readonly CustomerRow[]) {
@@ -39,30 +28,11 @@ function collectPatterns(rows: readonly CustomerRow[]) {
   return { patterns, places: new Map(keys.map((key, place) => [key, place])) };
 }
 
-/** The segments of some patterns among all: fifths are of everybody. */
-function findSegments(all: PurchasePatterns, places: ReadonlyMap<number, number>): Segment[] {
-  const segments: Segment[] = new Array(places.size).fill("hibernating");
-  for (const [at, segment] of segmentPatterns(all).entries()) {
-    const place = places.get(patternKey(all, at));
-    if (place !== undefined) segments[place] = segment;
-  }
-  return segments;
-}
-
-/** Whether the fitted model lets nobody go: by its form, or because dropout ran to its boundary. */
-function letsNobodyLeave({ model, fit, patterns }: FinalForecast): boolean {
-  return (
-    model.id === "nbd" ||
-    (fit.boundary !== null && model.alive(fit.parameters, patterns).every((alive) => alive > 0.999))
-  );
-}
-
 function describeCustomer(
   row: CustomerRow,
-  { span, forecast, gaps, spend }: CustomerStudy,
+  { span, fit, nobodyLeaves, gaps, spend, fifths }: ForecastBasis,
   outlook: CustomerOutlook,
   place: number,
-  { segment, nobodyLeaves }: { readonly segment: Segment; readonly nobodyLeaves: boolean },
 ): CustomerForecast {
   const { x, recencyDays, ageDays } = readKey(row.key);
   const silentDays = ageDays - recencyDays;
@@ -79,20 +49,15 @@ function describeCustomer(
     // What nobody leaves has no end to add up to but the discount: an answer from beyond all data.
     residualValue: value === null || nobodyLeaves ? null : of(outlook.residual) * value,
     nextOrderDue: Number.isFinite(dueDays) ? dayToDate(span.end + Math.ceil(dueDays)) : null,
-    segment,
+    segment: segmentOf(fifths, x, silentDays),
     state: judgeState({ x, recency, age, chance: of(outlook.someInYear), wasAway }, gaps),
-    because: explainForecast({ model: forecast.model.id, x, recencyDays, silentDays, alive, nobodyLeaves }),
+    because: explainForecast({ model: fit.model, x, recencyDays, silentDays, alive, nobodyLeaves }),
   };
 }
 
 /** In the order of the rows. */
-export function forecastCustomers(rows: readonly CustomerRow[], study: CustomerStudy): CustomerForecast[] {
+export function forecastCustomers(rows: readonly CustomerRow[], basis: ForecastBasis): CustomerForecast[] {
   const { patterns, places } = collectPatterns(rows);
-  const outlook = outlookCustomers(study.forecast, patterns, study.span.horizonDays);
-  const segments = findSegments(study.forecast.patterns, places);
-  const nobodyLeaves = letsNobodyLeave(study.forecast);
-  return rows.map((row) => {
-    const place = places.get(row.key) as number;
-    return describeCustomer(row, study, outlook, place, { segment: segments[place] as Segment, nobodyLeaves });
-  });
+  const outlook = outlookCustomers({ ...basis, model: modelOf(basis) }, patterns, basis.span.horizonDays);
+  return rows.map((row) => describeCustomer(row, basis, outlook, places.get(row.key) as number));
 }

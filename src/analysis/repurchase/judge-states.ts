@@ -9,19 +9,19 @@ import { chanceOfSome } from "./outlook.ts";
 import { countAway, readUsualGaps } from "./read-gaps.ts";
 import type { FinalForecast } from "./study.ts";
 
-export interface JudgedStates extends PatternStates {
-  readonly gaps: UsualGaps;
-}
-
-/** @param end last day of the data, days since 1970 */
+/**
+ * @param end last day of the data, days since 1970
+ * @param known everybody's gaps, where they have been read before
+ */
 export async function judgeStates(
   context: AnalysisContext,
   scope: JourneyScope,
   end: number,
-  { model, fit, level, patterns }: Pick<FinalForecast, "model" | "fit" | "level" | "patterns">,
-): Promise<JudgedStates> {
-  const gaps = await readUsualGaps(context, scope, patterns);
+  { model, fit, level, patterns }: FinalForecast,
+  known?: UsualGaps,
+): Promise<PatternStates> {
+  const gaps = known ?? (await readUsualGaps(context, scope, patterns));
   const away = await countAway(context, scope, patterns, end, gaps);
   const chances = chanceOfSome(model, fit.parameters, patterns, LAPSED_WEEKS, level);
-  return { ...judgePatterns(patterns, chances, away, gaps), gaps };
+  return judgePatterns(patterns, chances, away, gaps);
 }

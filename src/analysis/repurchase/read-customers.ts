@@ -5,8 +5,8 @@
 import type { AnalysisContext } from "../context.ts";
 import { buildJourneyFrame, type JourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
-import { standingAliases } from "./customer-standing.ts";
-import { ofPurchasers } from "./purchase-days.ts";
+import { EACH_STANDING, standingAliases } from "./customer-standing.ts";
+import { ofOrderers } from "./purchase-days.ts";
 
 export interface CustomerRow {
   readonly customer: string;
@@ -72,8 +72,9 @@ export async function readRankedCustomers(
       ...standingAliases(context, frame, end),
       `transform(standing.1, ${keys}, ${ranks}, toUInt32(0)) AS place`,
     ],
+    each: EACH_STANDING,
     select: COLUMNS,
-    where: [...ofPurchasers(context, frame), "place > 0", ...awayCondition(frame, away)],
+    where: [...ofOrderers(context, frame), "place > 0", ...awayCondition(frame, away)],
     tail: `ORDER BY place, customer LIMIT ${frame.bag.bind(top, "UInt32")}`,
   });
   return rows.map(toCustomer);
@@ -90,8 +91,9 @@ export async function readCustomer(
   const id = frame.bag.bind(customer, "String");
   const [row] = await askFrame<Row>(context, frame, {
     aliases: standingAliases(context, frame, end),
+    each: EACH_STANDING,
     select: COLUMNS,
-    where: [`owner = cityHash64(${id})`, `ownerId = ${id}`, ...ofPurchasers(context, frame)],
+    where: [`owner = cityHash64(${id})`, `ownerId = ${id}`, ...ofOrderers(context, frame)],
   });
   return row ? toCustomer(row) : null;
 }

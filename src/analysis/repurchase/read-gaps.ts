@@ -6,10 +6,10 @@ import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { AnalysisContext } from "../context.ts";
 import { buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
-import { standingAliases } from "./customer-standing.ts";
+import { EACH_STANDING, standingAliases } from "./customer-standing.ts";
 import { meanGap, type UsualGaps } from "./lifecycle.ts";
 import { PatternIndex } from "./pattern-index.ts";
-import { ofPurchasers, purchaseDayAliases } from "./purchase-days.ts";
+import { ofOrderers, purchaseDayAliases } from "./purchase-days.ts";
 
 /** Of the gaps that customers came back after, this share is not longer than a long one. */
 const LONG_SHARE = 0.9;
@@ -34,9 +34,10 @@ export async function readUsualGaps(
 ): Promise<UsualGaps> {
   const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
   const rows = await askFrame<{ gap: number; gaps: number }>(context, frame, {
-    aliases: [...purchaseDayAliases(context, frame), "arrayJoin(arrayPopFront(arrayDifference(purchaseDays))) AS gap"],
+    aliases: purchaseDayAliases(context, frame),
+    each: "arrayPopFront(arrayDifference(purchaseDays)) AS gap",
     select: ["gap", "count() AS gaps"],
-    where: ofPurchasers(context, frame),
+    where: ofOrderers(context, frame),
     groupBy: ["gap"],
   });
   return { mean: meanGap(patterns), long: findLong(rows) / 7 };
@@ -56,8 +57,9 @@ export async function countAway(
   const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
   const rows = await askFrame<{ key: string; customers: number }>(context, frame, {
     aliases: standingAliases(context, frame, end),
+    each: EACH_STANDING,
     select: ["toString(standing.1) AS key", "count() AS customers"],
-    where: [...ofPurchasers(context, frame), `standing.2 > ${frame.bag.bind(Math.round(7 * gaps.long), "Int32")}`],
+    where: [...ofOrderers(context, frame), `standing.2 > ${frame.bag.bind(Math.round(7 * gaps.long), "Int32")}`],
     groupBy: ["key"],
   });
   const index = new PatternIndex(patterns);

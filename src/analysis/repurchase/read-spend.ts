@@ -7,9 +7,9 @@ import type { PurchasePatterns } from "../../stats/purchase/purchase-model.ts";
 import type { AnalysisContext } from "../context.ts";
 import { ANALYSIS_SETTINGS, buildJourneyFrame, type JourneyScope } from "../journey-frame.ts";
 import { askFrame } from "../kpi-frame.ts";
-import { standingAliases } from "./customer-standing.ts";
+import { EACH_STANDING, standingAliases } from "./customer-standing.ts";
 import { PatternIndex } from "./pattern-index.ts";
-import { ofPurchasers } from "./purchase-days.ts";
+import { ofOrderers } from "./purchase-days.ts";
 
 export interface SpendHistory {
   /** Customers with repeat purchase days that have a value; the first purchase day is left out, as it is from x. */
@@ -38,6 +38,7 @@ export async function readSpend(context: AnalysisContext, scope: JourneyScope, e
   const frame = buildJourneyFrame(context, { ...scope, journey: "life" });
   const rows = await askFrame<Row>(context, frame, {
     aliases: standingAliases(context, frame, end),
+    each: EACH_STANDING,
     select: [
       "standing.3 AS repeats",
       `if(repeats > 0, toInt32(round(${STEPS} * log(standing.4 / repeats))), 0) AS step`,
@@ -47,8 +48,10 @@ export async function readSpend(context: AnalysisContext, scope: JourneyScope, e
       "countIf(standing.5 > 0) AS pricedFirst",
       "sum(standing.6) AS squares",
     ],
-    where: ofPurchasers(context, frame),
+    where: ofOrderers(context, frame),
     groupBy: ["repeats", "step"],
+    // Always in the same order: asked again, a fit is the same to the last digit.
+    tail: "ORDER BY repeats, step",
   });
   const repeaters = rows.filter(({ repeats }) => repeats > 0);
   const money = rows.reduce((sum, { spent, spentFirst }) => sum + spent + spentFirst, 0);
@@ -81,11 +84,11 @@ export async function sumExpectedSpend(
   const { bag } = frame;
   const [shape, tail, scale] = [p, q - 1, v].map((value) => bag.bind(value, "Float64"));
   const aliases = [frame.aliases, ...standingAliases(context, frame, end)].join(",\n  ");
-  const where = [frame.rows, "remaining > 0", ...ofPurchasers(context, frame)].join(" AND ");
+  const where = [frame.rows, "remaining > 0", ...ofOrderers(context, frame)].join(" AND ");
   const blocks = context.store.stream<{ patternKey: string; spend: number }>(
     `WITH ${aliases}
 SELECT toString(standing.1) AS patternKey, sum(${shape} * (${scale} + standing.4) / (${shape} * standing.3 + ${tail})) AS spend
-FROM ${frame.source} WHERE ${where} GROUP BY patternKey`,
+FROM ${frame.source} ARRAY JOIN ${EACH_STANDING} WHERE ${where} GROUP BY patternKey`,
     { params: bag.values, settings: ANALYSIS_SETTINGS },
   );
   const index = new PatternIndex(patterns);

@@ -27,40 +27,65 @@ function findSegment(recency: number, frequency: number): Segment {
   return SEGMENT_TABLE[recency - 1]?.[frequency - 1] ?? "hibernating";
 }
 
+/** Where the second to the fifth fifth of some values begin; null for one that nobody is in, nor in a higher one. */
+type Bounds = readonly (number | null)[];
+
+/** The fifths of everybody, to find any customer's. Plain numbers: they can be kept. */
+export interface Fifths {
+  /** Of minus the whole days since the last purchase day: the highest are the latest. */
+  readonly recency: Bounds;
+  /** Of repeat purchase days. */
+  readonly frequency: Bounds;
+}
+
 /**
- * Fifths 1 … 5 of weighted values, 5 the highest. Equal values share a fifth: the one in which the middle of them stands,
- * so that a fifth may hold more or fewer than a fifth of all, or nobody.
- * @example scoreFifths([10, 20, 20, 30], [1, 1, 1, 2]) // 1, 3, 3, 5: the middles stand at .1, .4 and .8
+ * Fifths of weighted values, 5 the highest. Equal values share a fifth: the one in which the middle of them stands, so that a
+ * fifth may hold more or fewer than a fifth of all, or nobody.
+ * @example findBounds([10, 20, 20, 30], [1, 1, 1, 2]) // fifths 1, 3, 3, 5 (middles at .1, .4, .8): bounds 20, 20, 30, 30
  */
-function scoreFifths(column: Float64Array, customers: Float64Array): Uint8Array {
+function findBounds(column: Float64Array, customers: Float64Array): Bounds {
   // Silences and counts are few where patterns are millions: only what differs is sorted.
   const { values, places } = findDistinctValues(column);
   const having = new Float64Array(values.length);
   for (const [at, place] of places.entries()) having[place] = (having[place] as number) + (customers[at] as number);
   const total = customers.reduce((sum, count) => sum + count, 0);
-  const fifths = new Uint8Array(values.length);
+  const bounds: (number | null)[] = [null, null, null, null];
   let below = 0;
   for (const place of [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number))) {
     const tied = having[place] as number;
-    fifths[place] = Math.min(5, 1 + Math.floor((5 * (below + tied / 2)) / total));
+    const fifth = Math.min(5, 1 + Math.floor((5 * (below + tied / 2)) / total));
+    for (let higher = 2; higher <= fifth; higher++) bounds[higher - 2] ??= values[place] as number;
     below += tied;
   }
-  return Uint8Array.from(places, (place) => fifths[place] as number);
+  return bounds;
+}
+
+function fifthOf(bounds: Bounds, value: number): number {
+  return 1 + bounds.filter((bound) => bound !== null && value >= bound).length;
+}
+
+/** Fifths over customers, not patterns, at the end of observation; ties are never split. */
+export function findFifths({ x, recency, age, customers }: PurchasePatterns): Fifths {
+  // In whole days: the same silence must be a tie whatever the ages it is the difference of.
+  const awake = age.map((weeks, at) => -Math.round(7 * (weeks - (recency[at] as number))));
+  return { recency: findBounds(awake, customers), frequency: findBounds(x, customers) };
 }
 
 /**
- * The segment of each pattern at the end of observation. Recency is the time since the last purchase day, frequency the
- * number of purchase days; whoever bought once is in the first fifth of frequency, however many they are.
- * Method: fifths over customers, not patterns; ties never split.
+ * The segment of a customer with so many repeats who is silent for so many whole days. Whoever bought once is in the first
+ * fifth of frequency, however many they are.
  */
-export function segmentPatterns({ x, recency, age, customers }: PurchasePatterns): Segment[] {
-  // In whole days: the same silence must be a tie whatever the ages it is the difference of.
-  const awake = scoreFifths(
-    age.map((weeks, at) => -Math.round(7 * (weeks - (recency[at] as number)))),
-    customers,
+export function segmentOf({ recency, frequency }: Fifths, x: number, silentDays: number): Segment {
+  return findSegment(fifthOf(recency, -silentDays), x === 0 ? 1 : fifthOf(frequency, x));
+}
+
+/** The segment of each pattern. */
+export function segmentPatterns(patterns: PurchasePatterns): Segment[] {
+  const fifths = findFifths(patterns);
+  const { x, recency, age } = patterns;
+  return Array.from(x, (repeats, at) =>
+    segmentOf(fifths, repeats, Math.round(7 * ((age[at] as number) - (recency[at] as number)))),
   );
-  const often = scoreFifths(x, customers);
-  return Array.from(x, (repeats, at) => findSegment(awake[at] as number, repeats === 0 ? 1 : (often[at] as number)));
 }
 
 /** What is forecast for each pattern: P(alive) and expected purchase days within the horizon, for one customer. */

@@ -91,7 +91,7 @@ export function describeHistory(survey: SignalSurvey): string[] {
     ...(survey.channels.length > 1 ? ["channel of the first order"] : []),
     ...(survey.before.size > 0 ? ["visits, events and touchpoints before it", "days known before it"] : []),
     ...survey.traits.map(({ name }) => name),
-    "and for touchpoints of coming by: visits in the first days",
+    "for touchpoints of coming by also visits in the first days",
   ];
 }
 
@@ -138,18 +138,21 @@ export interface SignalCell {
 /** Stages in which a customer comes by: being there at all tells more than what was looked at. */
 const VISITING: readonly (Stage | null)[] = ["awareness", "consideration", "evaluation", "purchase"];
 
-/** Whether a touchpoint is part of a customer's coming by. */
+/** Whether a touchpoint goes with a customer's coming by. */
 export function isVisiting({ stage }: Touchpoint): boolean {
   return VISITING.includes(stage);
 }
 
-/** Visits in the first days in which a customer came by: 0 to 3, or more. */
+/** Mail is read elsewhere: opening one is no visit. */
+const MAIL = "e-mail";
+
+/** Visits in the first days in which a customer came by: 0 to 5, or more. */
 function visitsSince({ touchpoints }: AnalysisContext, { frame, after }: SignalLife): string {
   const ids = frame.bag.bind(
-    touchpoints.filter(isVisiting).map(({ id }) => id),
+    touchpoints.filter((one) => isVisiting(one) && one.channel !== MAIL).map(({ id }) => id),
     "Array(UInt16)",
   );
-  return `least(4, arrayUniq(arrayFilter((visit, id) -> has(${ids}, id), ${after(frame.kept("visits"))}, ${after("ids")})))`;
+  return `least(6, arrayUniq(arrayFilter((visit, id) -> has(${ids}, id), ${after(frame.kept("visits"))}, ${after("ids")})))`;
 }
 
 /**
@@ -176,7 +179,7 @@ export function compileSignalCell(
       ? "0"
       : `arrayCount((edge, total) -> total > edge, ${edges}, arrayWithConstant(${score.edges.length}, ${total}))`;
   return {
-    cell: `toUInt32(((${bin}) * 3 + ${visitClass(life)}) * 16 + ${part}) * 5 + ${active ? visitsSince(context, life) : "0"}`,
+    cell: `toUInt32(((${bin}) * 3 + ${visitClass(life)}) * 16 + ${part}) * 7 + ${active ? visitsSince(context, life) : "0"}`,
     excess: `(toFloat64(${life.again}) - toFloat64(${total}) / ${UNIT})`,
   };
 }

@@ -63,7 +63,7 @@ type Read = (cutOff: CutOff) => Promise<CutPatterns>;
 async function testSplit(read: Read, cut: CutPatterns, first: number, plan: Plan): Promise<BackTest> {
   const { end, until } = cut.cutOff;
   const days = Math.min(until - end, Math.max(1, Math.floor((end - first + 1) / 2)));
-  return testModels({ cut, learning: await read({ end: end - days, until: end }) }, plan.models, plan);
+  return testModels({ first, cut, learning: await read({ end: end - days, until: end }) }, plan.models, plan);
 }
 
 /**
@@ -127,11 +127,11 @@ export async function studyRepurchase(workspace: AnalysisContext, input: Repurch
   const models = MODELS.filter(({ id }) => query.models?.includes(id) ?? true);
   const plan = { models, truncated: truncation !== null, now: context.stopwatch ?? (() => 0) };
   const { backTests, chosen } = await chooseModel(read, span, main, plan);
-  const { model, fit } = chosen[0];
+  const { model } = chosen[0];
   const { patterns } = await read({ end: span.end, until: span.end });
   const forecast = {
     ...{ model, patterns, fit: model.fit(patterns) },
-    level: truncation === null ? 1 : measureLevel(model, fit, main),
+    level: truncation === null ? 1 : measureLevel(chosen[0], main, span.first, span.end),
   };
   const scores = chosen.map((test) => test.scores);
   const { boundary } = forecast.fit;

@@ -28,7 +28,7 @@ describe("maximise", () => {
     expect(top.value).toBeGreaterThan(1000 - 1e-5);
     expect(top.ranOff).toEqual([0, 1]);
     expect(top.converged).toBe(true);
-    expect(top.passes).toBeLessThanOrEqual(20);
+    expect(top.passes).toBeLessThanOrEqual(28);
   });
 
   it("steps back from values that are not finite, and stays within bounds", () => {

@@ -144,13 +144,16 @@ function bend(curvature: Float64Array, step: Float64Array): Float64Array {
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
-/** Symmetric rank one: what the gradients along a step say of the curvature, also when the step was not taken. */
+/**
+ * Symmetric rank one: what the gradients along a step say of the curvature, also when the step was not taken. Small
+ * differences would make it wild, so they are left out; BFGS instead ended Pareto/NBD on the wrong side of a plateau.
+ */
 function learnCurvature({ curvature, gradient }: State, step: Float64Array, arrived: Float64Array): void {
   const width = step.length;
   const bent = bend(curvature, step);
   const rest = bent.map((value, at) => (gradient[at] ?? 0) - (arrived[at] ?? 0) - value);
   const along = dot(rest, step);
-  if (Math.abs(along) <= 1e-8 * Math.hypot(...rest) * Math.hypot(...step)) return;
+  if (Math.abs(along) <= 1e-3 * Math.hypot(...rest) * Math.hypot(...step)) return;
   for (let row = 0; row < width; row++)
     for (let at = 0; at < width; at++)
       curvature[row * width + at] = (curvature[row * width + at] ?? 0) + ((rest[row] ?? 0) * (rest[at] ?? 0)) / along;
@@ -160,7 +163,7 @@ function learnCurvature({ curvature, gradient }: State, step: Float64Array, arri
 function isRidge({ last, radius }: State, step: Float64Array, gain: number): boolean {
   const [length, before] = [Math.hypot(...step), Math.hypot(...last.step)];
   if (Math.min(length, before) < RIDGE_STEP || length > 0.99 * radius) return false;
-  return gain < 0.5 && gain < 0.8 * last.gain && dot(step, last.step) > 0.9 * length * before;
+  return gain < 0.1 && gain < 0.8 * last.gain && dot(step, last.step) > 0.9 * length * before;
 }
 
 /** Goes where the step leads; what was learnt on the way decides how far the next one may go. */
@@ -170,7 +173,9 @@ function take(state: State, step: Float64Array, value: number, gradient: Float64
   if (state.leap) state.radius = Math.max(state.radius, 1);
   else if (gain > 0.75 * predicted && length > 0.8 * state.radius) state.radius = Math.min(8, 2 * state.radius);
   else if (gain < 0.25 * predicted) state.radius = length / 2;
-  state.leap = ridge ? step.map((part) => (part / length) * LEAP) : undefined;
+  // Along the ridge only: what the step did besides would be five times too much.
+  const leap = step.map((part) => (Math.abs(part) > 0.3 * length ? (part / length) * LEAP : 0));
+  state.leap = ridge ? leap : undefined;
   state.last = { step, gain };
   state.point = state.point.map((from, at) => from + (step[at] ?? 0));
   state.value = value;
@@ -191,8 +196,8 @@ function climb(state: State): "go" | "stop" | "ridge" {
   const size = 1 + Math.abs(state.value);
   if (!state.leap && predicted <= 0 && length > 1e-6) {
     // Cut at a bound, a step may lead down where a shorter one leads up.
-    state.radius = length / 8;
-    return "go";
+    state.radius = Math.min(state.radius, length) / 8;
+    return state.radius < 1e-9 ? "stop" : "go";
   }
   if (!state.leap && predicted <= PRECISION * size) return "stop";
   const gradient = new Float64Array(step.length);
@@ -216,14 +221,14 @@ function climb(state: State): "go" | "stop" | "ridge" {
   return state.radius < 1e-9 ? "stop" : "go";
 }
 
-/** Which parameters ran off: at a bound, or, on a ridge, still on their way. */
+/** Which parameters ran off: at a bound, or, on a ridge, moved by the last step, which the ridge was known by. */
 function listRanOff(state: State, ridge: boolean): (-1 | 0 | 1)[] {
-  const way = ridge ? nextStep({ ...state, radius: 8, leap: undefined }) : new Float64Array(state.point.length);
   return Array.from(state.point, (value, at) => {
     if (value <= (state.lower[at] ?? 0)) return -1;
     if (value >= (state.upper[at] ?? 0)) return 1;
-    if (Math.abs(way[at] ?? 0) < RIDGE_STEP / 2) return 0;
-    return (way[at] ?? 0) > 0 ? 1 : -1;
+    const moved = ridge ? (state.last.step[at] ?? 0) : 0;
+    if (Math.abs(moved) < RIDGE_STEP / 2) return 0;
+    return moved > 0 ? 1 : -1;
   });
 }
 
@@ -257,5 +262,6 @@ export function maximise(objective: Objective, start: ArrayLike<number>, options
   }
   const { point, value, gradient, curvature, passes } = state;
   const ranOff = listRanOff(state, outcome === "ridge");
-  return { point, value, gradient, curvature, passes, converged: outcome !== "go", ranOff };
+  const converged = outcome !== "go" || (isFinitePoint(value, gradient) && promise(state) < RIDGE_GAIN);
+  return { point, value, gradient, curvature, passes, converged, ranOff };
 }

@@ -44,7 +44,12 @@ const BOUNDARIES: readonly Boundary[] = [
 ];
 
 function sayBoundary(met: readonly Boundary[]): string | null {
-  const sentence = met.map(({ means }) => means).join("; ");
+  // Where nobody leaves, or everybody at once, how leaving differs between customers means nothing.
+  const alike = met.some(({ at }) => at === 2);
+  const sentence = met
+    .filter(({ at }) => !(alike && at === 3))
+    .map(({ means }) => means)
+    .join("; ");
   return sentence === "" ? null : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
@@ -61,21 +66,36 @@ function objective(patterns: PurchasePatterns): Objective {
   };
 }
 
+/**
+ * One Newton step with the observed information, which is at hand: where the top is flat, the search ends within the
+ * rounding of the log-likelihood, which still shows in the fifth digit of beta.
+ */
+function polish(climb: Objective, top: Float64Array, logCovariance: PurchaseFit["logCovariance"]): Float64Array {
+  const gradient = new Float64Array(top.length);
+  climb(top, gradient);
+  const step = top.map((_, row) =>
+    gradient.reduce((sum, slope, at) => sum + (logCovariance?.[row]?.[at] ?? 0) * slope, 0),
+  );
+  return step.every((part) => Math.abs(part) < 1e-3) ? top.map((from, at) => from + (step[at] ?? 0)) : top;
+}
+
 function fit(patterns: PurchasePatterns): PurchaseFit {
   if (patterns.x.length === 0) throw new RangeError("Pareto/NBD requires at least one customer");
   if (!patterns.x.some((x) => x > 0)) throw new RangeError("Pareto/NBD requires at least one customer with a repeat");
-  const { top, parameters } = searchPareto(patterns);
-  const met = BOUNDARIES.filter(({ at, way, near }) => top.ranOff[at] === way || near(parameters));
+  const { top, parameters: found } = searchPareto(patterns);
+  const met = BOUNDARIES.filter(({ at, way, near }) => top.ranOff[at] === way || near(found));
   const held = NAMES.map((_, at) => (met.some(({ without }) => without.includes(at)) ? 1 : 0));
-  const point = Float64Array.from(NAMES, (name) => Math.log(parameters[name]));
-  const { logCovariance, standardErrors } = observeInformation(objective(patterns), point, held);
+  const climb = objective(patterns);
+  const start = Float64Array.from(NAMES, (name) => Math.log(found[name]));
+  const { logCovariance, standardErrors } = observeInformation(climb, start, held);
+  const point = polish(climb, start, logCovariance);
   return {
     model: "pareto-nbd",
-    parameters: { ...parameters },
+    parameters: Object.fromEntries(NAMES.map((name, at) => [name, Math.exp(point[at] ?? 0)])),
     standardErrors: Object.fromEntries(NAMES.map((name, at) => [name, standardErrors[at] ?? null])),
-    logLikelihood: top.value,
+    logLikelihood: climb(point, new Float64Array(point.length)),
     logCovariance,
-    passes: top.passes,
+    passes: top.passes + 2,
     boundary: sayBoundary(met),
   };
 }

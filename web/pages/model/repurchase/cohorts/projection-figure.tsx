@@ -6,7 +6,7 @@ import { keptPlot } from "../../../../charts/repurchase-plots.ts";
 import { drawPlot } from "../../../../charts/svg-plot.ts";
 import { ChartFrame } from "../../../../ui/chart-frame.tsx";
 import type { Column } from "../../../../ui/data-table.tsx";
-import { formatDecimal, formatShare } from "../../../../ui/format.ts";
+import { formatCountOf, formatDecimal, formatPoints, formatShare } from "../../../../ui/format.ts";
 import type { CohortsReport } from "./cohort-rows.ts";
 
 type Projection = NonNullable<CohortsReport["projection"]>;
@@ -32,11 +32,14 @@ const COLUMNS: readonly Column<Period>[] = [
   },
 ];
 
+/** A distance: it has no sign. */
+const points = (share: number) => formatPoints(share).replace("+", "");
+
 function describeError({ error, naive }: Projection): string {
   if (error === null) return "There is no later period to try it on.";
-  const beside = naive === null ? "" : `, where “it stays as it was” is off by ${formatShare(naive)}`;
+  const beside = naive === null ? "" : `, where “it stays as it was” is off by ${points(naive)}`;
   const verdict = naive === null ? "" : error < naive ? ": it does better than that" : ": it does no better than that";
-  return `On the periods it had not seen it is off by ${formatShare(error)} on average${beside}${verdict}.`;
+  return `On the periods it had not seen it is off by ${points(error)} on average${beside}${verdict}.`;
 }
 
 function describePeriod({ period, observed, expected }: Period): string {
@@ -46,7 +49,7 @@ function describePeriod({ period, observed, expected }: Period): string {
 
 export function ProjectionFigure({ report: { projection } }: { readonly report: CohortsReport }) {
   if (projection === null || projection.periods.length < 2) return null;
-  const { periods, alpha, beta } = projection;
+  const { periods, alpha, beta, customers } = projection;
   const sentence = describeError(projection);
   const plot = keptPlot({
     ...{ title: TITLE, sentence, upwards: "share kept so far", across: "periods of 90 days since the first order" },
@@ -58,7 +61,7 @@ export function ProjectionFigure({ report: { projection } }: { readonly report: 
       title={TITLE}
       name="repurchase-projection"
       description="A customer is kept as long as another order comes in the period or later. The projection (shifted-beta-geometric) assumes that each customer leaves with a chance of their own, the same in every period."
-      total={`${sentence} α = ${formatDecimal(alpha, 3)}, β = ${formatDecimal(beta, 3)}.`}
+      total={`${formatCountOf(customers, "customer")} who could be watched long enough. ${sentence} α = ${formatDecimal(alpha, 3)}, β = ${formatDecimal(beta, 3)}.`}
       table={{ columns: COLUMNS, rows: periods }}
       svg={() => drawPlot(plot)}
     >

@@ -56,12 +56,13 @@ interface GroupsFigureProps {
   readonly search: RepurchaseSearch;
 }
 
-function GroupsFigure({ title, name, noun, description, rows, search }: GroupsFigureProps) {
+function GroupsFigure({ title, name, noun, description, rows: all, search }: GroupsFigureProps) {
+  const rows = all.filter(({ customers }) => customers > 0);
   if (rows.length === 0) return null;
   const { holdout, horizon } = search;
   const byLabel = new Map(rows.map((row) => [row.label, row]));
   const bars = rows.map(({ label, customers }) => ({ label, value: customers, low: null, high: null, n: customers }));
-  const all = rows.reduce((sum, { expected }) => sum + expected, 0);
+  const orders = rows.reduce((sum, { expected }) => sum + expected, 0);
   const told = rows.filter(({ note }) => note !== "");
   return (
     <ChartFrame
@@ -71,7 +72,7 @@ function GroupsFigure({ title, name, noun, description, rows, search }: GroupsFi
       total={`${formatCountOf(
         rows.reduce((sum, { customers }) => sum + customers, 0),
         "customer",
-      )}, ${formatCount(all)} orders expected.`}
+      )}, ${formatCount(orders)} orders expected.`}
       table={{ columns: columnsOf(noun), rows }}
       svg={() => drawBreakdown({ title: `${title}: customers`, rows: bars, format: formatCount })}
     >

@@ -110,7 +110,7 @@ export function ProductsFigure({ report }: { readonly report: ProductsReport }) 
     <ChartFrame
       title={TITLE}
       name="repurchase-products"
-      description="The typical time until a customer buys the product again, and the span in which eight of ten customers do. Due now: customers whose own time says so for the 14 days after the end of the data, or who are late by less than once their time."
+      description="The typical time until a customer buys the product again, and below it where that time lies for eight in ten customers. Due now: customers whose own time says so for the 14 days after the end of the data, or who are late by less than once their time."
       total={`${formatCount(products.length)} of ${formatCountOf(total, "product")}, the most ordered first; data until ${formatDate(endOfData)}.`}
       table={{ columns: ALL, rows: products }}
       svg={bars.length > 0 ? svg : undefined}
