@@ -3,6 +3,7 @@
  * no SQL runs, and a damaged file ends in an error. It reads ordinary tables to their end; indexes, views and WAL files are left alone.
  */
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { TextDecoder } from "node:util";
 import { AppError } from "../domain/app-error.ts";
 
 export type SqliteValue = string | number | bigint | null;
