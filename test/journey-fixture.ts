@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnalysisContext } from "../src/analysis/context.ts";
 import type { Stage, Touchpoint } from "../src/domain/touchpoint.ts";
+import { collectLinks } from "../src/ingest/link-identities.ts";
 import { prepareJourneys } from "../src/ingest/prepare-journeys.ts";
 import { openEmbeddedEventStore } from "../src/store/embedded-event-store.ts";
 import { migrateEventStore } from "../src/store/event-migrations.ts";
@@ -18,6 +19,7 @@ export interface SampleEvent {
   /** Equal for equal records. */
   readonly rowHash: number;
   readonly customer: string;
+  readonly anonymous?: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly touchpoint: string;
@@ -69,13 +71,15 @@ export class JourneyFixture {
 
   /** Replaces all events; nothing is prepared yet. */
   async load(events: readonly SampleEvent[]): Promise<void> {
-    for (const table of ["raw", "staged", "journey_rows"]) await this.store.command(`TRUNCATE TABLE ${table}`);
+    for (const table of ["raw", "staged", "journey_rows", "identity_links", "identity_rows"])
+      await this.store.command(`TRUNCATE TABLE ${table}`);
     const rows = events.map((event) =>
       JSON.stringify({
         import: event.import,
         ordinal: event.ordinal,
         rowHash: event.rowHash,
         customerId: event.customer,
+        anonymousId: event.anonymous ?? "",
         time: new Date(event.time).toISOString().replace("T", " ").replace("Z", ""),
         touchpoint: event.touchpoint,
         channel: event.channel,
@@ -90,8 +94,10 @@ export class JourneyFixture {
     if (rows.length === 0) return;
     await this.store.insertStream("staged", "JSONEachRow", one(Buffer.from(`${rows.join("\n")}\n`)));
     await this.store.command(
-      "INSERT INTO raw SELECT * REPLACE (if(customerId = '', 0, cityHash64(customerId)) AS customer) FROM staged",
+      "INSERT INTO raw SELECT * REPLACE (if(customerId = '' AND anonymousId = '', 0, cityHash64(if(customerId = '', anonymousId, customerId))) AS customer) FROM staged",
     );
+    const linking = events.filter(({ customer, anonymous }) => customer !== "" && anonymous !== undefined);
+    for (const id of new Set(linking.map((event) => event.import))) await collectLinks(this.store, id);
   }
 
   async prepare(liveImports: readonly number[], touchpoints: readonly Touchpoint[], of?: number): Promise<void> {

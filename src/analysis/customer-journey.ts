@@ -6,10 +6,11 @@ import { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
 import { findJourneyDefinition, journeyNameSchema, PERSON } from "../domain/journey-definition.ts";
 import type { AnalysisContext } from "./context.ts";
+import { findCustomerOf } from "./identities.ts";
 import { ANALYSIS_SETTINGS } from "./journey-frame.ts";
 
 export const customerJourneysQuerySchema = z.object({
-  /** The customer's own id, or the anonymous id of a visitor who never became known. */
+  /** The customer's own id, or an anonymous one: it leads to the customer it belongs to now, if there is one. */
   customer: z.string().min(1),
   journey: journeyNameSchema.optional(),
   /** Events at the most, the first ones. */
@@ -34,6 +35,7 @@ const journeyEventSchema = z.object({
 });
 
 export const customerJourneysReportSchema = z.object({
+  /** Whose they are: another id than was asked for when that is one of their anonymous ids. */
   customer: z.string(),
   journey: z.string(),
   /** False for a visitor without a customer id. */
@@ -74,14 +76,28 @@ interface EventRow {
   readonly import: number;
 }
 
-async function readOwner(context: AnalysisContext, customer: string) {
-  const [owner] = await context.store.query<{ known: number; traits: Record<string, string>; events: number }>(
+interface Owner {
+  readonly known: number;
+  readonly traits: Record<string, string>;
+  readonly events: number;
+}
+
+async function findOwner(context: AnalysisContext, customer: string): Promise<Owner | undefined> {
+  const [owner] = await context.store.query<Owner>(
     `SELECT known, traits, length(times) AS events FROM ${context.source}
 WHERE ownerType = '${PERSON}' AND owner = cityHash64({customer:String}) AND ownerId = {customer:String}`,
     { params: { customer }, settings: ANALYSIS_SETTINGS },
   );
-  if (!owner) throw new AppError("not-found", `There is no customer «${customer}» in this workspace.`, { customer });
   return owner;
+}
+
+/** A customer, under their own id or one of their anonymous ones. */
+async function readOwner(context: AnalysisContext, id: string): Promise<Owner & { readonly customer: string }> {
+  const own = await findOwner(context, id);
+  const customer = own ? undefined : await findCustomerOf(context, id);
+  const owner = own ?? (customer === undefined ? undefined : await findOwner(context, customer));
+  if (!owner) throw new AppError("not-found", `There is no customer «${id}» in this workspace.`, { customer: id });
+  return { ...owner, customer: customer ?? id };
 }
 
 async function readEvents(context: AnalysisContext, customer: string, limit: number): Promise<EventRow[]> {
@@ -117,12 +133,12 @@ export async function readCustomerJourneys(
   const query = customerJourneysQuerySchema.parse(input);
   const definition = findJourneyDefinition(query.journey ?? context.defaultJourney, context.objectTypes);
   const owner = await readOwner(context, query.customer);
-  const rows = await readEvents(context, query.customer, query.limit);
+  const rows = await readEvents(context, owner.customer, query.limit);
   const catalogue = new Map(context.touchpoints.map((touchpoint) => [touchpoint.id, touchpoint]));
   const runs = new Map<string, JourneyEvent[]>();
   let unassigned = 0;
   for (const row of rows) {
-    const keys = journeyKeys(row, definition.name, query.customer);
+    const keys = journeyKeys(row, definition.name, owner.customer);
     if (keys.length === 0) unassigned++;
     const touchpoint = catalogue.get(row.touchpoint);
     for (const key of keys) {
@@ -132,7 +148,7 @@ export async function readCustomerJourneys(
     }
   }
   return {
-    customer: query.customer,
+    customer: owner.customer,
     journey: definition.name,
     known: owner.known === 1,
     traits: owner.traits,

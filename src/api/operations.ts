@@ -13,6 +13,7 @@ import { DELIVERY_PORTFOLIO_OPERATIONS } from "./delivery-portfolio-operations.t
 import { DEMO_OPERATIONS } from "./demo-operation.ts";
 import { EFFECT_OPERATIONS } from "./effect-operations.ts";
 import { FINDING_OPERATIONS } from "./finding-operations.ts";
+import { IDENTITY_OPERATIONS } from "./identity-operations.ts";
 import { IMPORT_OPERATIONS } from "./import-operations.ts";
 import { INITIATIVE_DOCUMENT_OPERATIONS } from "./initiative-document-operation.ts";
 import { INITIATIVE_OPERATIONS } from "./initiative-operations.ts";
@@ -40,6 +41,7 @@ const OPERATIONS = {
   ...DELIVERY_PORTFOLIO_OPERATIONS,
   ...EFFECT_OPERATIONS,
   ...FINDING_OPERATIONS,
+  ...IDENTITY_OPERATIONS,
   ...IMPORT_OPERATIONS,
   ...INITIATIVE_OPERATIONS,
   ...INITIATIVE_DOCUMENT_OPERATIONS,

@@ -12,6 +12,7 @@ import { addEffectCommand } from "./effect-command.ts";
 import { addEffectPlanCommands } from "./effect-plan-commands.ts";
 import { addFindingCommands } from "./finding-commands.ts";
 import { addHealthCommand } from "./health-command.ts";
+import { addIdentityCommands } from "./identity-commands.ts";
 import { addImportCommands } from "./import-commands.ts";
 import { addInitiativeCommands } from "./initiative-commands.ts";
 import { addKpiCommands } from "./kpi-commands.ts";
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
     .exitOverride();
   addImportCommands(program);
   addMappingCommands(program);
+  addIdentityCommands(program);
   addTouchpointCommands(program);
   addAnalysisCommands(program);
   addCompareCommands(program);

@@ -71,9 +71,15 @@ export async function holdMerges(store: EventStore, hold: boolean): Promise<void
   for (const table of ["raw", "journey_rows"]) await store.command(`SYSTEM ${hold ? "STOP" : "START"} MERGES ${table}`);
 }
 
-/** Removes every event an import brought; the space is free at once. */
+/** Removes every event an import brought, and what these say of identities; the space is free at once. */
 export async function dropEvents(store: EventStore, id: number): Promise<void> {
   await store.command(`ALTER TABLE raw DROP PARTITION ${checkId(id)}`);
+  await dropLinks(store, id);
+}
+
+/** Removes what an import's events say of identities. */
+export async function dropLinks(store: EventStore, id: number): Promise<void> {
+  await store.command(`ALTER TABLE identity_links DROP PARTITION ${checkId(id)}`);
 }
 
 /** Numbers of the imports that have rows in `raw`. */

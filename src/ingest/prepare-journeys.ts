@@ -1,10 +1,12 @@
 /**
  * Preparation: raw events become journey rows, one row an owner, its events as parallel arrays in journey order.
- * It sorts, drops what another live import already brought, and marks the cuts; it answers no question itself.
+ * It sorts, drops what another live import already brought, and marks the cuts; whose an event is, is in resolve-owners.
  */
 import { PERSON, VISIT_GAP_MS } from "../domain/journey-definition.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
 import type { EventStore, QueryParams } from "../store/event-store.ts";
+import { hasLinks } from "./link-identities.ts";
+import { customersOf, objectsOf, type RowsToPrepare, resolveOwners } from "./resolve-owners.ts";
 
 export interface PreparationPlan {
   /** Imports whose events count from now on. */
@@ -30,6 +32,8 @@ const PREPARATION_SETTINGS = {
   aggregation_in_order_max_block_bytes: 4_000_000,
   max_insert_threads: 1,
   max_threads: 2,
+  // Both sides of the join with identities are in order: it streams.
+  join_algorithm: "full_sorting_merge",
 } as const;
 
 /** What the rows to prepare hold at all: every column that is gathered costs time with each event. */
@@ -149,20 +153,20 @@ function rowsStatement(contents: Contents, owner: readonly [string, string, stri
   ${from}`;
 }
 
-function personStatement(contents: Contents, filter: string): string {
+function personStatement(contents: Contents, rows: string): string {
   const id = "any(if(customerId = '', anonymousId, customerId))";
   return rowsStatement(
     contents,
     [`'${PERSON}'`, "customer", id, "toUInt8(max(customerId != ''))"],
-    `FROM raw WHERE customer != 0 AND ${filter} GROUP BY customer`,
+    `FROM ${rows} GROUP BY customer`,
   );
 }
 
-function objectStatement(contents: Contents, filter: string): string {
+function objectStatement(contents: Contents, { rows, filter }: RowsToPrepare["objects"]): string {
   return rowsStatement(
     contents,
     ["object.1", "cityHash64(object.2)", "object.2", "toUInt8(1)"],
-    `FROM raw ARRAY JOIN arrayDistinct(arrayZip(objectTypes, objectIds)) AS object WHERE ${filter} GROUP BY object`,
+    `FROM ${rows} ARRAY JOIN arrayDistinct(arrayZip(objectTypes, objectIds)) AS object WHERE ${filter} GROUP BY object`,
   );
 }
 
@@ -174,21 +178,8 @@ const TOUCHED = {
   having: `${IN_SCOPE} AND touchpoint IN {having:Array(String)}`,
 } as const;
 
-const ofPersons = (touched: string): string =>
-  `${IN_SCOPE} AND customer IN (SELECT customer FROM raw WHERE ${touched})`;
-
-/**
- * Raw is ordered by customer: the customers of an object, those in the events that chose it and those its former row
- * knows, lead to its events without a scan.
- */
-function ofObjects(touched: string): string {
-  const objects = `SELECT DISTINCT arrayJoin(arrayZip(objectTypes, objectIds)) AS object FROM raw WHERE ${touched}`;
-  return `${IN_SCOPE} AND object IN (${objects}) AND customer IN (
-    SELECT customer FROM raw WHERE ${touched}
-    UNION DISTINCT
-    SELECT arrayJoin(customers) FROM journey_rows
-    WHERE (ownerType, owner) IN (SELECT object.1, cityHash64(object.2) FROM (${objects})))`;
-}
+const ofPersons = (touched: string | undefined): string =>
+  `raw WHERE customer != 0 AND ${IN_SCOPE}${touched ? ` AND customer IN (SELECT customer FROM raw WHERE ${touched})` : ""}`;
 
 function bindPlan(plan: PreparationPlan, seen: readonly number[]): QueryParams {
   const named = plan.touchpoints.flatMap(({ id, rawNames }) => rawNames.map((name) => ({ id, name })));
@@ -211,42 +202,53 @@ function chooseTouched({ owners }: PreparationPlan, seen: readonly number[]) {
   return { sql: TOUCHED.of, params: { of: owners.of } };
 }
 
+/** Without links everybody is who the raw events say. */
+function rowsAsTheyCame(touched: string | undefined): RowsToPrepare {
+  const filter = touched ? `object IN (${objectsOf(touched)}) AND customer IN (${customersOf(touched)})` : "1";
+  return {
+    persons: [ofPersons(touched)],
+    objects: { rows: "raw", filter: `${IN_SCOPE} AND ${filter}` },
+    touched: touched ?? IN_SCOPE,
+  };
+}
+
 /**
  * Rebuilds the journey rows of the plan's owners; each is replaced at once by a newer version of itself.
- * An owner left without a live event is marked deleted.
+ * An owner left without a live event is marked deleted. The links of the plan's imports must be there (link-identities).
  * @throws AppError unavailable when a limit of the engine is reached; the former rows then still stand
  */
 export async function prepareJourneys(store: EventStore, plan: PreparationPlan): Promise<void> {
   const { owners, liveImports, signal } = plan;
-  const seen = owners !== "all" && "of" in owners ? [...liveImports, owners.of] : liveImports;
+  const seen = owners !== "all" && "of" in owners ? [...new Set([...liveImports, owners.of])] : liveImports;
   if (seen.length === 0) return;
-  const touched = chooseTouched(plan, seen);
+  const chosen = chooseTouched(plan, seen);
+  const params: QueryParams = { ...bindPlan(plan, seen), ...chosen?.params };
   const options = {
-    params: { ...bindPlan(plan, seen), ...touched?.params },
+    params,
     settings: PREPARATION_SETTINGS,
     ...(signal ? { signal } : {}),
   };
+  const rows = (await hasLinks(store, seen))
+    ? await resolveOwners(store, { touched: chosen?.sql, of: "of" in params, remap: !("having" in params) }, options)
+    : rowsAsTheyCame(chosen?.sql);
   // Where everybody is prepared it pays to know what no event has; a few owners are gathered with everything.
   const [held] = await store.query<Record<"objects" | "traits", number>>(
     `SELECT countIf(notEmpty(objectTypes)) AS objects, countIf(notEmpty(traits)) AS traits
-FROM raw WHERE ${touched?.sql ?? IN_SCOPE}`,
-    { params: options.params },
+FROM raw WHERE ${rows.touched}`,
+    { params },
   );
   const withObjects = (held?.objects ?? 0) > 0;
-  const some = touched !== undefined;
+  const some = chosen !== undefined;
   const contents = {
     person: true,
     objects: withObjects || some,
     traits: (held?.traits ?? 0) > 0 || some,
     several: liveImports.length > 1,
   };
-  await store.command(personStatement(contents, touched ? ofPersons(touched.sql) : IN_SCOPE), options);
+  for (const persons of rows.persons) await store.command(personStatement(contents, persons), options);
   if (withObjects)
     await store.command(
-      objectStatement(
-        { ...contents, person: false, objects: true, traits: true },
-        touched ? ofObjects(touched.sql) : IN_SCOPE,
-      ),
+      objectStatement({ ...contents, person: false, objects: true, traits: true }, rows.objects),
       options,
     );
 }

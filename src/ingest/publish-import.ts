@@ -7,6 +7,7 @@ import type { EventStore } from "../store/event-store.ts";
 import type { ImportCounts, StateStore } from "../store/state-store.ts";
 import { countDuplicates, countEvents, type RefusedCount, summarizeCounts } from "./count-import.ts";
 import { findUnmapped } from "./import-touchpoints.ts";
+import { collectLinks } from "./link-identities.ts";
 import { prepareJourneys } from "./prepare-journeys.ts";
 
 export interface PublishDeps {
@@ -47,6 +48,7 @@ export async function publishImport(
   const mapping = record.mapping as Mapping;
   const live = (await state.listImports()).filter((one) => one.status === "live");
   onPhase?.("preparing journeys");
+  await collectLinks(events, id);
   await prepareJourneys(events, {
     liveImports: live.map((one) => one.id),
     touchpoints: await state.listTouchpoints(),
