@@ -92,8 +92,8 @@ export async function listIdentities(
 ): Promise<IdentitiesReport> {
   const settings = ANALYSIS_SETTINGS;
   const [persons] = await store.query<Record<"known" | "unlinked", number>>(
-    `SELECT toFloat64(countIf(known = 1)) AS known, toFloat64(countIf(known = 0)) AS unlinked
-FROM ${source} WHERE ownerType = '${PERSON}'`,
+    `SELECT toFloat64(countIf(people.known = 1)) AS known, toFloat64(countIf(people.known = 0)) AS unlinked
+FROM ${source} AS people WHERE ownerType = '${PERSON}'`,
     { settings },
   );
   const [ids] = await store.query<Record<"linked" | "split" | "blocked" | "version", number>>(
