@@ -58,13 +58,16 @@ function expectSame(found: ReadonlyMap<string, Numbers>, expected: ReadonlyMap<s
   }
 }
 
-/** Ids of customers decide only who stands in which bucket: how sure an effect is, not how large. */
+/**
+ * Ids of customers decide only who stands in which bucket: how sure an effect is, not how large. They also decide in
+ * which order sums are added up, and so where a fit stops: the ninth digit is not theirs to keep.
+ */
 function expectSameEffects(found: MomentsReport, expected: MomentsReport): void {
   const effects = ({ claims, rejected }: MomentsReport) =>
     new Map([...claims, ...rejected].map(({ touchpoint, effect }) => [touchpoint, effect ?? Number.NaN]));
   const others = effects(found);
   for (const [touchpoint, effect] of effects(expected)) {
-    expect(others.get(touchpoint), touchpoint).toBeCloseTo(effect, 9);
+    expect(others.get(touchpoint), touchpoint).toBeCloseTo(effect, 8);
   }
 }
 

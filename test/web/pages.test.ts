@@ -9,7 +9,7 @@ import { findBarriers, measureOverflow } from "./accessible.ts";
 import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
 import { DELIVER_EMPTY, DELIVER_FILLED, DELIVER_LOOKED_AT, DELIVER_STATES } from "./deliver-states.ts";
 import { bringInDelivery } from "./small-delivery.ts";
-import { BROKEN, bringInShop, smallShop } from "./small-shop.ts";
+import { BROKEN, bringInShop, SHARED_TABLET, smallShop } from "./small-shop.ts";
 
 interface State {
   /** Page and state; the name of its snapshot. */
@@ -29,6 +29,17 @@ async function importBroken(page: Page): Promise<void> {
   await choose("broken.csv", BROKEN)(page);
   await page.getByRole("button", { name: /^Import \d/u }).click();
   await page.getByTestId("import-result").waitFor();
+}
+
+/** Brings in a tablet on which two customers sign in, and asks whose it is. */
+async function askWhoseTablet(page: Page): Promise<void> {
+  await choose("tablet.csv", SHARED_TABLET)(page);
+  await page.getByRole("button", { name: /^Import \d/u }).click();
+  await page.getByTestId("import-result").waitFor();
+  await page.getByRole("link", { name: "Identities", exact: true }).click();
+  await page.getByLabel("A customer's id, or an anonymous one").fill("tablet-1");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByText("leads to 2 customers in turn").waitFor();
 }
 
 async function startMerge(page: Page): Promise<void> {
@@ -63,6 +74,7 @@ const EMPTY: readonly State[] = [
   "overview",
   "collect",
   "collect/touchpoints",
+  "collect/identities",
   ...MAPS.map((page) => `map/${page}`),
   "diagnose/moments",
   "diagnose/moment",
@@ -80,6 +92,7 @@ const FILLED: readonly State[] = [
     "overview",
     "collect",
     "collect/touchpoints",
+    "collect/identities",
     "diagnose/moments",
     "diagnose/pain-points",
     "diagnose/themes",
@@ -190,6 +203,7 @@ const STATES: readonly State[] = [
   // The last ones, as it brings more events in.
   { name: "collect-result", address: "main/collect", act: importBroken },
   { name: "collect-rejects", address: "main/collect?rejects=2" },
+  { name: "collect-identities-linked", address: "main/collect", act: askWhoseTablet },
 ];
 
 /** The page as it is read aloud: what is common to all pages once, dialogs after the page. */
@@ -209,6 +223,7 @@ const LOOKED_AT: ReadonlySet<string> = new Set([
   "collect-rollback",
   "collect-result",
   "collect-rejects",
+  "collect-identities-linked",
   "touchpoints-edit",
   "touchpoints-merge",
   "map-graph-compared",

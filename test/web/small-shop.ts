@@ -69,6 +69,16 @@ b2,Page Closed,2024-02-30T25:00:00Z
 b3,Page Opened,2024-02-02T10:00:00Z
 `;
 
+/** A tablet in a store: looked at before anybody signs in, then used by two customers in turn; and a phone of nobody. */
+export const SHARED_TABLET = `customer,anonymous_id,event,timestamp
+,tablet-1,Page Opened,2024-02-01T09:00:00Z
+b1,tablet-1,Signed In,2024-02-01T09:05:00Z
+,tablet-1,Page Opened,2024-02-01T09:10:00Z
+b2,tablet-1,Signed In,2024-02-01T11:00:00Z
+,tablet-1,Page Opened,2024-02-01T11:05:00Z
+,phone-1,Page Opened,2024-02-02T10:00:00Z
+`;
+
 const MAPPING = {
   recipe: "small-shop",
   currency: "EUR",

@@ -34,6 +34,13 @@ export const PAGES: readonly PageEntry[] = [
     component: "TouchpointsPage",
   },
   {
+    path: "collect/identities",
+    label: "Identities",
+    group: "Collect",
+    module: "collect/identities/identities-page",
+    component: "IdentitiesPage",
+  },
+  {
     path: "map/graph",
     label: "Measured journey",
     group: "Map",

@@ -8,6 +8,7 @@ import type { EventRule, Mapping, ValueSource } from "../../../src/domain/mappin
 export const FIELDS = [
   { field: "time", label: "Time", required: true, hint: "when it happened" },
   { field: "customer", label: "Customer", required: false, hint: "who it was" },
+  { field: "anonymous", label: "Anonymous id", required: false, hint: "device or browser, before signing in" },
   { field: "touchpoint", label: "Touchpoint", required: true, hint: "what happened" },
   { field: "channel", label: "Channel", required: false, hint: "web, app, store …" },
   { field: "value", label: "Value", required: false, hint: "money of this event" },

@@ -9,6 +9,7 @@ import { stageColor } from "../../../theme.ts";
 import { ChartFrame } from "../../../ui/chart-frame.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf, formatMoment } from "../../../ui/format.ts";
+import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { Choice } from "../views/choice.tsx";
 import { StageLegend } from "../views/stage-legend.tsx";
 import classes from "./customer-figure.module.css";
@@ -79,6 +80,11 @@ export function Traits({ answer }: { readonly answer: CustomerAnswer }) {
           {formatCountOf(answer.events, "event")} in {formatCountOf(answer.journeys.length, "journey")}
           {answer.unassigned > 0 && `; ${formatCount(answer.unassigned)} in no journey of this kind`}
         </Text>
+        {answer.known && (
+          <ScopeLink to="collect/identities" search={{ id: answer.customer }} size="sm">
+            Their anonymous ids
+          </ScopeLink>
+        )}
       </Group>
       {traits.length > 0 && (
         <dl className={classes.traits}>

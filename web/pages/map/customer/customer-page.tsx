@@ -55,7 +55,7 @@ function Customer({ customer, search }: CustomerProps) {
       {(answer) => (
         <Stack gap="md">
           <Traits answer={answer} />
-          {answer.known && <WhatNext customer={customer} span={{ holdout, horizon }} />}
+          {answer.known && <WhatNext customer={answer.customer} span={{ holdout, horizon }} />}
           <CustomerFigure answer={answer} owner={owner} shown={shown} />
         </Stack>
       )}
