@@ -19,7 +19,7 @@ export function linkColumns(zone: string): readonly Column<IdentityLink>[] {
       title: "Anonymous id",
       value: ({ anonymous }) => anonymous,
       format: ({ anonymous }) => (
-        <ScopeLink to="collect/identities" search={{ id: anonymous }}>
+        <ScopeLink to="collect/identities" search={{ id: anonymous }} inherit>
           {anonymous}
         </ScopeLink>
       ),
@@ -29,7 +29,7 @@ export function linkColumns(zone: string): readonly Column<IdentityLink>[] {
       title: "Customer",
       value: ({ customer }) => customer,
       format: ({ customer }) => (
-        <ScopeLink to="map/customer" search={{ customer }}>
+        <ScopeLink to="map/customer" search={{ customer }} inherit>
           {customer}
         </ScopeLink>
       ),
@@ -50,7 +50,7 @@ export function linkColumns(zone: string): readonly Column<IdentityLink>[] {
       key: "to",
       title: "Until",
       value: ({ to }) => to ?? "",
-      format: ({ to }) => (to === null ? "today" : formatMoment(to, zone)),
+      format: ({ to }) => (to === null ? "still theirs" : formatMoment(to, zone)),
     },
   ];
 }
