@@ -20,7 +20,7 @@ import {
 } from "./run-command.ts";
 import { STANDARD_INPUT, withStandardInput } from "./standard-input.ts";
 import { renderTable } from "./table.ts";
-import { write } from "./terminal.ts";
+import { forTerminal, write } from "./terminal.ts";
 
 export const BRING_EVENTS =
   "This workspace is empty. Bring events in with: waymark import PATH … (or try: waymark demo --no-serve)";
@@ -100,7 +100,7 @@ async function withPaths<Result>(
 
 /** Shows the proposal and asks; only a person at a terminal can answer. */
 async function confirm(proposed: Answer<"import">): Promise<void> {
-  await write(process.stderr, `${proposed.imports.flatMap(renderProposal).join("\n")}\n`);
+  await write(process.stderr, `${forTerminal(proposed.imports.flatMap(renderProposal).join("\n"))}\n`);
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw wrongUse("Nothing was imported: add --yes to accept this proposal, or --mapping FILE for one of your own.");
   const dialog = createInterface({ input: process.stdin, output: process.stderr });
