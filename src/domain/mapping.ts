@@ -45,7 +45,7 @@ const propertiesSchema = z.union(
  */
 const timeFormatSchema = z.string().min(1);
 
-const zoneSchema = z.string().refine(isZone, "is not an IANA time zone such as Europe/London");
+export const zoneSchema = z.string().refine(isZone, "is not an IANA time zone such as Europe/London");
 
 function isZone(name: string): boolean {
   try {
