@@ -11,7 +11,7 @@ type TimeForm = "offset" | "local" | "day-first";
 export interface ExportForm {
   /** New names by old ones, in the new order; columns that are not named are left out. */
   readonly names: Readonly<Record<string, string>>;
-  /** The column that holds UTC times, and how they are written now. */
+  /** The column that holds times, in UTC where they carry no offset, and how they are written now. */
   readonly time: { readonly column: string; readonly zone: string; readonly form: TimeForm };
   /** Columns whose point becomes a comma. */
   readonly decimals?: readonly string[];
@@ -29,7 +29,7 @@ function openClock({ zone, form }: ExportForm["time"]): (utc: string) => string 
   });
   const offsets = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
   return (utc) => {
-    const at = new Date(`${utc.replace(" ", "T")}Z`);
+    const at = new Date(/[+-]\d{2}:\d{2}$/u.test(utc) ? utc : `${utc.replace(" ", "T")}Z`);
     const local = parts.format(at);
     if (form === "offset") return local.replace(" ", "T") + offsets.format(at).slice(-6);
     const [year, month, day] = local.slice(0, 10).split("-");

@@ -14,6 +14,10 @@ export interface NamedField {
 const NUMBER =
   "(?:id|ids|nr|no|num|numb|number|nummer|numero|numer|key|code|cd|ref|reference|referenz|referentie|kennung|kennzeichen|schlussel|schluessel|handle|identifier|guid|uuid|token|hash)";
 
+/** … and where the number stands first: numéro de commande, id_cliente. */
+const NUMBER_OF =
+  "(?:id|no|nr|num|number|numero|n|cod|code|codigo|codice|ref|reference)_?(?:de_?la_|de_|di_|do_|da_|del_|du_|des_|of_)?";
+
 /** Things that own events, in German, Dutch, French, Spanish, Portuguese, Italian, and as systems abbreviate them. */
 const OWNERS: readonly (readonly [Field, number, string])[] = [
   [
@@ -114,7 +118,10 @@ const PER_UNIT =
 
 const WHOLE = (words: string) => new RegExp(`^(?:${words})$`, "u");
 const FIELDS: readonly (readonly [Field, number, RegExp])[] = [
-  ...OWNERS.map(([field, weight, words]) => [field, weight, WHOLE(`(?:${words})(?:_?${NUMBER})?`)] as const),
+  ...OWNERS.map(
+    ([field, weight, words]) =>
+      [field, weight, WHOLE(`(?:${words})(?:_?${NUMBER})?|${NUMBER_OF}(?:${words})`)] as const,
+  ),
   ...FACTS.map(([field, weight, words]) => [field, weight, WHOLE(words)] as const),
   ...TIMES.map(([weight, words]) => ["time" as const, weight, WHOLE(words)] as const),
 ];
