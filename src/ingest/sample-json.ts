@@ -4,7 +4,7 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
-import { findRecordList, JsonSplitter } from "./split-json.ts";
+import { findRecordList, JsonSplitter, nestsDeeper } from "./split-json.ts";
 
 export interface JsonSample {
   /** Whether every record stands on a line of its own. */
@@ -18,6 +18,8 @@ export interface JsonSample {
   readonly notes: readonly string[];
 }
 
+/** What the engine's reader of JSON takes; a line nested deeper is no record, but rejected by the import. */
+export const MAX_LINE_DEPTH = 1_000;
 /** Objects nested deeper stay JSON text. */
 const MAX_PATH = 6;
 
@@ -46,7 +48,7 @@ function parseRecord(text: string, record: number, name: string): Record<string,
   } catch (cause) {
     throw new AppError(
       "invalid",
-      `${name}, record ${record}: this is not valid JSON (${(cause as Error).message}).`,
+      `${name}, record ${record}: this is not valid JSON (${(cause as Error).message}). Correct it, or export the file again.`,
       { file: name, record },
       { cause },
     );
@@ -111,7 +113,7 @@ function parseLine(line: string): Record<string, unknown>[] {
   try {
     const record: unknown = JSON.parse(line);
     const isObject = typeof record === "object" && record !== null && !Array.isArray(record);
-    return isObject ? [record as Record<string, unknown>] : [];
+    return isObject && !nestsDeeper(record, MAX_LINE_DEPTH) ? [record as Record<string, unknown>] : [];
   } catch {
     return [];
   }

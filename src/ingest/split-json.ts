@@ -15,6 +15,12 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 
+/** Whether lists and objects stand more than `depth` deep inside each other. JavaScript itself fails at some thousands. */
+export function nestsDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => nestsDeeper(inner, depth - 1));
+}
+
 /** Push text in, get whole records out; `end` says whether something was left open. */
 export class JsonSplitter {
   readonly #name: string;
@@ -117,11 +123,15 @@ export class JsonSplitter {
   }
 
   #fail(problem: string): never {
-    throw new AppError("invalid", `${this.#name}, line ${this.#line}: ${problem}.`, {
-      file: this.#name,
-      line: this.#line,
-      record: this.#records + 1,
-    });
+    throw new AppError(
+      "invalid",
+      `${this.#name}, line ${this.#line}: ${problem}. Correct it there, or export the file again.`,
+      {
+        file: this.#name,
+        line: this.#line,
+        record: this.#records + 1,
+      },
+    );
   }
 }
 
