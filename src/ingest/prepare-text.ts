@@ -192,7 +192,7 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
   if (!json.lines || input.scan.bom) {
     const path = task.tempPath(".jsonl");
     const text = decodeText(input.bytes, "utf-8", task.limits);
-    await writeText(path, json.lines ? text : toJsonLines(text, found.name, json.listAt));
+    await writeText(path, json.lines ? text : toJsonLines(text, found.name, json.list));
     bytes = { ...input.bytes, path, gzip: false };
     if (!json.lines) notes.push(`${found.name} was rewritten with one record a line.`);
   } else refuseLongLines(input);

@@ -3,14 +3,15 @@
  * It also tells JSON lines, which the engine reads as they are, from other JSON, which is rewritten as lines first.
  */
 import { AppError } from "../domain/app-error.ts";
+import { findRecordList, type RecordList } from "./find-record-list.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
-import { findRecordList, JsonSplitter, nestsDeeper } from "./split-json.ts";
+import { JsonSplitter, nestsDeeper } from "./split-json.ts";
 
 export interface JsonSample {
   /** Whether every record stands on a line of its own. */
   readonly lines: boolean;
   /** Where the records begin that stand in a list inside one object. */
-  readonly listAt?: number;
+  readonly list?: RecordList;
   readonly columns: readonly string[];
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly rows: readonly (readonly string[])[];
@@ -87,19 +88,26 @@ export function sampleJson(
   elsewhere: readonly string[] = [],
 ): JsonSample {
   const text = start.replace(/^\ufeff/u, "");
-  const listAt = holdsOneObject(text, complete) ? findRecordList(text) : undefined;
-  const lines = listAt === undefined ? sampleLines(text, name) : undefined;
-  const records = lines?.records ?? sampleObjects(text, complete, name, listAt);
-  if (complete && listAt === undefined) refuseWrapper(records, name);
+  const list = holdsOneObject(text, complete) ? findRecordList(text) : undefined;
+  const lines = list === undefined ? sampleLines(text, name) : undefined;
+  const records = lines?.records ?? sampleObjects(text, complete, name, list);
+  if (complete && list === undefined) refuseWrapper(records, name);
   const { rows, notes, ...table } = tabulate([...records, ...(lines ? elsewhere.flatMap(parseLine) : [])]);
   return {
     lines: lines !== undefined,
-    ...(listAt === undefined ? {} : { listAt }),
+    ...(list === undefined ? {} : { list }),
     ...table,
     rows: rows.slice(0, records.length),
     spread: rows.slice(records.length),
-    notes: [...(lines?.notes ?? []), ...notes],
+    notes: [...(lines?.notes ?? []), ...(list ? noteOtherLists(list, name) : []), ...notes],
   };
+}
+
+function noteOtherLists({ key, others }: RecordList, name: string): string[] {
+  if (others.length === 0) return [];
+  return [
+    `${name} holds several lists: «${key}» was read, ${others.map((other) => `«${other}»`).join(", ")} not. Save those as files of their own if you need them.`,
+  ];
 }
 
 /** Whether the text may be one object around its records: laid out over lines, cut off, or alone on its line. */
@@ -140,10 +148,10 @@ function sampleObjects(
   text: string,
   complete: boolean,
   name: string,
-  listAt: number | undefined,
+  list: RecordList | undefined,
 ): Record<string, unknown>[] {
-  const splitter = new JsonSplitter(name, listAt !== undefined);
-  const texts = splitter.push(text.slice(listAt));
+  const splitter = new JsonSplitter(name, list);
+  const texts = splitter.push(text.slice(list?.at));
   if (complete) splitter.end();
   if (texts.length === 0)
     throw new AppError(
