@@ -7,6 +7,7 @@ import { tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { destination, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
+import { explainFullDisk } from "./full-disk.ts";
 import { recoverImports } from "./ingest/recover-imports.ts";
 import { openEmbeddedEventStore } from "./store/embedded-event-store.ts";
 import { migrateEventStore } from "./store/event-migrations.ts";
@@ -62,17 +63,18 @@ export async function openPlatform({ workspace, config, clock }: PlatformOptions
   const dir = resolve(workspace);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const log = await openLog(join(dir, "waymark.log"), config.logLevel);
-  const events = await openEvents(dir, config);
+  let events: EventStore | undefined;
   let state: StateStore | undefined;
   try {
+    events = await openEvents(dir, config);
     await migrateEventStore(events, EVENT_MIGRATIONS, clock());
     state = await openState(dir, config, clock);
-    const recovered = await recoverImports({ events, state, clock });
+    const recovered = await recoverImports({ events, state, clock, workspaceDir: dir });
     if (Object.values(recovered).some((ids) => ids.length > 0)) log.warn(recovered, "interrupted imports recovered");
     return assemble({ events, state, workspace: dir, clock, log });
   } catch (error) {
-    await Promise.allSettled([events.close(), state?.close()]);
-    throw error;
+    await Promise.allSettled([events?.close(), state?.close()]);
+    throw await explainFullDisk(error, dir);
   }
 }
 
@@ -135,5 +137,8 @@ async function openLog(path: string, level: Config["logLevel"]): Promise<Logger>
   );
   if (bytes > MAX_LOG_BYTES) await rename(path, `${path}.old`);
   // Synchronous: the lines before a crash are the ones that are wanted.
-  return pino({ level, base: { pid: process.pid } }, destination({ dest: path, sync: true, mode: 0o600 }));
+  const lines = destination({ dest: path, sync: true, mode: 0o600 });
+  // A full disk costs lines of the log, not the work.
+  lines.on("error", () => undefined);
+  return pino({ level, base: { pid: process.pid } }, lines);
 }

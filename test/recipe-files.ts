@@ -33,12 +33,17 @@ export async function importProposed(
   return importPaths(workspace.deps, { paths: [folder] });
 }
 
-/** Events and known customers by touchpoint, with the sum of values; in alphabetical order. */
+/** Events and known customers by touchpoint, with the sum of values (null where none has one); in alphabetical order. */
 export function countTouchpoints(
   workspace: ImportWorkspace,
   importId: number,
 ): Promise<
-  readonly { readonly name: string; readonly events: number; readonly customers: number; readonly value: number }[]
+  readonly {
+    readonly name: string;
+    readonly events: number;
+    readonly customers: number;
+    readonly value: number | null;
+  }[]
 > {
   return workspace.events.query(
     `SELECT touchpoint AS name, toInt32(count()) AS events, toInt32(uniqExactIf(customer, customer != 0)) AS customers,

@@ -161,8 +161,9 @@ const SCORES: readonly KpiDefinition[] = [
   },
   {
     ...{ ...SCORE, id: "csat", title: "Satisfied customers (CSAT)", unit: "share of answers", interval: WILSON },
-    definition: "On a scale of 1 to 5, the share of answers that are 4 or 5.",
-    formula: "answers of 4 and 5 ÷ answers from 1 to 5",
+    definition:
+      "On a scale of 1 to 5, the share of answers that are 4 or 5; of answers that are bad or good (0 or 1), the share of good.",
+    formula: "answers of 4 and 5 ÷ answers from 1 to 5; good answers ÷ good and bad ones",
   },
   {
     ...{ ...SCORE, id: "nps", title: "Net promoter score", unit: "points", interval: "adjusted Wald" },

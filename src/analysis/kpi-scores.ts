@@ -24,6 +24,8 @@ interface ScoreRow {
   readonly total: number;
   readonly onFive: number;
   readonly satisfied: number;
+  readonly onTwo: number;
+  readonly good: number;
   readonly onTen: number;
   readonly promoters: number;
   readonly detractors: number;
@@ -52,6 +54,8 @@ async function readScores(context: AnalysisContext, frame: JourneyFrame, groupin
       "sum(answer.3) AS total",
       `${within(1, 5)} AS onFive`,
       `${within(4, 5)} AS satisfied`,
+      "countIf(answer.3 IN (0, 1)) AS onTwo",
+      "countIf(answer.3 = 1) AS good",
       `${within(0, 10)} AS onTen`,
       `${within(9, 10)} AS promoters`,
       "countIf(answer.3 >= 0 AND answer.3 <= 6) AS detractors",
@@ -89,7 +93,7 @@ function groupScores(context: AnalysisContext, rows: readonly ScoreRow[]): Score
   );
 }
 
-type BucketKey = "answers" | "total" | "onFive" | "satisfied" | "onSeven" | "totalOnSeven" | "easy";
+type BucketKey = "answers" | "total" | "onFive" | "satisfied" | "onTwo" | "good" | "onSeven" | "totalOnSeven" | "easy";
 
 /** Per bucket of customers; rows of several parts may speak of one bucket. */
 function ratio(group: ScoreGroup, numerator: BucketKey, denominator: BucketKey): BucketSums[] {
@@ -131,18 +135,19 @@ function effortParts(group: ScoreGroup, name: string): KpiPart[] {
   ];
 }
 
+function satisfiedPart(group: ScoreGroup, name: string, satisfied: BucketKey, all: BucketKey): KpiPart {
+  const share = estimateShare(addUp(group, satisfied), addUp(group, all));
+  const missing = `No answer lies on the scale ${group.scale.replace("-", "–")}.`;
+  return { kpi: estimateKpi(`csat:${name}`, "share of answers", share, missing), ...sums(group, satisfied, all) };
+}
+
 /** The score that a scale calls for; answers outside the scale count in the mean score alone. */
 function scaleParts(group: ScoreGroup, name: string): KpiPart[] {
   switch (group.scale) {
-    case "1-5": {
-      const csat = estimateShare(addUp(group, "satisfied"), addUp(group, "onFive"));
-      return [
-        {
-          kpi: estimateKpi(`csat:${name}`, "share of answers", csat, "No answer lies on the scale 1–5."),
-          ...sums(group, "satisfied", "onFive"),
-        },
-      ];
-    }
+    case "1-5":
+      return [satisfiedPart(group, name, "satisfied", "onFive")];
+    case "0-1":
+      return [satisfiedPart(group, name, "good", "onTwo")];
     case "0-10":
       return [netPromoterPart(group, name)];
     case "1-7":

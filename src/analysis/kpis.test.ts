@@ -41,6 +41,8 @@ const SHOP: readonly RecordedEvent[] = [
   { customer: "ann", at: "2025-01-08T10:00:00Z", touchpoint: "Review Answered", score: 5, scale: "1-5" },
   { customer: "bob", at: "2025-01-08T10:00:00Z", touchpoint: "Review Answered", score: 2, scale: "1-5" },
   { customer: "cat", at: "2025-01-08T11:00:00Z", touchpoint: "NPS Answered", score: 9, scale: "0-10" },
+  { customer: "ann", at: "2025-01-08T11:00:00Z", touchpoint: "Ticket Rated", score: 1, scale: "0-1" },
+  { customer: "bob", at: "2025-01-08T11:00:00Z", touchpoint: "Ticket Rated", score: 0, scale: "0-1" },
 ];
 
 describe.each(["journeys", "journeys_on_shards"] as const)("KPIs of a small shop, read from %s", (source) => {
@@ -70,6 +72,8 @@ describe.each(["journeys", "journeys_on_shards"] as const)("KPIs of a small shop
     expect(kpis["late-delivery-share"]).toMatchObject({ value: 0.5, n: 2 });
     expect(kpis["mean-score:Review Answered"]).toMatchObject({ value: 3.5, n: 2, scale: "1-5" });
     expect(kpis["csat:Review Answered"]).toMatchObject({ value: 0.5, n: 2 });
+    // Good or bad, as help desks ask: the share of good.
+    expect(kpis["csat:Ticket Rated"]).toMatchObject({ value: 0.5, n: 2, scale: "0-1" });
     expect(kpis["nps:NPS Answered"]).toMatchObject({ value: 100, n: 1 });
     expect(kpis["mean-score:NPS Answered"]).toMatchObject({
       value: null,

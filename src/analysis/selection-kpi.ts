@@ -59,12 +59,12 @@ function selectReceivers(context: AnalysisContext, frame: JourneyFrame): Selecti
   return { aliases: [], choice: { row: told } };
 }
 
-/** The scale a kind of score is counted on, and its ends; the mean score takes every answer. */
-const SCALES: Readonly<Record<string, readonly [scale: string, low: number, high: number]>> = {
-  csat: ["1-5", 1, 5],
-  nps: ["0-10", 0, 10],
-  ces: ["1-7", 1, 7],
-  "ces-share": ["1-7", 1, 7],
+/** The scales a kind of score is counted on, and their ends; the mean score takes every answer. */
+const SCALES: Readonly<Record<string, Readonly<Record<string, readonly [low: number, high: number]>>>> = {
+  csat: { "1-5": [1, 5], "0-1": [0, 1] },
+  nps: { "0-10": [0, 10] },
+  ces: { "1-7": [1, 7] },
+  "ces-share": { "1-7": [1, 7] },
 };
 
 /**
@@ -99,8 +99,9 @@ async function selectScored(context: AnalysisContext, frame: JourneyFrame, id: s
       kpi: id,
     });
   const found = await findScale(context, frame, rest.join(":"));
-  const [scale, low, high] = SCALES[kind] ?? [];
-  if (!found || (scale !== undefined && scale !== found.scaleName)) return NOBODY;
+  const scales = SCALES[kind];
+  if (!found || (scales && !Object.hasOwn(scales, found.scaleName))) return NOBODY;
+  const [low, high] = scales?.[found.scaleName] ?? [];
   const conditions = [
     `id = ${frame.bag.bind(found.touchpointId, "UInt16")}`,
     `toString(scale) = ${frame.bag.bind(found.scaleName, "String")}`,

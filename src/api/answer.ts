@@ -43,7 +43,7 @@ export const insufficiencySchema = z.object({
 export type Insufficiency = z.infer<typeof insufficiencySchema>;
 
 /** The workspace's conventions, as analyses need them. */
-export async function readContext({ state, events, clock }: Platform): Promise<AnalysisContext> {
+export async function readContext({ state, events }: Platform): Promise<AnalysisContext> {
   const [touchpoints, zone, defaultJourney, currency, objectTypes, promises, handlingCosts] = await Promise.all([
     state.listTouchpoints(),
     state.getSetting<string>("zone"),
@@ -62,7 +62,7 @@ export async function readContext({ state, events, clock }: Platform): Promise<A
     currency: currency ?? "",
     promises: promises ?? [],
     handlingCosts: handlingCosts ?? [],
-    stopwatch: () => clock().getTime(),
+    stopwatch: () => performance.now(),
     source: "journeys",
   };
 }

@@ -4,7 +4,7 @@
  */
 import { isAbsolute } from "node:path";
 import { z } from "zod";
-import { type Mapping, mappingSchema } from "../domain/mapping.ts";
+import { type Mapping, mappingSchema, zoneSchema } from "../domain/mapping.ts";
 import { roleSchema, stageSchema } from "../domain/touchpoint.ts";
 import { importPaths, type PathsReport, type PathsRequest } from "../ingest/import-paths.ts";
 import { listRetries, refreshRejectsTable } from "../ingest/open-rejects.ts";
@@ -23,6 +23,7 @@ const importInput = z
     paths: z.array(absolutePath).min(1),
     recipe: z.string().optional(),
     mappingFile: absolutePath.optional(),
+    zone: zoneSchema.optional(),
     dryRun: z.boolean().default(false),
     replace: z.boolean().default(false),
   })

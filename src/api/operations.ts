@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { AppError } from "../domain/app-error.ts";
+import { explainFullDisk } from "../full-disk.ts";
 import type { Platform } from "../platform.ts";
 import { ANALYSIS_OPERATIONS } from "./analysis-operations.ts";
 import { COMPARE_OPERATIONS } from "./compare-operations.ts";
@@ -25,6 +26,7 @@ import { OVERVIEW_OPERATIONS } from "./overview-operations.ts";
 import { PAIN_OPERATIONS } from "./pain-operations.ts";
 import { parseInput } from "./problem.ts";
 import { PROMISE_OPERATIONS } from "./promise-operations.ts";
+import { QUALITY_OPERATIONS } from "./quality-operations.ts";
 import { recoverOnce } from "./recover-once.ts";
 import { REJECT_OPERATIONS } from "./reject-operations.ts";
 import { REPORT_OPERATIONS } from "./report-operation.ts";
@@ -51,6 +53,7 @@ const OPERATIONS = {
   ...OVERVIEW_OPERATIONS,
   ...PAIN_OPERATIONS,
   ...PROMISE_OPERATIONS,
+  ...QUALITY_OPERATIONS,
   ...REJECT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...REPURCHASE_OPERATIONS,
@@ -89,6 +92,10 @@ export async function runOperation(platform: Platform, name: string, input: unkn
   if (!isOperationName(name)) throw new AppError("not-found", `There is no operation «${name}».`, { operation: name });
   const operation = OPERATIONS[name] as Operation<z.ZodType, unknown>;
   const parsed = parseInput(operation.input, input);
-  await recoverOnce(platform);
-  return operation.run(platform, parsed, call);
+  try {
+    await recoverOnce(platform);
+    return await operation.run(platform, parsed, call);
+  } catch (error) {
+    throw call.signal.aborted ? error : await explainFullDisk(error, platform.workspace);
+  }
 }

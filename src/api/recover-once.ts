@@ -7,8 +7,13 @@ import type { Platform } from "../platform.ts";
 
 const recoveries = new WeakMap<Platform, Promise<void>>();
 
-async function recover({ events, state, clock, log }: Platform): Promise<void> {
-  const { dropped, finished, removed, edited } = await recoverImports({ events, state, clock });
+async function recover({ events, state, clock, log, workspace }: Platform): Promise<void> {
+  const { dropped, finished, removed, edited } = await recoverImports({
+    events,
+    state,
+    clock,
+    workspaceDir: workspace,
+  });
   if (dropped.length + finished.length + removed.length + edited.length > 0)
     log.warn({ dropped, finished, removed, edited }, "what was interrupted was brought into order");
 }

@@ -20,7 +20,7 @@ import {
 } from "./run-command.ts";
 import { STANDARD_INPUT, withStandardInput } from "./standard-input.ts";
 import { renderTable } from "./table.ts";
-import { write } from "./terminal.ts";
+import { forTerminal, write } from "./terminal.ts";
 
 export const BRING_EVENTS =
   "This workspace is empty. Bring events in with: waymark import PATH … (or try: waymark demo --no-serve)";
@@ -28,6 +28,7 @@ export const BRING_EVENTS =
 interface ImportOptions extends CommonOptions {
   readonly recipe?: string;
   readonly mapping?: string;
+  readonly zone?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly replace?: boolean;
@@ -41,6 +42,10 @@ function addImport(program: Command): void {
     .argument("<paths...>", "files, folders, or - for standard input; those given together become one import")
     .option("--recipe <name>", "how to read them: one that ships with Waymark (waymark recipes)")
     .option("--mapping <file>", "how to read them: your own mapping, a YAML file")
+    .option(
+      "--zone <zone>",
+      "where times without an offset were written, such as Europe/Berlin; UTC where nothing says it",
+    )
     .option("--yes", "accept the proposed mapping without asking")
     .option("--dry-run", "show what would come in, and keep nothing")
     .option("--replace", "take back older imports of the same rows under another mapping")
@@ -59,11 +64,12 @@ Example:
 }
 
 async function importFiles(paths: readonly string[], options: ImportOptions): Promise<void> {
-  const { recipe, mapping, dryRun = false, replace = false, json = false, yes = false } = options;
+  const { recipe, mapping, zone, dryRun = false, replace = false, json = false, yes = false } = options;
   if (recipe !== undefined && mapping !== undefined) throw wrongUse("Give --recipe or --mapping, not both.");
   const common = {
     ...(recipe === undefined ? {} : { recipe }),
     ...(mapping === undefined ? {} : { mappingFile: resolve(mapping) }),
+    ...(zone === undefined ? {} : { zone }),
     replace,
   };
   const decided = recipe !== undefined || mapping !== undefined || yes || json || dryRun;
@@ -100,7 +106,7 @@ async function withPaths<Result>(
 
 /** Shows the proposal and asks; only a person at a terminal can answer. */
 async function confirm(proposed: Answer<"import">): Promise<void> {
-  await write(process.stderr, `${proposed.imports.flatMap(renderProposal).join("\n")}\n`);
+  await write(process.stderr, `${forTerminal(proposed.imports.flatMap(renderProposal).join("\n"))}\n`);
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw wrongUse("Nothing was imported: add --yes to accept this proposal, or --mapping FILE for one of your own.");
   const dialog = createInterface({ input: process.stdin, output: process.stderr });

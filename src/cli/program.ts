@@ -20,6 +20,7 @@ import { addMappingCommands } from "./mapping-commands.ts";
 import { addMomentCommands } from "./moment-commands.ts";
 import { addPainCommands } from "./pain-commands.ts";
 import { addPortfolioCommand } from "./portfolio-command.ts";
+import { addQualityCommand } from "./quality-commands.ts";
 import { addReportCommand } from "./report-command.ts";
 import { addRepurchaseCommands } from "./repurchase-commands.ts";
 import { addServeCommand } from "./serve-command.ts";
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
   addMappingCommands(program);
   addIdentityCommands(program);
   addTouchpointCommands(program);
+  addQualityCommand(program);
   addAnalysisCommands(program);
   addCompareCommands(program);
   addCustomerCommands(program);

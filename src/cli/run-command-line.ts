@@ -7,7 +7,7 @@ import { toProblem, wrongUse } from "../api/problem.ts";
 import { EXIT, toExitCode } from "./exit-code.ts";
 import { buildProgram } from "./program.ts";
 import { InterruptedError } from "./run-command.ts";
-import { describeProblem, write } from "./terminal.ts";
+import { describeProblem, toSafeJson, write } from "./terminal.ts";
 
 /** @param args without the program's own name */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -27,7 +27,7 @@ async function explain(error: unknown, json: boolean): Promise<void> {
     // Commander has written its own sentence; help and version are no mistakes.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
     const problem = toProblem(wrongUse(error.message.replace(/^error: /u, ""), { usage: error.code }));
-    if (json && error.exitCode !== 0) await write(process.stderr, `${JSON.stringify(problem)}\n`);
+    if (json && error.exitCode !== 0) await write(process.stderr, `${toSafeJson(problem)}\n`);
     return;
   }
   const problem = toProblem(error);

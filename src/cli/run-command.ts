@@ -8,7 +8,7 @@ import type { Answer, Input, OperationName } from "../api/operations.ts";
 import { openSession, type Session } from "../api/session.ts";
 import { EXIT } from "./exit-code.ts";
 import { openProgressLine } from "./progress.ts";
-import { write } from "./terminal.ts";
+import { forTerminal, toSafeJson, write } from "./terminal.ts";
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -97,7 +97,7 @@ export async function printAnswer<Value>(
   const lines = isInsufficient(answer)
     ? [`Not enough data: ${answer.reason} (n = ${answer.n}, takes ${answer.required})`]
     : render(answer);
-  await write(process.stdout, `${options.json ? JSON.stringify(answer) : lines.join("\n")}\n`);
+  await write(process.stdout, `${options.json ? toSafeJson(answer) : forTerminal(lines.join("\n"))}\n`);
   if (isInsufficient(answer)) process.exitCode = EXIT.insufficientData;
 }
 
@@ -109,5 +109,5 @@ export async function runQuestion<Name extends OperationName>(
   const answer = await withSession(options, (session, call) => session.run(operation, input, call));
   await printAnswer(options, answer, render);
   const next = hint?.(answer);
-  if (next) await write(process.stderr, `${next}\n`);
+  if (next) await write(process.stderr, `${forTerminal(next)}\n`);
 }

@@ -45,7 +45,7 @@ const propertiesSchema = z.union(
  */
 const timeFormatSchema = z.string().min(1);
 
-const zoneSchema = z.string().refine(isZone, "is not an IANA time zone such as Europe/London");
+export const zoneSchema = z.string().refine(isZone, "is not an IANA time zone such as Europe/London");
 
 function isZone(name: string): boolean {
   try {
@@ -98,6 +98,11 @@ const ruleFields = {
   set: namedSources.optional(),
   /** What makes two records the same event, instead of the whole record. */
   key: textOrTexts.optional(),
+  /** Rules that share this word share their keys: the same payment in two exports is one event. It needs a key. */
+  identity: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,39}$/u, "is a lower-case word")
+    .optional(),
 };
 
 export const eventRuleSchema = z.strictObject({ touchpoint: valueSourceSchema, ...ruleFields });

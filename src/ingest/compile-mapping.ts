@@ -49,7 +49,7 @@ function formChecks(problems: ProblemList): string[] {
     `bad = ${RECORD_FORM.tooShort}, ${reject("the record has fewer fields than the header")}`,
     `bad = ${RECORD_FORM.blank}, ${problems.code("skip", "", "blank line")}`,
     `bad = ${RECORD_FORM.oversize}, ${reject("a field holds more than 1 MB")}`,
-    `bad = ${RECORD_FORM.notJson}, ${reject("the line is not JSON")}`,
+    `bad = ${RECORD_FORM.notJson}, ${reject("the line is no JSON object")}`,
   ];
 }
 

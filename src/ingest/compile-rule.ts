@@ -169,9 +169,10 @@ function problemCode(
   return `multiIf(${checks.join(", ")}, 0)`;
 }
 
-/** The identity of a record's event: its key or, where it has none, its content, under this recipe and rule. */
+/** The identity of a record's event: its key or, where it has none, its content, under this recipe and rule (or their `identity`). */
 function rowHashSql(mapping: Mapping, rule: EventRule, number: number, scope: MappingScope, pieces: Pieces): string {
-  const seed = `cityHash64(${scope.params.text(mapping.recipe)}, ${number})`;
+  const rules = rule.identity === undefined ? number : scope.params.text(rule.identity);
+  const seed = `cityHash64(${scope.params.text(mapping.recipe)}, ${rules})`;
   const content = rule.group ? "cityHash64(group_hash)" : "h";
   if (rule.key === undefined) return `bitXor(${content}, ${seed})`;
   const parts = [rule.key].flat().map((part, at) => {

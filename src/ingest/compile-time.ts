@@ -4,9 +4,16 @@
  */
 import type { SqlParameters } from "./sql-parameters.ts";
 
+/** The years that the engine keeps exactly; 0000-00-00 and 9999-12-31 stand for "never". */
+const YEARS = { first: 1900, last: 2299, pattern: "(?:19|2[0-2])[0-9]{2}" } as const;
+/** The engine's own parser takes 25:00, 10:61 and +99:00 for times, and makes others of them. */
+const CLOCK =
+  "(?:[01]?[0-9]|2[0-3])(?::?[0-5][0-9](?::?(?:[0-5][0-9]|60))?)?(?:[.,][0-9]*)?|24(?::?00(?::?00)?)?(?:[.,]0*)?";
+const OFFSET = "\\s*[+-](?:0?[0-9]|1[0-4])(?::?[0-5][0-9])?|\\s*[^-0-9:+Tt\\s].*";
+const REST = `(?:[Tt ]+(?:${CLOCK}))?(?:${OFFSET})?\\s*$`;
 /** A year first, or a Unix time: what begins with day or month is ambiguous and needs a pattern. */
-const UNAMBIGUOUS = "^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}|^[0-9]{8,16}([.][0-9]+)?$";
-const ISO = "^[0-9]{4}-[0-9]{2}-[0-9]{2}";
+const UNAMBIGUOUS = `^${YEARS.pattern}[-/][0-9]{1,2}[-/][0-9]{1,2}${REST}|^[0-9]{8,16}([.][0-9]+)?$`;
+const ISO = `^${YEARS.pattern}-[0-9]{2}-[0-9]{2}${REST}`;
 /** Microseconds in one unit of each epoch format. */
 const EPOCHS: Readonly<Record<string, number>> = { "epoch-s": 1000, "epoch-ms": 1, "epoch-us": 0.001 };
 
@@ -21,7 +28,7 @@ export function parseTimeSql(text: string, format: string, zone: string, params:
   const milliseconds = EPOCHS[format];
   if (milliseconds !== undefined) {
     const scaled = `toInt64OrNull(toString(floor(toFloat64OrNull(trimBoth(${text})) * ${milliseconds})))`;
-    return `fromUnixTimestamp64Milli(${scaled}, 'UTC')`;
+    return keepYears(`fromUnixTimestamp64Milli(${scaled}, 'UTC')`);
   }
   if (format === "epoch-local") {
     // The number counts the zone's own clock: what it shows as UTC is the local time.
@@ -33,5 +40,11 @@ export function parseTimeSql(text: string, format: string, zone: string, params:
     const parsed = `toTimeZone(parseDateTime64BestEffortOrNull(${text}, 3, ${inZone}), 'UTC')`;
     return `if(match(${text}, ${params.text(format === "iso" ? ISO : UNAMBIGUOUS)}), ${parsed}, NULL)`;
   }
-  return `toTimeZone(parseDateTime64InJodaSyntaxOrNull(trimBoth(${text}), ${params.text(format)}, ${inZone}), 'UTC')`;
+  return keepYears(
+    `toTimeZone(parseDateTime64InJodaSyntaxOrNull(trimBoth(${text}), ${params.text(format)}, ${inZone}), 'UTC')`,
+  );
+}
+
+function keepYears(time: string): string {
+  return `if(toYear(${time}) BETWEEN ${YEARS.first} AND ${YEARS.last}, ${time}, NULL)`;
 }

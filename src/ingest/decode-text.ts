@@ -90,8 +90,7 @@ class ScanState {
   bytes = 0;
   longestLine = 0;
 
-  add(chunk: Buffer, name: string): void {
-    if (chunk.includes(0)) throw binaryFault(name);
+  add(chunk: Buffer): void {
     this.bytes += chunk.length;
     const first = chunk.indexOf(NEWLINE);
     this.#newline ||= first >= 0;
@@ -144,12 +143,28 @@ class ScanState {
   }
 }
 
-function binaryFault(name: string): AppError {
+function binaryFault(name: string, line: number): AppError {
   return new AppError(
     "invalid",
-    `${name} is not text: it holds zero bytes. Waymark reads CSV, TSV, XLSX, fixed-width text, JSON lines, Parquet, XES and OCEL, each also gzipped or in a ZIP archive.`,
-    { file: name },
+    `${name}, line ${line}: a zero byte, which no text holds. If it is text, export it again or take the zero bytes out; ` +
+      "otherwise know that Waymark reads CSV, TSV, XLSX, fixed-width text, JSON lines, Parquet, XES and OCEL, each also gzipped or in a ZIP archive.",
+    { file: name, line },
   );
+}
+
+/** The line (from 1) of the byte at this offset; only asked when the file is refused. */
+async function findLine(source: ByteSource, offset: number, limits: UnpackLimits | undefined): Promise<number> {
+  let [line, read] = [1, 0];
+  for await (const chunk of readBytes(source, limits)) {
+    line += countLineEnds(chunk.subarray(0, offset - read).toString("latin1"));
+    read += chunk.length;
+    if (read >= offset) break;
+  }
+  return line;
+}
+
+function countLineEnds(text: string): number {
+  return text.split("\n").length - 1;
 }
 
 const UNSCANNED = {
@@ -177,7 +192,9 @@ export async function scanText(
   const state = new ScanState();
   for await (const chunk of readBytes(source, options.limits)) {
     options.signal?.throwIfAborted();
-    state.add(chunk, source.name);
+    const zero = chunk.indexOf(0);
+    if (zero >= 0) throw binaryFault(source.name, await findLine(source, state.bytes + zero, options.limits));
+    state.add(chunk);
   }
   state.end();
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
@@ -206,7 +223,7 @@ function decodeWindows1252(chunk: Buffer): string {
 
 /**
  * The text of a file, a piece at a time, never cut inside a character; a byte-order mark is left out.
- * @throws AppError invalid when UTF-16 text holds zero characters: then it is no text
+ * @throws AppError invalid when UTF-16 text holds zero characters, for then it is no text, or is cut off in one
  */
 export async function* decodeText(
   source: ByteSource,
@@ -218,11 +235,23 @@ export async function* decodeText(
     return;
   }
   const decoder = new TextDecoder(encoding);
+  let [line, bytes] = [1, 0];
   for await (const chunk of readBytes(source, limits)) {
     const text = decoder.decode(chunk, { stream: true });
-    if (encoding !== "utf-8" && text.includes("\0")) throw binaryFault(source.name);
+    if (encoding !== "utf-8") {
+      const zero = text.indexOf("\0");
+      if (zero >= 0) throw binaryFault(source.name, line + countLineEnds(text.slice(0, zero)));
+      line += countLineEnds(text);
+    }
+    bytes += chunk.length;
     if (text) yield text;
   }
+  if (encoding !== "utf-8" && bytes % 2 === 1)
+    throw new AppError(
+      "invalid",
+      `${source.name}, line ${line}: it is written in ${encoding} and ends in the middle of a character. It was cut off: fetch or export it again.`,
+      { file: source.name, line },
+    );
   const rest = decoder.decode();
   if (rest) yield rest;
 }

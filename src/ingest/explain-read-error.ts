@@ -5,14 +5,27 @@
 import { AppError } from "../domain/app-error.ts";
 import { EventEngineError } from "../store/event-errors.ts";
 import { findBadQuote } from "./find-bad-quote.ts";
+import { explainParquetError } from "./read-parquet.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** ClickHouse's codes for text it could not parse: quotes, escapes, numbers, ends of file, wrong data. */
 const PARSE_ERRORS = new Set([25, 26, 27, 33, 117, 131]);
 
+const INFLATE_FAILED = 354;
+
 export async function explainReadError(error: unknown, source: SourceFile): Promise<unknown> {
-  if (!(error instanceof EventEngineError) || !PARSE_ERRORS.has(error.clickhouseCode)) return error;
+  if (source.format === "parquet") return explainParquetError(error, source.name);
+  if (!(error instanceof EventEngineError)) return error;
   const { name, droppedLines } = source;
+  // Padding of zeros is passed over by gzip itself, and so by every check before.
+  if (error.clickhouseCode === INFLATE_FAILED)
+    return new AppError(
+      "invalid",
+      `${name}: foreign bytes stand behind the end of the gzip archive. Unpack it (gunzip), and import what comes out.`,
+      { file: name },
+      { cause: error },
+    );
+  if (!PARSE_ERRORS.has(error.clickhouseCode)) return error;
   const bad = source.format === "csv" ? await findBadQuote(source, source.delimiter ?? ",") : undefined;
   const row = /\(at row (\d+)\)/u.exec(error.message)?.[1];
   const line = bad && bad.opened + droppedLines;

@@ -227,6 +227,17 @@ describe("exports, recognised and read by their recipes", () => {
       "2024-04-01 12:00:00.000; Payment Failed; cus_B|; -; -; order:pi_13",
     ]);
   });
+
+  it("stripe: a payment that comes as JSON and as CSV comes in once, and what fails of it too", async () => {
+    await bringAs("stripe", "charges.json", stripeCharges());
+    const header = "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Status,Customer ID,PaymentIntent ID";
+    const both = await bringAs(
+      "stripe",
+      "payments.csv",
+      `${header}\nch_1,2024-03-01 10:00:00,20.00,0.00,usd,true,Paid,cus_A,pi_1\nch_3,2024-03-01 12:00:00,7.00,0.00,usd,false,Failed,cus_B,pi_3\nch_9,2024-03-01 15:00:00,1.00,0.00,usd,true,Paid,cus_A,pi_9\n`,
+    );
+    expect(both.events).toMatchObject({ read: 3, added: 1, duplicate: 2 });
+  });
 });
 
 describe("look-alikes", () => {

@@ -13,6 +13,8 @@ export interface FoundFile {
   /** For messages: the file's own name, inside a folder too. */
   readonly name: string;
   readonly bytes: number;
+  /** When it was last written to, in ms; undefined for what an archive held. */
+  readonly modified?: number;
   readonly gzip: boolean;
   /** The ZIP archive that it was in, for messages. */
   readonly archive?: string;
@@ -61,16 +63,22 @@ export async function findSources(paths: readonly string[]): Promise<FoundFile[]
   return found;
 }
 
+/** A line break or an escape sequence in a file's name must not reach a terminal or forge a line of a message. */
+export function showName(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
+}
+
 async function statPath(path: string) {
   try {
     return await stat(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR")
-      throw new AppError("not-found", `There is no file or folder «${path}».`, { path }, { cause });
+      throw new AppError("not-found", `There is no file or folder «${showName(path)}».`, { path }, { cause });
     if (code === "EACCES")
       throw new AppError("forbidden", `«${path}» may not be read: its permissions forbid it.`, { path }, { cause });
-    throw new AppError("invalid", `«${path}» cannot be read (${code ?? "unknown fault"}).`, { path }, { cause });
+    const why = code === "ELOOP" ? "it is a link that leads back to itself" : (code ?? "unknown fault");
+    throw new AppError("invalid", `«${showName(path)}» cannot be read: ${why}.`, { path }, { cause });
   }
 }
 
@@ -78,12 +86,7 @@ async function expandPath(path: string): Promise<{ path: string; name: string }[
   const absolute = resolve(path);
   const info = await statPath(absolute);
   if (info.isFile()) return [{ path: absolute, name: basename(absolute) }];
-  if (!info.isDirectory())
-    throw new AppError(
-      "invalid",
-      `«${path}» is neither a file nor a folder. What another program writes goes in on standard input: waymark import - < ${path}`,
-      { path },
-    );
+  if (!info.isDirectory()) throw refuseSpecial(path, info.isFIFO());
   const names = chooseDataFiles((await listFolder(absolute, path)).sort((a, b) => (a < b ? -1 : 1)));
   const files: { path: string; name: string }[] = [];
   for (const name of names) {
@@ -98,6 +101,15 @@ async function expandPath(path: string): Promise<{ path: string; name: string }[
   return files;
 }
 
+/** Reading a pipe that nobody writes to, or a device, might never end. */
+function refuseSpecial(path: string, isPipe: boolean): AppError {
+  const shown = showName(path);
+  const advice = isPipe
+    ? `What another program writes goes in on standard input: waymark import - < ${shown}`
+    : "It is a device or a socket: give the file that holds the data.";
+  return new AppError("invalid", `«${shown}» is neither a file nor a folder. ${advice}`, { path });
+}
+
 async function listFolder(absolute: string, shown: string): Promise<string[]> {
   try {
     return await readdir(absolute);
@@ -106,8 +118,9 @@ async function listFolder(absolute: string, shown: string): Promise<string[]> {
   }
 }
 
-async function describeFile(path: string, name: string): Promise<FoundFile> {
-  const { size } = await statPath(path);
-  if (size === 0) throw new AppError("invalid", `${name} is empty (0 bytes).`, { file: name });
-  return { path, name, bytes: size, gzip: isGzip(await readHead(path, name, 2)) };
+async function describeFile(path: string, fileName: string): Promise<FoundFile> {
+  const name = showName(fileName);
+  const { size, mtimeMs } = await statPath(path);
+  if (size === 0) throw new AppError("invalid", `${name} is empty (0 bytes). Export it again.`, { file: name });
+  return { path, name, bytes: size, modified: mtimeMs, gzip: isGzip(await readHead(path, name, 2)) };
 }

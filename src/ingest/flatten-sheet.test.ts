@@ -165,7 +165,7 @@ describe("is refused with a reason:", () => {
   test.each<readonly [string, WorkbookParts, RegExp]>([
     ["empty", { sheets: { One: "", Two: "" } }, /holds no table/u],
     ["a header alone", row('<c r="A1"><v>1</v></c>'), /holds no table/u],
-    ["broken XML", row("<c><v>1</c>"), /part0\.xml|sheet Data, line \d+: the XML is broken/u],
+    ["broken XML", row("<c><v>1</c>"), /part0\.xml|sheet Data, line \d+, column \d+: the XML is broken/u],
     ["entities", { sheets: { Data: "" }, strings: ["</si></sst><!DOCTYPE x>"] }, /XML is broken|document type/u],
     ["deep", row("<x>".repeat(200)), /nested more than 100 deep/u],
     ["too wide", row('<c r="XFD1"><v>1</v></c>'), /more than 2000 columns/u],

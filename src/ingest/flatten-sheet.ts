@@ -9,9 +9,10 @@ import { pipeline } from "node:stream/promises";
 import { AppError } from "../domain/app-error.ts";
 import { quoteCell } from "./flatten-xes.ts";
 import type { Preparation } from "./preparation.ts";
-import type { ByteSource } from "./read-bytes.ts";
-import { TextRun, type Workbook } from "./read-workbook.ts";
+import type { ByteSource, UnpackLimits } from "./read-bytes.ts";
+import { refuseLongText, TextRun, type Workbook } from "./read-workbook.ts";
 import { readXml, type XmlHandlers } from "./read-xml.ts";
+import { RECORD_END, RecordText } from "./record-text.ts";
 import { writeCell } from "./sheet-value.ts";
 import { MAX_COLUMNS } from "./sniff-table.ts";
 
@@ -26,21 +27,18 @@ export interface FlatSheet {
   readonly faults: number;
 }
 
-/** Ends a record in the spool: XML cannot hold it, so no value can. */
-const RECORD_END = 0x1e;
-const RECORD_END_TEXT = "\u001e";
 /** Titles are looked for above the table only: the widest of so many rows is its width. */
 const LOOKED_ROWS = 100;
 const MAX_TITLES = 20;
 
-/** "AB12" → 27; −1 for what is no reference. */
+/** Rows that a worksheet can have. */
+const MAX_ROWS = 1_048_576;
+
+/** "AB12" → 27; −1 for what is no reference of a cell. */
 function columnOf(reference: string): number {
+  const [letters] = /^[A-Z]{1,3}(?=[0-9])/u.exec(reference) ?? [""];
   let column = 0;
-  for (let at = 0; at < reference.length && at < 3; at++) {
-    const letter = reference.charCodeAt(at) - 64;
-    if (letter < 1 || letter > 26) break;
-    column = column * 26 + letter;
-  }
+  for (let at = 0; at < letters.length; at++) column = column * 26 + letters.charCodeAt(at) - 64;
   return column - 1;
 }
 
@@ -48,7 +46,8 @@ function columnOf(reference: string): number {
 class SheetRows {
   readonly #book: Workbook;
   readonly #name: string;
-  readonly #text = new TextRun();
+  readonly #text: TextRun;
+  readonly #records: RecordText;
   /** Cells of each record. */
   readonly lengths: number[] = [];
   /** Of the first rows: filled cells, and the first filled column. */
@@ -58,17 +57,28 @@ class SheetRows {
   width = 0;
   merged = 0;
   faults = 0;
-  #out = "";
   #cells: string[] = [];
   #column = -1;
+  #reference: string | undefined;
   #type = "n";
   #style = 0;
   #value = "";
   #inValue = false;
 
-  constructor(book: Workbook, name: string) {
+  constructor(book: Workbook, sheet: ByteSource, limits: UnpackLimits | undefined) {
     this.#book = book;
-    this.#name = name;
+    this.#name = sheet.name;
+    this.#text = new TextRun(sheet.name);
+    this.#records = new RecordText(sheet, limits);
+  }
+
+  #fail(why: string): never {
+    throw new AppError("invalid", `${this.#name}, ${this.#place}: ${why}.`, { file: this.#name });
+  }
+
+  /** Of the cell that is being read. */
+  get #place(): string {
+    return this.#reference === undefined ? `row ${this.lengths.length + 1}` : `cell ${this.#reference.slice(0, 20)}`;
   }
 
   readonly handlers: XmlHandlers = {
@@ -80,8 +90,12 @@ class SheetRows {
       else this.#text.open(element);
     },
     text: (piece) => {
-      if (this.#inValue) this.#value += piece;
-      else this.#text.add(piece);
+      if (!this.#inValue) {
+        this.#text.add(piece);
+        return;
+      }
+      this.#value += piece;
+      refuseLongText(this.#value, this.#name);
     },
     close: (element) => {
       if (element === "c") this.#closeCell();
@@ -94,7 +108,9 @@ class SheetRows {
   #openCell(attribute: (name: string) => string | undefined): void {
     const reference = attribute("r");
     // A cell without a place stands right of the one before.
+    this.#reference = reference;
     this.#column = reference === undefined ? this.#column + 1 : columnOf(reference);
+    if (this.#column < 0) this.#fail("that is no place of a cell. Save the workbook again");
     this.#type = attribute("t") ?? "n";
     this.#style = Number(attribute("s") ?? 0);
     this.#value = "";
@@ -103,11 +119,16 @@ class SheetRows {
   #closeCell(): void {
     const inline = this.#text.take();
     const style = this.#book.styles[this.#style] ?? "none";
+    if (this.#type === "s" && this.#book.strings[Number(this.#value)] === undefined)
+      this.#fail(
+        `it refers to the shared text ${this.#value || "without number"}, and the workbook has ${this.#book.strings.length}. It is damaged: open it with a spreadsheet program and save it again`,
+      );
     const value = this.#type === "inlineStr" ? inline : writeCell(this.#type, this.#value, style, this.#book);
     if (value === undefined) this.faults++;
     if (!value) return;
-    if (this.#column < 0 || this.#column >= MAX_COLUMNS)
-      throw new AppError("invalid", `${this.#name} has more than ${MAX_COLUMNS} columns.`, { file: this.#name });
+    if (this.#column >= MAX_COLUMNS)
+      this.#fail(`the sheet has more than ${MAX_COLUMNS} columns. Delete those that are no data, or save them as CSV`);
+    if (this.#cells[this.#column]) this.#fail("the cell stands twice in its row. Save the workbook again");
     while (this.#cells.length < this.#column) this.#cells.push("");
     this.#cells[this.#column] = quoteCell(value);
   }
@@ -116,21 +137,23 @@ class SheetRows {
     const cells = this.#cells;
     if (cells.length === 0) return;
     const start = cells.findIndex((cell) => cell !== "");
+    if (this.lengths.length >= MAX_ROWS)
+      throw new AppError("invalid", `${this.#name} has more than ${MAX_ROWS} rows, which no worksheet can have.`, {
+        file: this.#name,
+      });
     if (this.lengths.length < LOOKED_ROWS) {
       this.filled.push(cells.filter((cell) => cell !== "").length);
       this.starts.push(start);
     } else this.start = Math.min(this.start, start);
     this.lengths.push(cells.length);
     this.width = Math.max(this.width, cells.length);
-    this.#out += `${cells.join(",")}${RECORD_END_TEXT}`;
+    this.#records.add(cells);
     this.#cells = [];
   }
 
   /** The records since the last call. */
   take(): string {
-    const out = this.#out;
-    this.#out = "";
-    return out;
+    return this.#records.take();
   }
 }
 
@@ -152,7 +175,7 @@ export async function flattenSheet(
   task: Preparation,
 ): Promise<FlatSheet> {
   const spool = `${target}.spool`;
-  const rows = new SheetRows(book, sheet.name);
+  const rows = new SheetRows(book, sheet, task.limits);
   try {
     await pipeline(Readable.from(readRows(sheet, rows, task)), createWriteStream(spool, { flags: "wx" }));
     const titles = countTitles(rows);

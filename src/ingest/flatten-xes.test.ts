@@ -89,12 +89,12 @@ describe("flattening", () => {
 
 describe("broken and hostile logs", () => {
   test.each([
-    ["cut short", log(trace("1", event("a"))).slice(0, -30), /log\.xes, line \d+: .*unclosed/iu],
-    ["crossed tags", log("\n\n<trace><event></trace></event>"), /log\.xes, line 5: /u],
+    ["cut short", log(trace("1", event("a"))).slice(0, -30), /log\.xes, line \d+, column \d+: .*unclosed/iu],
+    ["crossed tags", log("\n\n<trace><event></trace></event>"), /log\.xes, line 5, column \d+: /u],
     ["another root", "<html><body/></html>", /root is <html>/u],
     ["no event", log('<trace><string key="concept:name" value="1"/></trace>'), /without any event/u],
     ["no value", log(trace("1", '<event><string key="x"/></event>')), /lacks its value/u],
-    ["an unknown entity", log(trace("1", event("&xxe;"))), /log\.xes, line 3: .*entity/iu],
+    ["an unknown entity", log(trace("1", event("&xxe;"))), /log\.xes, line 3, column \d+: .*entity/iu],
     [
       "entity declarations",
       `<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${log(trace("1", event("x")))}`,
@@ -102,7 +102,7 @@ describe("broken and hostile logs", () => {
     ],
     ["deep nesting", log(`<trace>${'<string key="a" value="b">'.repeat(500)}`), /nested more than 100/u],
     ["an endless value", log(trace("1", event("x".repeat(20 * 1024 ** 2)))), /8 MiB/u],
-    ["no XML at all", "PK\u0003 nonsense", /log\.xes, line 1: /u],
+    ["no XML at all", "PK\u0003 nonsense", /log\.xes, line 1, column \d+: /u],
   ])("%s is refused with file and line", async (_, xml, message) => {
     await expect(flatten(xml)).rejects.toMatchObject({
       code: "invalid",

@@ -10,6 +10,7 @@ import { AppError } from "../domain/app-error.ts";
 import { decodeText, type TextEncodingName } from "./decode-text.ts";
 import { XesParser } from "./parse-xes.ts";
 import type { ByteSource, UnpackLimits } from "./read-bytes.ts";
+import { RECORD_END, RecordText } from "./record-text.ts";
 import { MAX_COLUMNS } from "./sniff-table.ts";
 
 export interface FlatLog {
@@ -28,9 +29,7 @@ export interface FlattenOptions {
   readonly onProgress?: (events: number) => void;
 }
 
-/** Ends a record in the spool: XML 1.0 cannot contain it, so no value can. */
-const RECORD_END = 0x1e;
-const RECORD_END_TEXT = "\u001e";
+const CASE = "case:concept:name";
 /** XML pieces are cut so that one parser call stays short and rows can be written in between. */
 const PIECE = 64 * 1024;
 
@@ -39,12 +38,13 @@ class RowWriter {
   readonly columns = new Map<string, number>();
   /** From which record on how many columns were known: [first record, columns]. */
   readonly widths: [number, number][] = [];
+  readonly text: RecordText;
   readonly #name: string;
   #records = 0;
-  #text = "";
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(source: ByteSource, limits: UnpackLimits | undefined) {
+    this.#name = source.name;
+    this.text = new RecordText(source, limits);
   }
 
   add(trace: Readonly<Record<string, string>>, event: Readonly<Record<string, string>>): void {
@@ -52,29 +52,29 @@ class RowWriter {
     for (const key in trace) this.#put(cells, `case:${key}`, trace[key] as string);
     for (const key in event) this.#put(cells, key, event[key] as string);
     if (this.widths.at(-1)?.[1] !== cells.length) this.widths.push([this.#records, cells.length]);
-    this.#text += `${cells.join(",")}${RECORD_END_TEXT}`;
+    this.text.add(cells);
     this.#records++;
   }
 
   #put(cells: string[], column: string, value: string): void {
-    let at = this.columns.get(column);
-    if (at === undefined) {
-      at = this.columns.size;
-      if (at >= MAX_COLUMNS)
-        throw new AppError("invalid", `${this.#name} has more than ${MAX_COLUMNS} different attributes.`, {
-          file: this.#name,
-        });
-      this.columns.set(column, at);
-      cells.push("");
-    }
+    const at = this.columns.get(column) ?? this.#addColumn(column);
+    while (cells.length <= at) cells.push("");
     cells[at] = quoteCell(value);
   }
 
-  /** The records since the last call. */
-  take(): string {
-    const text = this.#text;
-    this.#text = "";
-    return text;
+  #addColumn(column: string): number {
+    const at = this.columns.size;
+    if (at >= MAX_COLUMNS)
+      throw new AppError("invalid", `${this.#name} has more than ${MAX_COLUMNS} different attributes.`, {
+        file: this.#name,
+      });
+    this.columns.set(column, at);
+    return at;
+  }
+
+  /** A log whose events stand outside of traces has no cases; the column says so, and its records are rejected for that. */
+  completeColumns(): void {
+    if (!this.columns.has(CASE)) this.#addColumn(CASE);
   }
 }
 
@@ -89,12 +89,13 @@ export function quoteCell(value: string): string {
  */
 export async function flattenXes(source: ByteSource, target: string, options: FlattenOptions = {}): Promise<FlatLog> {
   const spool = `${target}.spool`;
-  const rows = new RowWriter(source.name);
+  const rows = new RowWriter(source, options.limits);
   const parser = new XesParser(source.name, (trace, event) => rows.add(trace, event));
   try {
     await pipeline(Readable.from(readRows(source, parser, rows, options)), createWriteStream(spool, { flags: "wx" }));
     if (parser.tally.events === 0)
       throw new AppError("invalid", `${source.name} is a XES log without any event.`, { file: source.name });
+    rows.completeColumns();
     await pipeline(Readable.from(padRows(spool, rows)), createWriteStream(target, { flags: "wx" }));
   } finally {
     await rm(spool, { force: true });
@@ -114,12 +115,12 @@ async function* readRows(
       options.signal?.throwIfAborted();
       parser.write(text.slice(at, at + PIECE));
       options.onProgress?.(parser.tally.events);
-      const done = rows.take();
+      const done = rows.text.take();
       if (done) yield done;
     }
   }
   parser.close();
-  const rest = rows.take();
+  const rest = rows.text.take();
   if (rest) yield rest;
 }
 
@@ -148,10 +149,14 @@ async function* padRows(spool: string, rows: RowWriter): AsyncGenerator<Buffer> 
 }
 
 function describeTally(parser: XesParser): string[] {
-  const { nested, late, unnamed } = parser.tally;
+  const { nested, late, unnamed, repeated, strange } = parser.tally;
   const notes: string[] = [];
   if (nested > 0) notes.push(`${nested} attributes inside other attributes or lists were left out.`);
-  if (late > 0) notes.push(`${late} trace attributes that stand behind more than 20,000 events were left out.`);
+  if (late > 0)
+    notes.push(`${late} trace attributes that stand behind more than 20,000 events or 16 MiB were left out.`);
+  if (repeated > 0) notes.push(`${repeated} attributes have a key that stands twice: the last value counts.`);
+  const [first] = strange;
+  if (first) notes.push(`${strange.size} kinds of elements that XES does not know were left out, such as <${first}>.`);
   if (unnamed > 0) notes.push(`${unnamed} traces without concept:name were numbered.`);
   return notes;
 }

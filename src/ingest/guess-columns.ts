@@ -4,6 +4,8 @@
  */
 import { detectNumbers, type NumberForm } from "./detect-number.ts";
 import { detectTime, type TimeForm } from "./detect-time.ts";
+import { findActivity } from "./find-activity.ts";
+import { fieldOfIds, fieldsOfName } from "./name-words.ts";
 import type { Sample } from "./source-file.ts";
 
 export type Field =
@@ -41,6 +43,8 @@ export interface ColumnFacts {
   /** Share of numbers that are whole. */
   readonly whole: number;
   readonly time: TimeForm | undefined;
+  /** Whose ids the values are by their form, such as user_0001. */
+  readonly ids: Field | undefined;
 }
 
 /** Weight by exact key, the likeliest first. Sources: the formats in Segment's, Mixpanel's, GA4's and XES' documents. */
@@ -92,7 +96,8 @@ const NAMES: readonly (readonly [Field, number, string])[] = [
 ];
 
 /** Words that make a time column one of something else than the event. */
-const OTHER_TIME = /birth|end|due|deliver|estimat|expir|updat|modif|clos|resolv|approv|cancel|limit|sync|next|last/u;
+const OTHER_TIME =
+  /birth|end|due|deliver|estimat|expir|updat|modif|clos|resolv|approv|cancel|limit|sync|next|last|geburt|geboort|liefer|lever|f[aä]llig|versand|verzend|[aä]nder|wijzig|abgeschl|afgerond|storn|genehm|ablauf|livraison|modific|entrega|consegna|naiss/u;
 
 /** "CustomerID" → customer_id, "time:timestamp" → time_timestamp, "properties.distinct_id" → distinct_id. */
 export function columnKey(name: string): string {
@@ -127,6 +132,7 @@ export function describeColumns(sample: Sample): ColumnFacts[] {
       max: Math.max(...numbers),
       whole: numbers.length === 0 ? 0 : numbers.filter(Number.isInteger).length / numbers.length,
       time: detectTime(values),
+      ids: fieldOfIds(values),
     };
   });
 }
@@ -159,19 +165,31 @@ function nameWords(facts: ColumnFacts): string {
   return facts.key === facts.name ? "by its name" : `by its name, ${facts.key}`;
 }
 
-function guessByName(facts: ColumnFacts): Guess | undefined {
-  const known = WEIGHTS.get(facts.key);
-  if (!known) return undefined;
-  const confidence = known.weight * fitContent(known.field, facts);
-  if (confidence < 0.3) return undefined;
-  const why =
-    known.field === "time" && facts.time ? `${nameWords(facts)}, and its form: ${facts.time.words}` : nameWords(facts);
-  return { field: known.field, column: facts.name, why, confidence };
+/** Names of the formats first; then those of other languages and of business systems. */
+function namedFields(key: string): readonly { readonly field: Field; readonly weight: number }[] {
+  const known = WEIGHTS.get(key);
+  return known ? [known] : fieldsOfName(key);
+}
+
+function guessesByName(facts: ColumnFacts): Guess[] {
+  return namedFields(facts.key).flatMap(({ field, weight }) => {
+    const confidence = weight * fitContent(field, facts);
+    if (confidence < 0.3) return [];
+    const form = field === "time" && facts.time ? `, and its form: ${facts.time.words}` : "";
+    return [{ field, column: facts.name, why: nameWords(facts) + form, confidence }];
+  });
+}
+
+/** Where no name helps: ids that begin with what they are. */
+function guessByIds({ ids, key, name, filled }: ColumnFacts): Guess | undefined {
+  if (ids === undefined || filled < 2 || namedFields(key).length > 0) return undefined;
+  const kind = ids.replace(/^object /u, "");
+  return { field: ids, column: name, why: `its values look like ids of a ${kind}`, confidence: 0.55 };
 }
 
 /** Where no name helps: a column all of whose values are times. */
 function guessTimeByContent(facts: ColumnFacts): Guess | undefined {
-  const named = WEIGHTS.get(facts.key);
+  const [named] = namedFields(facts.key);
   if (!facts.time || facts.time.share < 0.95 || (named && named.field !== "time")) return undefined;
   const filled = facts.filled / facts.records;
   // Bare numbers can look like Unix times or days by chance.
@@ -185,13 +203,17 @@ function guessTimeByContent(facts: ColumnFacts): Guess | undefined {
  * The best column for each field; a column serves one field only, and ties go to the column that stands first.
  * Object fields are named «object order» and the like.
  */
-export function guessColumns(columns: readonly ColumnFacts[]): Guess[] {
-  const candidates = columns.flatMap((facts) => [guessByName(facts) ?? [], guessTimeByContent(facts) ?? []].flat());
+export function guessColumns(columns: readonly ColumnFacts[], sample: Sample): Guess[] {
+  const candidates = columns.flatMap((facts) => [
+    ...guessesByName(facts),
+    ...[guessByIds(facts) ?? [], guessTimeByContent(facts) ?? []].flat(),
+  ]);
   const byConfidence = [...candidates].sort((a, b) => b.confidence - a.confidence);
   const chosen: Guess[] = [];
   for (const guess of byConfidence) {
     if (chosen.some((other) => other.field === guess.field || other.column === guess.column)) continue;
     chosen.push(guess);
   }
-  return chosen;
+  const activity = findActivity(columns, chosen, sample);
+  return activity ? [...chosen, activity] : chosen;
 }

@@ -265,11 +265,11 @@ describe("chatwoot", () => {
       { what: "32 Ticket Opened 2024-03-01 09:00:00", who: "chatwoot-102" },
     ]);
     const header =
-      "Agent name,Rating,Feedback Comment,Contact Name,Contact Email Address,Contact Phone Number,Link to the conversation,Recorded date";
+      "Agent Name,Rating,Feedback Comment,Contact Name,Contact Email Address,Contact Phone Number,Link to the conversation,Recorded date";
     const answers = await importProposed(workspace, {
       "csat_report.csv": `${csv(header, [
         {
-          ...{ "Agent name": "Kim (kim@shop.example)", Rating: 2, "Contact Email Address": "ann@example.com" },
+          ...{ "Agent Name": "Kim (kim@shop.example)", Rating: 2, "Contact Email Address": "ann@example.com" },
           ...{ "Link to the conversation": "https://chat.example/app/accounts/1/conversations/31" },
           "Recorded date": "2024-03-01 12:00:00 UTC",
         },

@@ -5,6 +5,7 @@
 import type { Mapping } from "../domain/mapping.ts";
 import type { EventStore } from "../store/event-store.ts";
 import type { ImportCounts, StateStore } from "../store/state-store.ts";
+import { checkUnchanged } from "./check-unchanged.ts";
 import { compileMapping, type ImportPlan } from "./compile-mapping.ts";
 import { countDuplicates, countEvents, countRefused, type RefusedCount, summarizeCounts } from "./count-import.ts";
 import { dropEvents, dropImportTables, holdMerges } from "./import-tables.ts";
@@ -15,8 +16,9 @@ import { keepMending, type Mending } from "./mend-records.ts";
 import { type PreviewEvent, previewEvents } from "./preview-import.ts";
 import { publishImport, rememberLoad } from "./publish-import.ts";
 import { hashMapping } from "./recipes.ts";
-import { rollbackImport } from "./rollback-import.ts";
+import { findOtherVersions, noteReplacing, replaceImports } from "./replace-imports.ts";
 import type { SourceFile } from "./source-file.ts";
+import { takeBackImport } from "./take-back-import.ts";
 import { collectRejects, writeRejectsTable } from "./write-rejects.ts";
 
 export interface ImportDeps {
@@ -86,9 +88,10 @@ export async function importEvents(deps: ImportDeps, request: ImportRequest): Pr
 }
 
 async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportPlan): Promise<ImportReport> {
-  const { events, state, clock } = deps;
-  const started = clock().getTime();
-  const elapsed = () => (clock().getTime() - started) / 1000;
+  const { events, state } = deps;
+  // Not by the wall clock: that may be set while an import runs.
+  const started = performance.now();
+  const elapsed = () => (performance.now() - started) / 1000;
   const { mapping } = request;
   const mappingHash = hashMapping(mapping);
   const files = plan.tables.flatMap((table) =>
@@ -99,9 +102,9 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
   try {
     await holdMerges(events, true);
     const loaded = await loadAndCommit(deps, request, plan, id, elapsed);
-    const published = await publishImport(deps, id, (phase) => tell(request, phase, loaded.read));
-    const older = published.duplicate > 0 ? await findOtherVersions(state, id, mapping.recipe, mappingHash) : [];
-    if (request.replace) await rollbackAll(deps, older);
+    const published = await publishOrTakeBack(deps, id, (phase) => tell(request, phase, loaded.read));
+    const older = published.duplicate > 0 ? await findOtherVersions(state, id) : [];
+    if (request.replace) await replaceImports(deps, older);
     return {
       id,
       recipe: mapping.recipe,
@@ -122,6 +125,17 @@ async function runImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
   }
 }
 
+/** A full disk or a limit of the engine leaves the import absent; only the end of the process leaves it to be finished. */
+async function publishOrTakeBack(deps: ImportDeps, id: number, onPhase: (phase: string) => void) {
+  const version = await deps.state.dataVersion();
+  try {
+    return await publishImport(deps, id, onPhase);
+  } catch (error) {
+    await takeBackImport(deps, id, version);
+    throw error;
+  }
+}
+
 /** Everything up to the commit; whatever goes wrong, the import is then as if it had never begun. */
 async function loadAndCommit(
   deps: ImportDeps,
@@ -135,6 +149,8 @@ async function loadAndCommit(
     const rejectsFile = await noteRejects(deps, request, plan, loaded, id);
     await registerTouchpoints(deps, id, request.mapping);
     await rememberLoad(deps.state, id, { read: loaded.read, refused: loaded.refused, seconds: elapsed() });
+    await checkUnchanged(request.sources);
+    if (request.replace) await noteReplacing(deps.state, id);
     request.signal?.throwIfAborted();
     await deps.state.commitImport(id);
     return { ...loaded, rejectsFile };
@@ -176,7 +192,11 @@ async function withdraw({ events, state, workspaceDir }: ImportDeps, id: number)
 
 async function load(store: EventStore, plan: ImportPlan, request: ImportRequest, importId: number): Promise<Loaded> {
   const { signal, onProgress, mends } = request;
-  const files = await loadRecords(store, plan, { importId, signal, onProgress, mends });
+  const files = await loadRecords(store, plan, { importId, signal, onProgress, mends }).catch(async (error) => {
+    // That a file has gone or was cut is the better explanation.
+    if (!signal?.aborted) await checkUnchanged(request.sources);
+    throw error;
+  });
   const refused = await countRefused(store, importId, plan.problems);
   return { files, refused, read: files.reduce((sum, file) => sum + file.records, 0) };
 }
@@ -196,26 +216,6 @@ function describeRejects(refused: readonly RefusedCount[]): ImportReport["reject
     .map(({ field, reason, records }) => ({ field, reason, records }));
 }
 
-/** Live imports of the same recipe under another mapping: events both brought keep the form of the older one. */
-async function findOtherVersions(
-  state: StateStore,
-  id: number,
-  recipe: string,
-  hash: string,
-): Promise<readonly number[]> {
-  const imports = await state.listImports();
-  return imports
-    .filter((one) => one.id !== id && one.status === "live" && one.recipe === recipe && one.mappingHash !== hash)
-    .map((one) => one.id);
-}
-
-async function rollbackAll(deps: ImportDeps, ids: readonly number[]): Promise<void> {
-  for (const id of ids) {
-    // What mends an import has gone with it.
-    if ((await deps.state.getImport(id)).status === "live") await rollbackImport(deps, id);
-  }
-}
-
 function warnOfOtherVersions(older: readonly number[], duplicate: number, replaced: boolean): string[] {
   if (older.length === 0) return [];
   const names = `import ${older.join(", ")}`;
@@ -228,8 +228,8 @@ function warnOfOtherVersions(older: readonly number[], duplicate: number, replac
 
 /** Loads into a partition that is never published, says what would come in, and removes it. */
 async function tryImport(deps: ImportDeps, request: ImportRequest, plan: ImportPlan): Promise<ImportReport> {
-  const { events, state, clock } = deps;
-  const started = clock().getTime();
+  const { events, state } = deps;
+  const started = performance.now();
   const { recipe } = request.mapping;
   const clear = async () => {
     await dropImportTables(events, DRY_RUN);
@@ -250,7 +250,7 @@ async function tryImport(deps: ImportDeps, request: ImportRequest, plan: ImportP
       recipe,
       events: summarizeCounts(loaded.read, count.events, duplicate, loaded.refused),
       customers: count.customers,
-      seconds: (clock().getTime() - started) / 1000,
+      seconds: (performance.now() - started) / 1000,
       rejects: describeRejects(loaded.refused),
       rejectsFile: null,
       warnings: plan.warnings,

@@ -24,6 +24,8 @@ export interface PathsRequest {
   readonly recipe?: string | undefined;
   /** … absolute path of a mapping file. Neither: the proposal is used. */
   readonly mappingFile?: string | undefined;
+  /** Zone of times that carry no offset, an IANA name; instead of the one that the mapping says. */
+  readonly zone?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly replace?: boolean | undefined;
   readonly signal?: AbortSignal;
@@ -89,17 +91,20 @@ export async function importPaths(deps: ImportDeps, request: PathsRequest): Prom
 }
 
 async function chooseMapping(deps: ImportDeps, request: PathsRequest, folder: string): Promise<Chosen> {
-  const said = await readSaid(request);
-  if (said) {
+  const zoned = (mapping: Mapping): Mapping =>
+    request.zone === undefined ? mapping : { ...mapping, zone: request.zone };
+  const known = await readSaid(request);
+  if (known) {
+    const said = zoned(known);
     const prepared = await prepare(deps, request, join(folder, "said"), said);
     const { recipe } = said;
     const notes = notesOf(prepared.sources);
     return { ...prepared, chosen: { by: "said", recipe, value: said, yaml: mappingToYaml(said), reasons: [], notes } };
   }
   const looked = await prepare(deps, request, join(folder, "looked"));
-  const proposal = propose(looked);
+  const proposal = propose(looked, request.zone);
   const { reasons, notes } = proposal;
-  const mapping = proposal.kind === "recipe" ? await loadRecipe(proposal.recipe) : proposal.mapping;
+  const mapping = zoned(proposal.kind === "recipe" ? await loadRecipe(proposal.recipe) : proposal.mapping);
   // A recipe may know better than the sniffer how its files are written.
   const prepared = proposal.kind === "recipe" ? await prepare(deps, request, join(folder, "known"), mapping) : looked;
   const chosen: ChosenMapping = {
@@ -114,9 +119,9 @@ async function chooseMapping(deps: ImportDeps, request: PathsRequest, folder: st
 }
 
 /** Where nothing can be proposed people write the mapping themselves: they are shown what the files hold. */
-function propose({ sources, samples }: Prepared): Proposal {
+function propose({ sources, samples }: Prepared, zone: string | undefined): Proposal {
   try {
-    return proposeMapping(sources, samples);
+    return proposeMapping(sources, samples, zone);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const details = { ...error.details, sources: describeFiles(sources, samples) };

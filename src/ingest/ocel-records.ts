@@ -35,9 +35,23 @@ export class ObjectTypes {
     return this.#types.get(id);
   }
 
+  /** Relations to objects that have no type. */
+  undescribed = 0;
+
   names(): readonly string[] {
     return [...new Set(this.#types.values())].sort();
   }
+}
+
+/** What people should know of a log that was rewritten. */
+export function describeOcel(name: string, types: ObjectTypes, faults: readonly string[]): readonly string[] {
+  const notes = [
+    `${name} is an object-centric log (OCEL) of these object types: ${types.names().join(", ")}.`,
+    ...faults,
+  ];
+  if (types.undescribed > 0)
+    notes.push(`${types.undescribed} relations name objects that the log does not describe: they come in as «object».`);
+  return notes;
 }
 
 export function tooMany(name: string): AppError {
@@ -61,8 +75,15 @@ const PERSON_TYPES = /^(?:customer|client|buyer|user|person)s?$/u;
 
 /** One line of JSON. An event's only customer is its customer; objects that the log does not describe have no type. */
 export function writeOcelRecord({ id, type, time, attributes, objects }: OcelEvent, types: ObjectTypes): string {
-  const pairs = [...new Set(objects)].map((object) => [types.get(object) ?? "object", object] as const);
+  const pairs = [...new Set(objects)].map((object) => {
+    const type = types.get(object);
+    if (type === undefined) types.undescribed++;
+    return [type ?? "object", object] as const;
+  });
   const people = pairs.filter(([of]) => PERSON_TYPES.test(of));
   const customer = people.length === 1 ? (people[0]?.[1] as string) : "";
-  return `${JSON.stringify({ ocel_id: id, ocel_type: type, ocel_time: time, customer, ocel_objects: pairs, ...attributes })}\n`;
+  const own = { ocel_id: id, ocel_type: type, ocel_time: time, customer, ocel_objects: pairs };
+  // An attribute of the same name must not take the place of what the log itself says.
+  const said = customer === "" && attributes.customer !== undefined ? { ...own, customer: attributes.customer } : own;
+  return `${JSON.stringify({ ...own, ...attributes, ...said })}\n`;
 }

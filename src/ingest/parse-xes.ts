@@ -4,6 +4,7 @@
  */
 import { SaxesParser } from "saxes";
 import { AppError } from "../domain/app-error.ts";
+import { describeXmlFault, localName } from "./read-xml.ts";
 
 /** Attribute key → value as written. */
 export type XesAttributes = Readonly<Record<string, string>>;
@@ -17,6 +18,10 @@ export interface XesTally {
   late: number;
   /** Traces without concept:name, which are numbered instead. */
   unnamed: number;
+  /** Attributes whose key their event or trace has already. */
+  repeated: number;
+  /** Elements inside traces and events that are none of XES; the first few names. */
+  readonly strange: Set<string>;
 }
 
 const MAX_DEPTH = 100;
@@ -24,6 +29,9 @@ const MAX_DEPTH = 100;
 const MAX_TOKEN = 8 * 1024 ** 2;
 /** Events of one trace are held back until its attributes are known, but not more than this many. */
 const MAX_HELD = 20_000;
+/** … and not more than this much text. Characters. */
+const MAX_HELD_TEXT = 16 * 1024 ** 2;
+const MAX_STRANGE = 100;
 
 const VALUE_ELEMENTS = new Set(["string", "date", "int", "float", "boolean", "id"]);
 const GROUP_ELEMENTS = new Set(["list", "container", "values"]);
@@ -32,7 +40,7 @@ type Emit = (trace: XesAttributes, event: XesAttributes) => void;
 
 /** A push parser: `write` pieces of text, `close` at the end. Both throw AppError invalid with file and line. */
 export class XesParser {
-  readonly tally: XesTally = { traces: 0, events: 0, nested: 0, late: 0, unnamed: 0 };
+  readonly tally: XesTally = { traces: 0, events: 0, nested: 0, late: 0, unnamed: 0, repeated: 0, strange: new Set() };
   readonly #parser = new SaxesParser({ xmlns: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   readonly #name: string;
   readonly #emit: Emit;
@@ -40,6 +48,7 @@ export class XesParser {
   #trace: Record<string, string> | undefined;
   #event: Record<string, string> | undefined;
   #held: XesAttributes[] = [];
+  #heldText = 0;
   #handedOut = false;
   #sinceToken = 0;
   #root = false;
@@ -47,7 +56,7 @@ export class XesParser {
   constructor(name: string, emit: Emit) {
     this.#name = name;
     this.#emit = emit;
-    this.#parser.on("error", (error) => this.#fail(error.message.replace(/^(?:undefined:)?\d+:\d+:\s*/u, "")));
+    this.#parser.on("error", (error) => this.#fail(describeXmlFault(error)));
     this.#parser.on("doctype", (doctype) => {
       if (/<!ENTITY/iu.test(doctype)) this.#fail("it declares XML entities, which are not accepted");
     });
@@ -80,13 +89,17 @@ export class XesParser {
     if (parent === undefined) {
       if (element !== "log") this.#fail(`its root is <${element}>, not <log>: it is XML, but not a XES log`);
       this.#root = true;
-    } else if (element === "trace" && parent === "log") {
+    } else if (element === "trace") {
+      if (parent !== "log") this.#fail(`a <trace> stands inside <${parent}>; traces belong into <log>`);
       this.#trace = Object.create(null) as Record<string, string>;
       this.#handedOut = false;
       this.tally.traces++;
-    } else if (element === "event" && (parent === "trace" || parent === "log")) {
+    } else if (element === "event") {
+      if (parent !== "trace" && parent !== "log")
+        this.#fail(`an <event> stands inside <${parent}>; events belong into <trace>`);
       this.#event = Object.create(null) as Record<string, string>;
     } else if (VALUE_ELEMENTS.has(element) || GROUP_ELEMENTS.has(element)) this.#attribute(element, parent, attributes);
+    else if ((this.#trace || this.#event) && this.tally.strange.size < MAX_STRANGE) this.tally.strange.add(element);
   }
 
   #attribute(element: string, parent: string, attributes: Readonly<Record<string, string>>): void {
@@ -107,7 +120,9 @@ export class XesParser {
       this.tally.late++;
       return;
     }
+    if (key in target) this.tally.repeated++;
     target[key] = value;
+    this.#heldText += key.length + value.length;
   }
 
   #close(element: string): void {
@@ -117,7 +132,7 @@ export class XesParser {
       if (this.#trace) this.#held.push(this.#event);
       else this.#emit({}, this.#event);
       this.#event = undefined;
-      if (this.#held.length >= MAX_HELD) this.#release();
+      if (this.#held.length >= MAX_HELD || this.#heldText >= MAX_HELD_TEXT) this.#release();
     } else if (element === "trace" && this.#trace && this.#path.at(-1) === "log") {
       this.#release();
       this.#trace = undefined;
@@ -134,16 +149,17 @@ export class XesParser {
     for (const event of this.#held) this.#emit(trace, event);
     if (this.#held.length > 0) this.#handedOut = true;
     this.#held = [];
+    this.#heldText = 0;
   }
 
   #fail(problem: string): never {
-    throw new AppError("invalid", `${this.#name}, line ${this.#parser.line}: ${problem}.`, {
-      file: this.#name,
-      line: this.#parser.line,
-    });
+    throw new AppError(
+      "invalid",
+      `${this.#name}, line ${this.#parser.line}, column ${this.#parser.column}: ${problem}.`,
+      {
+        file: this.#name,
+        line: this.#parser.line,
+      },
+    );
   }
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
 }

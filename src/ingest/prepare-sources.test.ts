@@ -281,11 +281,30 @@ describe("JSON", () => {
     expect([source.columns, sample.rows.length]).toEqual([["id", "items"], 2]);
   });
 
+  test.each([
+    ['{"total":2,"orders":[{"id":1},{"id":2}]}', []],
+    ['{"response":{"numFound":2,"docs":[{"id":1},{"id":2}]},"status":"ok"}', []],
+    ['{"took":3,"hits":{"total":{"value":2},"hits":[{"id":1},{"id":2}]}}', []],
+    ['{"@odata.context":"…","value":[{"id":1},{"id":2}],"@odata.nextLink":"…"}', []],
+    ['{"links":[{"rel":"self"}],"content":[{"id":1},{"id":2}]}', ["links"]],
+  ])("reads the longest list of an answer: %s", async (answer, others) => {
+    for (const text of [answer, JSON.stringify(JSON.parse(answer), null, 1)]) {
+      const { source, sample } = await prepareOne("answer.json", text);
+      expect([source.columns, sample.rows]).toEqual([["id"], [["1"], ["2"]]]);
+      expect(readFileSync(source.path, "utf8").trim().split("\n")).toHaveLength(2);
+      for (const key of others) expect(source.notes.join(" ")).toContain(`«${key}»`);
+      expect(source.notes.join(" ").includes("several lists")).toBe(others.length > 0);
+    }
+  });
+
   test("refuses what is no list of records", async () => {
     const page = JSON.stringify({ data: [{ a: 1 }, { a: 2 }] }, null, 2);
     expect(await failure("pages.json", `${page}\n${page}`)).toContain("has ended, and «{» follows it");
     expect(await failure("short.json", page.slice(0, -2))).toContain("the object around the records is never closed");
-    expect(await failure("wrap.json", '{"total":2,"orders":[{"id":1},{"id":2}]}')).toContain("«orders»");
+    const order = '{"id":7,"total":2,"items":[{"sku":1},{"sku":2}]}';
+    expect(await failure("order.json", order)).toContain("«items»");
+    const late = '{\n  "took": 3,\n  "hits": {\n    "hits": [\n      {"a": 1}, {"a": 2},\n      oops\n    ]\n  }\n}';
+    expect(await failure("late.json", late)).toContain("late.json, line 6");
     expect(await failure("open.json", '[{"a":1},{"a":2')).toContain("never closed");
     expect(await failure("bad.json", '[{"a":1},\n{"a":oops}]')).toContain("record 2");
     expect(await failure("bad.jsonl", '{"a":1}\n{"a":oops}\n{"a":\n')).toContain("2 of the first 3 lines");

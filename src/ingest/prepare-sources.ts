@@ -9,6 +9,7 @@ import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
 import { findSources } from "./find-sources.ts";
 import { flattenOcelJson, looksLikeOcel } from "./flatten-ocel-json.ts";
 import { flattenOcelSqlite } from "./flatten-ocel-sqlite.ts";
+import { isLockedWorkbook } from "./locked-workbook.ts";
 import {
   aliasPath,
   cutAtLine,
@@ -75,7 +76,7 @@ async function* prepareFound(given: Preparation): AsyncGenerator<PreparedSource>
   const { found, limits } = task;
   const head = await readStart(found, HEAD_BYTES, limits);
   if (head.length === 0)
-    throw new AppError("invalid", `${found.name} is empty once it is unpacked.`, { file: found.name });
+    throw new AppError("invalid", `${found.name} is empty once it is unpacked. Export it again.`, { file: found.name });
   if (!isZip(head)) {
     yield await prepareSource(task, head);
     return;
@@ -98,7 +99,8 @@ async function unwrap(task: Preparation): Promise<Preparation> {
   if (!twice && !isZip(head) && !isSqlite(head)) return task;
   const path = task.tempPath(twice ? ".gz" : ".zip");
   await copyBytes(found, path, limits);
-  return { ...task, found: { ...found, path, gzip: twice, bytes: (await stat(path)).size } };
+  const { modified: _, ...copied } = found;
+  return { ...task, found: { ...copied, path, gzip: twice, bytes: (await stat(path)).size } };
 }
 
 async function prepareWorkbook(archive: ZipArchive, task: Preparation): Promise<PreparedSource> {
@@ -122,14 +124,13 @@ async function prepareOcel(
 ): Promise<PreparedSource> {
   const { found } = task;
   const path = task.tempPath(".jsonl");
-  const types = await flatten(path);
+  const notes = await flatten(path);
   const { size } = await stat(path);
   if (size === 0)
     throw new AppError("invalid", `${found.name} is an OCEL log without any event.`, { file: found.name });
   const flat = { ...found, path, gzip: false, bytes: size };
   const hints = () => ({ format: "jsonl" }) as const;
   const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
-  const notes = [`${found.name} is an object-centric log (OCEL) of these object types: ${types.join(", ")}.`];
   const { path: originalPath, bytes } = found;
   return {
     source: { ...source, originalPath, bytes, originalFormat: "ocel", notes: [...notes, ...source.notes] },
@@ -140,7 +141,19 @@ async function prepareOcel(
 async function prepareSource(task: Preparation, head: Buffer): Promise<PreparedSource> {
   const { found } = task;
   const hex = head.subarray(0, 16).toString("hex");
+  if (/\.(?:sqlite3?|db)(?:\.gz)?$/iu.test(found.name) && !isSqlite(head) && head.includes(0))
+    throw new AppError(
+      "invalid",
+      `${found.name} is no SQLite database, or an encrypted one. Export it without a password.`,
+      { file: found.name },
+    );
   const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
+  if (foreign && (await isLockedWorkbook(found)))
+    throw new AppError(
+      "invalid",
+      `${found.name} is a workbook with a password. Open it with its password, and save it without one or as CSV.`,
+      { file: found.name },
+    );
   if (foreign) throw new AppError("invalid", `${found.name} is ${foreign[1]}.`, { file: found.name });
   if (isParquet(head)) return prepareParquet(task);
   if (isSqlite(head)) return prepareOcel(task, (target) => flattenOcelSqlite(found.path, target, task));
@@ -161,10 +174,25 @@ async function prepareText(task: Preparation, head: Buffer): Promise<PreparedSou
   const complete = start.length >= readable.scan.unpackedBytes;
   const text = cutAtLine(start, complete);
   if (text.trim() === "")
-    throw new AppError("invalid", `${found.name} holds nothing but blanks.`, { file: found.name });
+    throw new AppError("invalid", `${found.name} holds nothing but blanks. Export it again.`, { file: found.name });
   const input = { ...readable, encoding: scan.encoding, text, complete };
   if (form === "jsonl" || (form === undefined && looksLikeJson(text))) return prepareJson(task, input);
+  if (complete) refuseOtherJson(text, found.name);
   return prepareTable(task, input);
+}
+
+/** A number, a text, a list of them: whole and valid, but nothing that an event could be made of. */
+function refuseOtherJson(text: string, name: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    return;
+  }
+  throw new AppError(
+    "invalid",
+    `${name} is JSON without any record: export an array of objects, or one object a line.`,
+    { file: name },
+  );
 }
 
 function beginsLikeXml(head: Buffer, scan: TextScan): boolean {
@@ -212,6 +240,7 @@ async function prepareParquet(task: Preparation): Promise<PreparedSource> {
     name: found.name,
     originalPath: found.path,
     bytes: found.bytes,
+    ...(found.modified === undefined ? {} : { modified: found.modified }),
     unpackedBytes: found.bytes,
     gzip: false,
     format: "parquet",

@@ -38,6 +38,7 @@ function describeSource(task: Preparation, input: Pick<TextInput, "bytes" | "sca
     name: task.found.name,
     originalPath: task.found.path,
     bytes: task.found.bytes,
+    ...(task.found.modified === undefined ? {} : { modified: task.found.modified }),
     unpackedBytes: input.scan.unpackedBytes,
     gzip: input.bytes.gzip,
     encoding: input.encoding,
@@ -70,7 +71,7 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
     if (line !== undefined)
       throw new AppError(
         "invalid",
-        `${found.name}, line ${line}: a quote is opened and never closed, which would swallow the rest of the file.`,
+        `${found.name}, line ${line}: a quote is opened and never closed, which would swallow the rest of the file. Close it there, or export the file again.`,
         { file: found.name, line },
       );
   }
@@ -178,6 +179,10 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
   const json = sampleJson(input.text, input.complete, found.name, input.complete ? [] : input.scan.lines);
   const notes = [...input.notes, ...json.notes];
   const { columns, rows, spread } = json;
+  if (columns.length === 0)
+    throw new AppError("invalid", `${found.name} holds JSON objects without any key. Is it the right file?`, {
+      file: found.name,
+    });
   const whole = input.complete && rows.length < SAMPLE_RECORDS;
   if (!whole)
     notes.push(
@@ -187,7 +192,7 @@ export async function prepareJson(task: Preparation, input: TextInput): Promise<
   if (!json.lines || input.scan.bom) {
     const path = task.tempPath(".jsonl");
     const text = decodeText(input.bytes, "utf-8", task.limits);
-    await writeText(path, json.lines ? text : toJsonLines(text, found.name, json.listAt));
+    await writeText(path, json.lines ? text : toJsonLines(text, found.name, json.list));
     bytes = { ...input.bytes, path, gzip: false };
     if (!json.lines) notes.push(`${found.name} was rewritten with one record a line.`);
   } else refuseLongLines(input);

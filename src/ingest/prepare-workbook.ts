@@ -22,7 +22,7 @@ export async function flattenWorkbook(archive: ZipArchive, task: Preparation): P
   const sheets = chooseSheets(book, name, wanted);
   for (const sheet of sheets) {
     const part = await extractPart(archive, task, sheet.path);
-    if (!part) continue;
+    if (!part) throw damagedWorkbook(name, `its sheet «${sheet.name}» (${sheet.path}) is missing`);
     const path = task.tempPath(".csv");
     const flat = await flattenSheet({ ...part, name: `${name}, sheet ${sheet.name}` }, book, path, task);
     if (flat.rows >= 2 || (wanted !== undefined && flat.rows > 0))
@@ -31,10 +31,21 @@ export async function flattenWorkbook(archive: ZipArchive, task: Preparation): P
   throw new AppError(
     "invalid",
     wanted === undefined
-      ? `${name} holds no table: no sheet has a header and a row below it.`
+      ? `${name} holds no table: no sheet has a header and a row below it.${describeHidden(book)}`
       : `${name}: the sheet «${wanted}» is empty.`,
     { file: name },
   );
+}
+
+function describeHidden({ sheets }: Workbook): string {
+  const hidden = sheets.filter((sheet) => sheet.hidden).map((sheet) => `«${sheet.name}»`);
+  if (hidden.length === 0) return "";
+  return ` ${hidden.join(", ")} is hidden: a mapping reads it when it names it with «sheet».`;
+}
+
+function damagedWorkbook(name: string, why: string): AppError {
+  const message = `${name} is a damaged workbook: ${why}. Open it with a spreadsheet program and save it again.`;
+  return new AppError("invalid", message, { file: name });
 }
 
 function chooseSheets({ sheets }: Workbook, name: string, wanted: string | undefined): readonly Sheet[] {

@@ -198,7 +198,7 @@ test("the mapping file is read back as it was, whatever the columns are called",
     "# How the records of these files become events. Edit it, then:
     #   waymark import FILE --mapping THIS-FILE --dry-run
     # ! The times are days without a clock: within a day, events keep the order of the file.
-    # ! The times carry no offset and are read as UTC; set zone: Europe/London or another to change that.
+    # ! The times carry no offset and are read as UTC; set zone: Europe/London (waymark import --zone) or another to change that.
     # ! No column names a currency; set currency: EUR or another, or values stay without one.
     # ! two lines
 

@@ -9,6 +9,7 @@ import { detectRecipe } from "./detect-recipe.ts";
 import { findTraits } from "./find-traits.ts";
 import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
 import { findTransitions } from "./log-states.ts";
+import { isQuantity, isUnitPrice } from "./name-words.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
 
 export interface Reason {
@@ -49,13 +50,17 @@ class Findings {
   readonly reasons: Reason[] = [];
   readonly notes: string[] = [];
 
+  /** What the user says of times without an offset. */
+  readonly zone: string | undefined;
+
   readonly #sparse: boolean;
 
-  constructor(source: SourceFile, sample: Sample) {
+  constructor(source: SourceFile, sample: Sample, zone: string | undefined) {
+    this.zone = zone;
     // JSON leaves out what has no value, so a column may be missing from a file.
     this.#sparse = source.format === "jsonl";
     this.facts = describeColumns(sample);
-    this.guesses = guessColumns(this.facts);
+    this.guesses = guessColumns(this.facts, sample);
   }
 
   find(field: Field): Guess | undefined {
@@ -127,9 +132,9 @@ function timeFields(found: Findings): Pick<EventRule, "time" | "timeFormat"> {
     );
   if (form?.dayOnly)
     found.notes.push("The times are days without a clock: within a day, events keep the order of the file.");
-  if (form && !form.absolute)
+  if (form && !form.absolute && found.zone === undefined)
     found.notes.push(
-      "The times carry no offset and are read as UTC; set zone: Europe/London or another to change that.",
+      "The times carry no offset and are read as UTC; set zone: Europe/London (waymark import --zone) or another to change that.",
     );
   return { time, timeFormat: form?.format ?? "auto" };
 }
@@ -159,8 +164,8 @@ function literalTouchpoint(found: Findings, source: SourceFile): string {
 function valueExpression(found: Findings): { value: ValueSource; sum: string } | undefined {
   const guess = found.find("value");
   if (!guess) return undefined;
-  const quantity = found.facts.find(({ key, numbers }) => /^(?:quantity|qty|units)$/u.test(key) && numbers > 0.9);
-  const perUnit = /^(?:unit_)?price$/u.test(found.factsOf(guess.column).key);
+  const quantity = found.facts.find(({ key, numbers }) => isQuantity(key) && numbers > 0.9);
+  const perUnit = isUnitPrice(found.factsOf(guess.column).key);
   const amount = found.numberOf(guess.column);
   if (!quantity || !perUnit) {
     const column = found.use("value") as ValueSource;
@@ -300,9 +305,10 @@ function checkOthers(sources: readonly SourceFile[], reasons: readonly Reason[])
 /**
  * Proposes a recipe or a mapping for these sources.
  * @param samples parallel to `sources`
+ * @param zone of times without an offset, where the user says it
  * @throws AppError invalid naming what is missing, the columns there are, and how to write a mapping
  */
-export function proposeMapping(sources: readonly SourceFile[], samples: readonly Sample[]): Proposal {
+export function proposeMapping(sources: readonly SourceFile[], samples: readonly Sample[], zone?: string): Proposal {
   const [source] = sources;
   const [sample] = samples;
   if (!source || !sample) throw new AppError("invalid", "There is no file to propose a mapping for.");
@@ -311,7 +317,7 @@ export function proposeMapping(sources: readonly SourceFile[], samples: readonly
     const reasons = [{ field: "recipe", column: "", why: recipe.why, confidence: 1 }];
     return { kind: "recipe", recipe: recipe.recipe, reasons, notes: [] };
   }
-  const found = new Findings(source, sample);
+  const found = new Findings(source, sample, zone);
   checkEssentials(found, source);
   const rule = buildRule(found, source, sample);
   addNotes(found, rule);

@@ -4,7 +4,6 @@
  */
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { parse } from "csv-parse";
 import { readBytes } from "./read-bytes.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -15,6 +14,11 @@ export interface RawRecord {
   /** Whether the record goes on behind `text`. */
   readonly cut: boolean;
 }
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
 
 /** A longer record is cut: most likely it is not one record. */
 const MAX_TEXT = 100_000;
@@ -68,26 +72,73 @@ async function* readLines(bytes: Readable, source: SourceFile): AsyncGenerator<N
   }
 }
 
-interface CsvRecord {
-  readonly raw: string;
-  readonly info: { readonly lines: number };
+/**
+ * Records of delimited text as the engine parts them: a quote opens a field only at its beginning, and inside it a line end
+ * is text. By hand, so that a record of any length takes no more memory than the part of it that is shown.
+ */
+async function* readCsv(bytes: Readable, source: SourceFile): AsyncGenerator<Numbered> {
+  const separator = (source.delimiter ?? ",").charCodeAt(0);
+  const record = new OpenRecord(source.header ? 0 : 1);
+  let [quoted, justClosed, atStart, afterReturn] = [false, false, true, false];
+  for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] as number;
+      const ends = !quoted && (byte === LINE_FEED || byte === CARRIAGE_RETURN);
+      if (ends && byte === LINE_FEED && afterReturn) from = at + 1;
+      else if (ends) {
+        record.add(chunk.subarray(from, at));
+        yield* record.take();
+        from = at + 1;
+      } else if (byte === LINE_FEED) record.lines++;
+      afterReturn = ends && byte === CARRIAGE_RETURN;
+      if (byte === QUOTE) {
+        const opens: boolean = !quoted && (atStart || justClosed);
+        justClosed = quoted;
+        quoted = opens;
+        atStart = false;
+      } else if (!quoted) {
+        atStart = ends || byte === separator || (atStart && byte === SPACE);
+        justClosed = false;
+      }
+    }
+    record.add(chunk.subarray(from));
+  }
+  if (!record.empty) yield* record.take();
 }
 
-async function* readCsv(bytes: Readable, source: SourceFile): AsyncGenerator<Numbered> {
-  const parser = parse({
-    delimiter: source.delimiter ?? ",",
-    raw: true,
-    info: true,
-    bom: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: false,
-  });
-  let number = source.header ? -1 : 0;
-  for await (const { raw, info } of bytes.pipe(parser) as AsyncIterable<CsvRecord>) {
-    number++;
-    const text = raw.replace(/\r?\n$/u, "");
-    // `lines` counts to the record's end.
-    if (number > 0) yield { number, line: info.lines - text.split("\n").length + 1, text };
+/** The record that is being read: its first bytes, and the lines it has run over. */
+class OpenRecord {
+  #pieces: Buffer[] = [];
+  #kept = 0;
+  #number: number;
+  #line = 1;
+  lines = 0;
+
+  constructor(number: number) {
+    this.#number = number;
+  }
+
+  get empty(): boolean {
+    return this.#kept === 0;
+  }
+
+  add(piece: Buffer): void {
+    // One character takes at most four bytes; one more tells that the record goes on.
+    const room = 4 * (MAX_TEXT + 1) - this.#kept;
+    if (room <= 0 || piece.length === 0) return;
+    // A copy: the chunk's memory is used again.
+    this.#pieces.push(Buffer.from(piece.subarray(0, room)));
+    this.#kept += Math.min(room, piece.length);
+  }
+
+  *take(): Generator<Numbered> {
+    const text = Buffer.concat(this.#pieces)
+      .toString("utf8")
+      .replace(/^\ufeff/u, "");
+    if (this.#number > 0) yield { number: this.#number, line: this.#line, text };
+    this.#line += this.lines + 1;
+    this.#number++;
+    [this.#pieces, this.#kept, this.lines] = [[], 0, 0];
   }
 }

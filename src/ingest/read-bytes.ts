@@ -84,7 +84,7 @@ export async function* readBytes(source: ByteSource, limits: UnpackLimits = UNPA
     if (code === "Z_BUF_ERROR" || code === "Z_DATA_ERROR" || code === "ERR_STREAM_PREMATURE_CLOSE")
       throw new AppError(
         "invalid",
-        `${source.name} is a damaged gzip archive: it ends or breaks after ${total.toLocaleString("en-US")} unpacked bytes. Fetch or export it again.`,
+        `${source.name} is a damaged gzip archive: it is cut short, broken, or followed by foreign bytes, at or after ${total.toLocaleString("en-US")} unpacked bytes. Fetch or export it again.`,
         { file: source.name, unpackedBytes: total },
         { cause },
       );

@@ -4,6 +4,7 @@
  */
 import { open } from "node:fs/promises";
 import { AppError } from "../domain/app-error.ts";
+import { EventEngineError } from "../store/event-errors.ts";
 import type { EventStore } from "../store/event-store.ts";
 import { readThriftStruct, type ThriftValue } from "./read-thrift.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
@@ -65,6 +66,7 @@ export async function readParquetShape(path: string, name: string): Promise<Parq
   } catch (cause) {
     throw damaged(name, cause);
   }
+  if (!(shape.records >= 0)) throw damaged(name);
   if (shape.records === 0) throw new AppError("invalid", `${name} holds no records.`, { file: name });
   if (shape.columns.length === 0 || shape.columns.length > MAX_COLUMNS)
     throw new AppError(
@@ -72,6 +74,11 @@ export async function readParquetShape(path: string, name: string): Promise<Parq
       `${name} has ${shape.columns.length} plain columns; 1 to ${MAX_COLUMNS} can be read.`,
       { file: name },
     );
+  const twice = shape.columns.find((column, at) => shape.columns.indexOf(column) < at);
+  if (twice !== undefined)
+    throw new AppError("invalid", `${name} has two columns named «${twice}». Give them names of their own.`, {
+      file: name,
+    });
   return shape;
 }
 
@@ -92,6 +99,21 @@ function describeSchema(metadata: ReadonlyMap<number, ThriftValue>): ParquetShap
     skip();
   }
   return { columns, nested, records: Number(metadata.get(NUM_ROWS)) };
+}
+
+/** ClickHouse's codes for a file it cannot take apart: wrong data and types, ends, packings, sizes, encryption. */
+const FILE_ERRORS = new Set([6, 8, 26, 32, 33, 36, 44, 49, 50, 53, 69, 70, 131, 117, 271, 353, 432, 636, 1001, 1002]);
+
+/** What it means when the engine cannot read a file whose footer is sound. Other failures pass as they are. */
+export function explainParquetError(error: unknown, name: string): unknown {
+  if (!(error instanceof EventEngineError) || !FILE_ERRORS.has(error.clickhouseCode)) return error;
+  const why = /DB::Exception: (.*?)(?:: \(in file|: While|\. \(|$)/su.exec(error.message)?.[1] ?? "it is damaged";
+  return new AppError(
+    "invalid",
+    `${name} cannot be read as Parquet (${why.slice(0, 200)}): it is damaged, encrypted, or packed in an unknown way. Export it again, without encryption and packed with Snappy, gzip or zstd.`,
+    { file: name },
+    { cause: error },
+  );
 }
 
 /** A name between backticks as ClickHouse reads it. */
@@ -125,9 +147,7 @@ export async function sampleParquet(
     const rows = await events.query<{ cells: string[] }>(`SELECT cells FROM ${table}`);
     return rows.map((row) => row.cells);
   } catch (cause) {
-    if (cause instanceof AppError && cause.code === "unavailable")
-      throw new AppError("invalid", `${name} cannot be read as Parquet: ${cause.message}`, { file: name }, { cause });
-    throw cause;
+    throw explainParquetError(cause, name);
   } finally {
     await events.command(`DROP TABLE IF EXISTS ${table}`);
   }

@@ -25,11 +25,14 @@ const SET = 10;
 const STRUCT = 12;
 
 const MAX_DEPTH = 50;
+/** A value may take a single byte of the file and a hundred of memory: 2,000 columns have some 20,000. */
+const MAX_VALUES = 500_000;
 
 class CompactReader {
   readonly #bytes: Buffer;
   #at = 0;
   #depth = 0;
+  #values = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -74,6 +77,7 @@ class CompactReader {
   }
 
   #value(type: number): ThriftValue {
+    if (++this.#values > MAX_VALUES) throw new RangeError(`there are more than ${MAX_VALUES} values`);
     switch (type) {
       case TRUE:
       case FALSE:

@@ -31,6 +31,10 @@ export interface Workbook {
 /** All shared strings are in memory at once: about 2 bytes a character and 40 a string. */
 const MAX_STRING_COST = 128 * 1024 ** 2;
 const STRING_OVERHEAD = 20;
+/** Sheets, relations, formats and styles: Excel knows 64,000 styles at the most. */
+const MAX_PARTS = 65_536;
+/** One cell's text; Excel takes 32,767. Characters. */
+const MAX_CELL_TEXT = 1024 ** 2;
 
 /** A part of the workbook as a file of its own; undefined when there is none. */
 export async function extractPart(
@@ -40,6 +44,11 @@ export async function extractPart(
 ): Promise<ByteSource | undefined> {
   const entry = archive.find(path) ?? archive.entries.find((one) => one.path.toLowerCase() === path.toLowerCase());
   return entry && archive.extract(entry, task.tempPath(".part"), `${archive.name}/${entry.path}`);
+}
+
+function tooManyParts(name: string): AppError {
+  const message = `${name} has more than ${MAX_PARTS} sheets, formats or styles: that is no workbook. Save the sheet as CSV.`;
+  return new AppError("invalid", message, { file: name });
 }
 
 /** @returns whether there is such a part */
@@ -56,6 +65,7 @@ export async function readWorkbook(archive: ZipArchive, task: Preparation): Prom
   await readPart(archive, task, "xl/_rels/workbook.xml.rels", {
     open: (element, attribute) => {
       if (element !== "Relationship") return;
+      if (targets.size >= MAX_PARTS) throw tooManyParts(archive.name);
       targets.set(attribute("Id") ?? "", posix.resolve("/xl", attribute("Target") ?? "").slice(1));
     },
   });
@@ -65,6 +75,7 @@ export async function readWorkbook(archive: ZipArchive, task: Preparation): Prom
     open: (element, attribute) => {
       if (element === "workbookPr") from1904 = /^(?:1|true)$/u.test(attribute("date1904") ?? "");
       if (element !== "sheet") return;
+      if (sheets.length >= MAX_PARTS) throw tooManyParts(archive.name);
       const path = targets.get(attribute("id") ?? "") ?? `xl/worksheets/sheet${sheets.length + 1}.xml`;
       sheets.push({ name: attribute("name") ?? "", hidden: (attribute("state") ?? "visible") !== "visible", path });
     },
@@ -100,6 +111,7 @@ async function readStyles(archive: ZipArchive, task: Preparation): Promise<DateS
       if (element === "numFmt") formats.set(Number(attribute("numFmtId")), judgeFormat(attribute("formatCode") ?? ""));
       if (element === "cellXfs") inCells = true;
       if (element !== "xf" || !inCells) return;
+      if (styles.length >= MAX_PARTS || formats.size > MAX_PARTS) throw tooManyParts(archive.name);
       const id = Number(attribute("numFmtId") ?? 0);
       styles.push(formats.get(id) ?? builtInStyle(id));
     },
@@ -112,7 +124,7 @@ async function readStyles(archive: ZipArchive, task: Preparation): Promise<DateS
 
 async function readStrings(archive: ZipArchive, task: Preparation): Promise<string[]> {
   const strings: string[] = [];
-  const text = new TextRun();
+  const text = new TextRun(`${archive.name}/xl/sharedStrings.xml`);
   let cost = 0;
   await readPart(archive, task, "xl/sharedStrings.xml", {
     open: (element) => text.open(element),
@@ -143,11 +155,24 @@ function unescapeText(text: string): string {
   });
 }
 
+/** @throws AppError invalid when it is longer than the text of a cell can be */
+export function refuseLongText(text: string, name: string): void {
+  if (text.length <= MAX_CELL_TEXT) return;
+  const message = `${name} holds a text of more than ${MAX_CELL_TEXT / 1024 ** 2} MiB: that is no cell of a table.`;
+  throw new AppError("invalid", message, { file: name });
+}
+
 /** The text of a shared or inline string: its runs, without how it is read aloud. */
 export class TextRun {
   #inText = false;
   #phonetic = false;
   #text = "";
+  readonly #name: string;
+
+  /** @param name of its document, for messages */
+  constructor(name: string) {
+    this.#name = name;
+  }
 
   open(element: string): void {
     if (element === "t") this.#inText = true;
@@ -155,7 +180,9 @@ export class TextRun {
   }
 
   add(piece: string): void {
-    if (this.#inText && !this.#phonetic) this.#text += piece;
+    if (!this.#inText || this.#phonetic) return;
+    this.#text += piece;
+    refuseLongText(this.#text, this.#name);
   }
 
   close(element: string): void {

@@ -25,21 +25,25 @@ const MAX_TOKEN = 8 * 1024 ** 2;
 /** Pieces are cut so that one parser call stays short. Characters. */
 const PIECE = 64 * 1024;
 
-function localName(name: string): string {
+export function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
-/** @throws AppError invalid naming the document and the line */
+/** The XML reader's message without its own place, which is told by the caller. */
+export function describeXmlFault({ message }: Error): string {
+  return `the XML is broken: ${message.replace(/^(?:undefined:)?\d+:\d+:\s*/u, "").replace(/\.+$/u, "")}`;
+}
+
+/** @throws AppError invalid naming the document, line and column */
 function openParser(name: string, { open, close, text }: XmlHandlers) {
   const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   let depth = 0;
   let sinceToken = 0;
   const fail = (why: string): never => {
-    throw new AppError("invalid", `${name}, line ${parser.line}: ${why}.`, { file: name, line: parser.line });
+    const place = `${name}, line ${parser.line}, column ${parser.column}`;
+    throw new AppError("invalid", `${place}: ${why}.`, { file: name, line: parser.line });
   };
-  parser.on("error", (error) =>
-    fail(`the XML is broken: ${error.message.replace(/^(?:undefined:)?\d+:\d+:\s*/u, "")}`),
-  );
+  parser.on("error", (error) => fail(describeXmlFault(error)));
   parser.on("doctype", () => fail("it has a document type declaration, which is not accepted"));
   parser.on("opentag", ({ name: element, attributes }) => {
     sinceToken = 0;

@@ -6,12 +6,14 @@ import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { crc32 } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { AppError } from "../domain/app-error.ts";
+import { showName } from "./find-sources.ts";
 import { type ByteSource, UNPACK_LIMITS, type UnpackLimits } from "./read-bytes.ts";
 
 export interface ZipEntry {
-  /** The path inside the archive, folders told by "/", characters that cannot be shown left out. */
+  /** The path inside the archive, folders told by "/", without characters that cannot be shown. */
   readonly path: string;
   readonly packedBytes: number;
   readonly entry: Entry;
@@ -25,7 +27,6 @@ const DEFLATED = 8;
 const METHODS: Readonly<Record<number, string>> = { 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "zstd", 95: "xz" };
 /** RFC 1952: deflate, no name, no time, unknown system. */
 const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Whether the first bytes are those of a ZIP archive: one with entries, an empty one, or one part of several. */
 export function isZip(head: Uint8Array): boolean {
@@ -43,7 +44,7 @@ function damaged(name: string, cause: unknown): AppError {
     );
   return new AppError(
     "invalid",
-    `${name} is a damaged ZIP archive: its end is missing or its table of contents breaks. Fetch or export it again.`,
+    `${name} is a damaged ZIP archive: its end is missing, its table of contents breaks, or a check sum is wrong. Fetch or export it again.`,
     { file: name, why },
     { cause },
   );
@@ -110,7 +111,7 @@ export class ZipArchive {
       );
     try {
       const packed = await this.#zip.openReadStreamPromise(entry, { decodeFileData: false });
-      const bytes = gzip ? Readable.from(asGzip(packed, entry)) : packed;
+      const bytes = Readable.from(gzip ? asGzip(packed, entry) : checkSum(packed, entry));
       await pipeline(bytes, createWriteStream(target, { flags: "wx", mode: 0o600 }));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== undefined) throw cause;
@@ -129,6 +130,16 @@ async function* asGzip(packed: Readable, { crc32, uncompressedSize }: Entry): As
   yield trailer;
 }
 
+/** What is packed is checked when it is unpacked; what is only stored, here. */
+async function* checkSum(stored: Readable, entry: Entry): AsyncGenerator<Buffer> {
+  let sum = 0;
+  for await (const chunk of stored as AsyncIterable<Buffer>) {
+    sum = crc32(chunk, sum);
+    yield chunk;
+  }
+  if (sum !== entry.crc32) throw new Error(`the check sum of ${showName(entry.fileName)} is wrong`);
+}
+
 async function listEntries(zip: ZipFile, { path, name }: ByteSource, limits: UnpackLimits): Promise<ZipEntry[]> {
   if (zip.entryCount > MAX_ENTRIES)
     throw new AppError("invalid", `${name} holds ${zip.entryCount} entries; at most ${MAX_ENTRIES} are read.`, {
@@ -141,7 +152,7 @@ async function listEntries(zip: ZipFile, { path, name }: ByteSource, limits: Unp
     for await (const entry of zip.eachEntry()) {
       packed += entry.compressedSize;
       unpacked += entry.uncompressedSize;
-      entries.push({ path: entry.fileName.replace(UNPRINTABLE, ""), packedBytes: entry.compressedSize, entry });
+      entries.push({ path: showName(entry.fileName), packedBytes: entry.compressedSize, entry });
     }
   } catch (cause) {
     throw damaged(name, cause);

@@ -10,7 +10,9 @@ import { dropEvents, dropImportTables, listPartitions } from "./import-tables.ts
 import { collectLinks, hasLinks } from "./link-identities.ts";
 import { prepareJourneys } from "./prepare-journeys.ts";
 import { publishImport } from "./publish-import.ts";
+import { finishReplacing } from "./replace-imports.ts";
 import { finishRollback } from "./rollback-import.ts";
+import { tidyTemporary } from "./tidy-temporary.ts";
 
 export interface RecoveredImports {
   /** Imports whose load was interrupted: dropped. */
@@ -51,6 +53,7 @@ export async function recoverImports(deps: {
   readonly events: EventStore;
   readonly state: StateStore;
   readonly clock: () => Date;
+  readonly workspaceDir: string;
 }): Promise<RecoveredImports> {
   const { events, state } = deps;
   const imports = await state.listImports();
@@ -64,7 +67,11 @@ export async function recoverImports(deps: {
   for (const id of removed) await finishRollback(deps, id);
   const finished = imports.filter(({ status, prepared }) => status === "live" && !prepared).map(({ id }) => id);
   for (const id of finished) await publishImport(deps, id);
+  await finishReplacing(deps);
   const edited = await finishEdits(deps);
   await followIdentityRules(events, state);
+  // Of an import that was complete once, the rejects are kept with its record.
+  const complete = (await state.listImports()).filter(({ events: counts }) => counts !== null).map(({ id }) => id);
+  await tidyTemporary(deps.workspaceDir, new Set(complete));
   return { dropped, finished, removed, edited };
 }

@@ -3,14 +3,15 @@
  * It also tells JSON lines, which the engine reads as they are, from other JSON, which is rewritten as lines first.
  */
 import { AppError } from "../domain/app-error.ts";
+import { findRecordList, type RecordList } from "./find-record-list.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
-import { findRecordList, JsonSplitter } from "./split-json.ts";
+import { JsonSplitter, nestsDeeper } from "./split-json.ts";
 
 export interface JsonSample {
   /** Whether every record stands on a line of its own. */
   readonly lines: boolean;
   /** Where the records begin that stand in a list inside one object. */
-  readonly listAt?: number;
+  readonly list?: RecordList;
   readonly columns: readonly string[];
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly rows: readonly (readonly string[])[];
@@ -18,6 +19,8 @@ export interface JsonSample {
   readonly notes: readonly string[];
 }
 
+/** What the engine's reader of JSON takes; a line nested deeper is no record, but rejected by the import. */
+export const MAX_LINE_DEPTH = 1_000;
 /** Objects nested deeper stay JSON text. */
 const MAX_PATH = 6;
 
@@ -46,7 +49,7 @@ function parseRecord(text: string, record: number, name: string): Record<string,
   } catch (cause) {
     throw new AppError(
       "invalid",
-      `${name}, record ${record}: this is not valid JSON (${(cause as Error).message}).`,
+      `${name}, record ${record}: this is not valid JSON (${(cause as Error).message}). Correct it, or export the file again.`,
       { file: name, record },
       { cause },
     );
@@ -85,19 +88,26 @@ export function sampleJson(
   elsewhere: readonly string[] = [],
 ): JsonSample {
   const text = start.replace(/^\ufeff/u, "");
-  const listAt = holdsOneObject(text, complete) ? findRecordList(text) : undefined;
-  const lines = listAt === undefined ? sampleLines(text, name) : undefined;
-  const records = lines?.records ?? sampleObjects(text, complete, name, listAt);
-  if (complete && listAt === undefined) refuseWrapper(records, name);
+  const list = holdsOneObject(text, complete) ? findRecordList(text) : undefined;
+  const lines = list === undefined ? sampleLines(text, name) : undefined;
+  const records = lines?.records ?? sampleObjects(text, complete, name, list);
+  if (complete && list === undefined) refuseWrapper(records, name);
   const { rows, notes, ...table } = tabulate([...records, ...(lines ? elsewhere.flatMap(parseLine) : [])]);
   return {
     lines: lines !== undefined,
-    ...(listAt === undefined ? {} : { listAt }),
+    ...(list === undefined ? {} : { list }),
     ...table,
     rows: rows.slice(0, records.length),
     spread: rows.slice(records.length),
-    notes: [...(lines?.notes ?? []), ...notes],
+    notes: [...(lines?.notes ?? []), ...(list ? noteOtherLists(list, name) : []), ...notes],
   };
+}
+
+function noteOtherLists({ key, others }: RecordList, name: string): string[] {
+  if (others.length === 0) return [];
+  return [
+    `${name} holds several lists: «${key}» was read, ${others.map((other) => `«${other}»`).join(", ")} not. Save those as files of their own if you need them.`,
+  ];
 }
 
 /** Whether the text may be one object around its records: laid out over lines, cut off, or alone on its line. */
@@ -111,7 +121,7 @@ function parseLine(line: string): Record<string, unknown>[] {
   try {
     const record: unknown = JSON.parse(line);
     const isObject = typeof record === "object" && record !== null && !Array.isArray(record);
-    return isObject ? [record as Record<string, unknown>] : [];
+    return isObject && !nestsDeeper(record, MAX_LINE_DEPTH) ? [record as Record<string, unknown>] : [];
   } catch {
     return [];
   }
@@ -138,10 +148,10 @@ function sampleObjects(
   text: string,
   complete: boolean,
   name: string,
-  listAt: number | undefined,
+  list: RecordList | undefined,
 ): Record<string, unknown>[] {
-  const splitter = new JsonSplitter(name, listAt !== undefined);
-  const texts = splitter.push(text.slice(listAt));
+  const splitter = new JsonSplitter(name, list);
+  const texts = splitter.push(text.slice(list?.at));
   if (complete) splitter.end();
   if (texts.length === 0)
     throw new AppError(

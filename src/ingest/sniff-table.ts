@@ -64,7 +64,8 @@ function parseRecords(text: string, options: ParseOptions): Records {
     parse(text, {
       delimiter: options.delimiter,
       quote: options.quotes ? '"' : null,
-      record_delimiter: ["\r\n", "\n"],
+      // A file may mix them; for the engine, too, each of them ends a record.
+      record_delimiter: ["\r\n", "\n", "\r"],
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -180,7 +181,9 @@ function toDialect(text: string, records: Records, preface: number, form: Form, 
   const header = form.header ?? detectHeader(rows);
   const body = header ? rows.slice(1) : rows;
   if (body.length === 0 && !records.openQuote)
-    throw new AppError("invalid", `${name} has column names but not a single record.`, { file: name });
+    throw new AppError("invalid", `${name} has column names but not a single record. Did the export end too early?`, {
+      file: name,
+    });
   const { width } = commonestWidth(body);
   const count = header ? Math.max((rows[0] as readonly string[]).length, width) : width;
   if (count > MAX_COLUMNS)

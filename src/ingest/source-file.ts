@@ -21,6 +21,8 @@ export interface SourceFile {
   readonly originalPath: string;
   /** Size of the original file on disk, in bytes. */
   readonly bytes: number;
+  /** When the original was last written to, in ms; undefined where nobody else can write to it. */
+  readonly modified?: number;
   /** Size of the content as text, unpacked, in bytes; of the file itself for Parquet. For progress and estimates. */
   readonly unpackedBytes: number;
   /** Whether `path` (not the original) is gzipped. */

@@ -3,6 +3,7 @@
  * It finds where an object ends; whether the object is valid JSON is for its reader.
  */
 import { AppError } from "../domain/app-error.ts";
+import type { RecordList } from "./find-record-list.ts";
 
 export const MAX_JSON_RECORD = 8 * 1024 ** 2;
 const MAX_JSON_DEPTH = 100;
@@ -15,6 +16,12 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 
+/** Whether lists and objects stand more than `depth` deep inside each other. JavaScript itself fails at some thousands. */
+export function nestsDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => nestsDeeper(inner, depth - 1));
+}
+
 /** Push text in, get whole records out; `end` says whether something was left open. */
 export class JsonSplitter {
   readonly #name: string;
@@ -24,17 +31,19 @@ export class JsonSplitter {
   #depth = 0;
   #inString = false;
   #escaped = false;
-  #line = 1;
+  #line: number;
   #records = 0;
   #inArray = false;
   #arrayClosed = false;
 
-  readonly #inObject: boolean;
+  /** Objects around the list; 0 without any. */
+  readonly #around: number;
 
-  /** @param inObject the text begins at a list inside an object: the object's rest is passed over, and nothing may follow it */
-  constructor(name: string, inObject = false) {
+  /** @param list the text begins at this list inside an object: the object's rest is passed over, and nothing may follow it */
+  constructor(name: string, list?: RecordList) {
     this.#name = name;
-    this.#inObject = inObject;
+    this.#around = list?.depth ?? 0;
+    this.#line = list?.line ?? 1;
   }
 
   /** The records that `text` completes. @throws AppError invalid naming file, line and fault */
@@ -81,7 +90,7 @@ export class JsonSplitter {
 
   /** Whether the list has ended that stands inside an object. */
   #inRest(): boolean {
-    return this.#inObject && this.#arrayClosed;
+    return this.#around > 0 && this.#arrayClosed;
   }
 
   #between(code: number, character: string): void {
@@ -95,7 +104,7 @@ export class JsonSplitter {
     }
     if (code === CLOSE_BRACKET && this.#inArray && !this.#arrayClosed) {
       this.#arrayClosed = true;
-      if (this.#inObject) this.#depth = 1;
+      this.#depth = this.#around;
       return;
     }
     this.#fail(`a record { … } was expected, and «${character}» stands there`);
@@ -117,53 +126,33 @@ export class JsonSplitter {
   }
 
   #fail(problem: string): never {
-    throw new AppError("invalid", `${this.#name}, line ${this.#line}: ${problem}.`, {
-      file: this.#name,
-      line: this.#line,
-      record: this.#records + 1,
-    });
+    throw new AppError(
+      "invalid",
+      `${this.#name}, line ${this.#line}: ${problem}. Correct it there, or export the file again.`,
+      {
+        file: this.#name,
+        line: this.#line,
+        record: this.#records + 1,
+      },
+    );
   }
 }
 
 /**
  * Every record on a line of its own. A newline inside a record can only be layout, so a blank may stand for it.
- * @param listAt where the list of records begins, for records inside an object (see findRecordList)
+ * @param list where the records begin that stand inside an object (see findRecordList)
  */
 export async function* toJsonLines(
   pieces: AsyncIterable<string>,
   name: string,
-  listAt: number | undefined,
+  list: RecordList | undefined,
 ): AsyncGenerator<string> {
-  const splitter = new JsonSplitter(name, listAt !== undefined);
-  let left = listAt ?? 0;
+  const splitter = new JsonSplitter(name, list);
+  let left = list?.at ?? 0;
   for await (const piece of pieces) {
     const records = splitter.push(left > 0 ? piece.slice(left) : piece);
     left = Math.max(0, left - piece.length);
     if (records.length > 0) yield `${records.map((record) => record.replace(/[\r\n]+\s*/gu, " ")).join("\n")}\n`;
   }
   splitter.end();
-}
-
-/** Keys under which APIs put the records of an answer. Not items or orders: a record may have such a list itself. */
-const LIST_KEYS = /^"(?:data|results?|records|rows)"\s*:\s*$/u;
-
-/**
- * Where the list of records begins in text that is one object around them: `{"object": "list", "data": [{…}, …]}`.
- * Only the object's own keys count, and only those that mean nothing else: an order's `items` are no records.
- * @returns the position of its `[`, or undefined
- */
-export function findRecordList(text: string): number | undefined {
-  let depth = 0;
-  let key = "";
-  const token = /"(?:[^"\\]|\\.)*"(?:\s*:\s*)?|[{}[\],]/gsu;
-  for (const { 0: found, index } of text.matchAll(token)) {
-    if (found === "[" && depth === 1 && LIST_KEYS.test(key) && /^\[\s*\{/u.test(text.slice(index, index + 200)))
-      return index;
-    if (found === "{" || found === "[") depth++;
-    else if (found === "}" || found === "]") depth--;
-    else if (depth === 1 && found !== ",") key = found;
-    if (depth === 0) return undefined;
-    if (depth === 1 && (found === "," || found === "}" || found === "]")) key = "";
-  }
-  return undefined;
 }

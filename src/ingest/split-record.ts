@@ -4,6 +4,8 @@
  */
 import { parse } from "csv-parse/sync";
 import type { KeptFile } from "./kept-rejects.ts";
+import { MAX_LINE_DEPTH } from "./sample-json.ts";
+import { nestsDeeper } from "./split-json.ts";
 
 export interface RecordCells {
   /** One for each column of the file; "" where the record has none. */
@@ -17,7 +19,8 @@ type Json = Readonly<Record<string, unknown>>;
 function readJson(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    return nestsDeeper(value, MAX_LINE_DEPTH) ? undefined : (value as Json);
   } catch {
     return undefined;
   }

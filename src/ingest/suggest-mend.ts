@@ -117,7 +117,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "the record has fewer fields than the header":
     "Most likely a line is broken in two, or was cut off: put the values into their columns.",
   "a field holds more than 1 MB": "Most likely a quote is never closed: correct it in the file, and import that again.",
-  "the line is not JSON": "Correct the line, which stands in the column rest, or fill in the columns.",
+  "the line is no JSON object": "Correct the line, which stands in the column rest, or fill in the columns.",
   "the time is empty": "Fill in when it happened; a record without a time cannot become an event.",
   "the touchpoint is empty": "Fill in what happened.",
 };

@@ -42,6 +42,13 @@ function chooseEntries({ name, entries }: ZipArchive): readonly ZipEntry[] {
   const [only] = shown;
   // A file on its own may be called anything.
   const chosen = data.length === 0 && only && shown.length === 1 ? [only] : data;
+  const log = shown.find(({ path, entry }) => /-wal$/u.test(path) && entry.uncompressedSize > 0);
+  if (log && chosen.some(({ path }) => `${path}-wal` === log.path))
+    throw new AppError(
+      "invalid",
+      `${name} holds a database that was in use: its last changes are still in ${log.path}. Close the program that writes it, and pack it again.`,
+      { file: name },
+    );
   const nested = shown.find(({ path }) => NESTED.test(path));
   if (nested)
     throw new AppError("invalid", `${name} holds another archive (${nested.path}). Unpack it once.`, { file: name });
@@ -68,7 +75,7 @@ export async function* unpackArchive(archive: ZipArchive, task: Preparation): As
     task.signal?.throwIfAborted();
     const name = `${archive.name}/${entry.path}`;
     if (entry.entry.uncompressedSize === 0)
-      throw new AppError("invalid", `${name} is empty (0 bytes).`, { file: name });
+      throw new AppError("invalid", `${name} is empty (0 bytes). Export it again.`, { file: name });
     const bytes = await archive.extract(
       entry,
       task.tempPath(entry.entry.compressionMethod === 0 ? ".bin" : ".gz"),

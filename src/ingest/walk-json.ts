@@ -19,13 +19,23 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-const opens = (code: number) => code === 0x7b || code === 0x5b;
-const closes = (code: number) => code === 0x7d || code === 0x5d;
+const BEHIND = "more text follows after its end; each log belongs into a file of its own";
+const NEWLINE = 0x0a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const CLOSE_BRACKET = 0x5d;
+
+const opens = (code: number) => code === OPEN_BRACE || code === 0x5b;
+const closes = (code: number) => code === CLOSE_BRACE || code === CLOSE_BRACKET;
 
 /** Push text in, get the members that it completes. Depth 1 is the outer object, depth 2 a list or object inside it. */
 class JsonWalker {
   readonly #name: string;
   #depth = 0;
+  /** What closes each depth. */
+  readonly #closers = new Uint8Array(MAX_DEPTH + 1);
+  #line = 1;
+  #ended = false;
   #inString = false;
   #escaped = false;
   #list = "";
@@ -43,11 +53,12 @@ class JsonWalker {
     for (let at = 0; at < piece.length; at++) {
       const code = piece.charCodeAt(at);
       if (this.#isInString(code)) continue;
+      if (code <= 0x20) {
+        if (code === NEWLINE) this.#line++;
+        continue;
+      }
       const before = this.#depth;
-      if (opens(code)) this.#depth++;
-      else if (closes(code)) this.#depth--;
-      if (this.#depth < 0 || this.#depth > MAX_DEPTH)
-        throw this.#fault(`it is nested wrongly, or more than ${MAX_DEPTH} deep`);
+      this.#follow(code);
       if (!this.#isBoundary(code, before)) continue;
       const text = (this.#open + piece.slice(start, at)).trim();
       if (code === COLON) this.#takeKey(text);
@@ -62,8 +73,23 @@ class JsonWalker {
     return members;
   }
 
+  /** Keeps count of what is open. */
+  #follow(code: number): void {
+    if (this.#ended) throw this.#fault(BEHIND);
+    if (opens(code)) {
+      if (++this.#depth > MAX_DEPTH) throw this.#fault(`it is nested more than ${MAX_DEPTH} deep`);
+      this.#closers[this.#depth] = code === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
+    } else if (closes(code)) {
+      if (this.#depth === 0 || this.#closers[this.#depth] !== code)
+        throw this.#fault(`it is nested wrongly: «${String.fromCharCode(code)}» closes what it did not open`);
+      this.#depth--;
+      this.#ended = this.#depth === 0;
+    }
+  }
+
   end(): void {
-    if (this.#depth !== 0 || this.#inString) throw this.#fault("it ends before it is closed");
+    if (this.#depth !== 0 || (this.#inString && !this.#ended)) throw this.#fault("it ends before it is closed");
+    if (this.#open.trim() !== "") throw this.#fault(BEHIND);
   }
 
   #isInString(code: number): boolean {
@@ -99,7 +125,12 @@ class JsonWalker {
   }
 
   #fault(why: string, cause?: unknown): AppError {
-    return new AppError("invalid", `${this.#name}: ${why}.`, { file: this.#name }, { cause });
+    return new AppError(
+      "invalid",
+      `${this.#name}, line ${this.#line}: ${why}.`,
+      { file: this.#name, line: this.#line },
+      { cause },
+    );
   }
 }
 

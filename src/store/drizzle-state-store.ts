@@ -107,9 +107,9 @@ export class DrizzleStateStore implements StateStore {
     const { customers, seconds } = result;
     const events = toJson(result.events, "events");
     const finishedAt = this.#engine.clock();
-    return this.#move(id, "finish", ["live"], ({ prepared }) => {
+    return this.#move(id, "finish", ["live"], ({ prepared, startedAt }) => {
       if (prepared) throw new AppError("conflict", `Import ${id} is finished already.`, { import: id });
-      return { events, customers, seconds, finishedAt, prepared: true };
+      return { events, customers, seconds, finishedAt: notBefore(startedAt, finishedAt), prepared: true };
     });
   }
 
@@ -119,10 +119,10 @@ export class DrizzleStateStore implements StateStore {
 
   finishRemoval(id: number): Promise<void> {
     const now = this.#engine.clock();
-    return this.#move(id, "finish the removal of", ["loading", "removing"], ({ finishedAt }) => ({
+    return this.#move(id, "finish the removal of", ["loading", "removing"], ({ startedAt, finishedAt }) => ({
       status: "removed",
       prepared: true,
-      finishedAt: finishedAt ?? now,
+      finishedAt: finishedAt ?? notBefore(startedAt, now),
     }));
   }
 
@@ -310,6 +310,11 @@ export class DrizzleStateStore implements StateStore {
   #transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
     return this.#run((db) => db.transaction(work));
   }
+}
+
+/** The clock may have been set back meanwhile. */
+function notBefore(start: Date, end: Date): Date {
+  return end < start ? start : end;
 }
 
 async function raiseDataVersion(db: Database): Promise<void> {

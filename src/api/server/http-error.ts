@@ -4,7 +4,7 @@
  */
 import { AppError, type ErrorCode } from "../../domain/app-error.ts";
 
-export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 503;
+export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 503 | 507;
 
 const CODES: Readonly<Record<RefusalStatus, ErrorCode>> = {
   400: "invalid",
@@ -16,6 +16,7 @@ const CODES: Readonly<Record<RefusalStatus, ErrorCode>> = {
   413: "invalid",
   415: "invalid",
   503: "unavailable",
+  507: "unavailable",
 };
 
 export class HttpError extends AppError {

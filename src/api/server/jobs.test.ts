@@ -9,7 +9,7 @@ import { Jobs, type JobWork } from "./jobs.ts";
 
 let now = 0;
 let ids = 0;
-const openJobs = () => new Jobs({ clock: () => new Date(now), newId: () => String(++ids) });
+const openJobs = () => new Jobs({ clock: () => new Date(now), stopwatch: () => now, newId: () => String(++ids) });
 const work = (run: JobWork["run"]): JobWork => ({ workspace: "main", kind: "import", run, describe: toProblem });
 
 test("progress, then the result", async () => {

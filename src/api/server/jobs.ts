@@ -30,6 +30,8 @@ export interface JobWork {
 
 export interface JobsOptions {
   readonly clock: () => Date;
+  /** In ms, of this process; it never goes back. */
+  readonly stopwatch: () => number;
   readonly newId: () => string;
 }
 
@@ -39,6 +41,8 @@ const MAX_RUNNING = 20;
 
 interface Entry {
   job: Job;
+  /** By the stopwatch. */
+  endedAt?: number;
   readonly abort: AbortController;
 }
 
@@ -87,6 +91,7 @@ export class Jobs {
 
   async #follow(entry: Entry, { run, describe }: JobWork): Promise<void> {
     const finish = (end: Partial<Job>) => {
+      entry.endedAt = this.#options.stopwatch();
       entry.job = { ...entry.job, ...end, finishedAt: this.#options.clock().toISOString() };
     };
     const onProgress = (progress: Progress) => {
@@ -108,10 +113,10 @@ export class Jobs {
   }
 
   #tidy(): void {
-    const now = this.#options.clock().getTime();
-    const finished = [...this.#entries].filter(([, { job }]) => job.finishedAt !== null);
+    const now = this.#options.stopwatch();
+    const finished = [...this.#entries].filter(([, { endedAt }]) => endedAt !== undefined);
     const surplus = finished.length - MAX_FINISHED;
-    for (const [index, [id, { job }]] of finished.entries())
-      if (index < surplus || now - Date.parse(job.finishedAt ?? "") > KEPT_MS) this.#entries.delete(id);
+    for (const [index, [id, { endedAt = now }]] of finished.entries())
+      if (index < surplus || now - endedAt > KEPT_MS) this.#entries.delete(id);
   }
 }

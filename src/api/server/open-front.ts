@@ -127,12 +127,13 @@ function assembleFront({ first }: FrontOptions, { maxUploadBytes }: Config, kept
     }),
   );
   const clock = () => new Date();
+  const stopwatch = () => performance.now();
   const newId = () => randomUUID();
   const limits = { maxBytes: maxUploadBytes, maxFiles: MAX_FILES, maxPauseMs: MAX_PAUSE_MS };
   return {
     workspaces,
-    jobs: new Jobs({ clock, newId }),
-    uploads: new Uploads({ ...limits, clock, newId }),
+    jobs: new Jobs({ clock, stopwatch, newId }),
+    uploads: new Uploads({ ...limits, clock, stopwatch, newId }),
     teller: { log, newId, hide: hideWorkspaces(workspaces) },
   };
 }

@@ -60,7 +60,8 @@ export async function openServedApp(options: ServedAppOptions = {}): Promise<Ser
     { name: "demo", folder, first: false, run },
   ];
   const { maxBytes = 2 ** 20, maxFiles = 5, maxPauseMs = 5_000, clock = () => new Date() } = options;
-  const uploads = new Uploads({ clock, newId: randomUUID, maxBytes, maxFiles, maxPauseMs });
+  const stopwatch = () => clock().getTime();
+  const uploads = new Uploads({ clock, stopwatch, newId: randomUUID, maxBytes, maxFiles, maxPauseMs });
   const logged: { error: unknown; id: unknown }[] = [];
   const log = {
     error: ({ err, id }: { err: unknown; id: unknown }) => void logged.push({ error: err, id }),
@@ -69,7 +70,7 @@ export async function openServedApp(options: ServedAppOptions = {}): Promise<Ser
   };
   const front = {
     workspaces,
-    jobs: new Jobs({ clock, newId: randomUUID }),
+    jobs: new Jobs({ clock, stopwatch, newId: randomUUID }),
     uploads,
     teller: { log: log as never, newId: randomUUID, hide: hideWorkspaces(workspaces) },
   };

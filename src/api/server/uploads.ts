@@ -4,6 +4,8 @@
  */
 import { chmod, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isFull } from "../../full-disk.ts";
+import { isAlive, ownerOfUpload } from "../../ingest/tidy-temporary.ts";
 import { HttpError } from "./http-error.ts";
 import { type ReceivedFile, receiveUpload, type UploadLimits } from "./receive-upload.ts";
 
@@ -22,13 +24,15 @@ export interface UploadFolder {
 }
 
 export interface UploadsOptions extends UploadLimits {
+  /** For the age of folders; that of uploads in memory is by the stopwatch, which nobody sets. */
   readonly clock: () => Date;
+  /** In ms, of this process; it never goes back. */
+  readonly stopwatch: () => number;
   readonly newId: () => string;
 }
 
 const KEPT_MS = 24 * 3_600_000;
-/** Carries the process that received it: another server's uploads are left alone. */
-const FOLDER = /^upload-(\d+)-/u;
+const NO_ROOM = "There is no space left for this upload on the disk of the workspace. Free some, and send it again.";
 
 interface Entry extends Upload {
   readonly workspace: string;
@@ -57,12 +61,12 @@ export class Uploads {
     await chmod(folder, 0o700);
     try {
       const received = await receiveUpload(request, files, this.#options);
-      const receivedAt = this.#options.clock().getTime();
+      const receivedAt = this.#options.stopwatch();
       this.#entries.set(upload, { upload, files: received, workspace, folder, receivedAt, users: 0 });
       return { upload, files: received };
     } catch (error) {
       await this.#drop(folder);
-      throw error;
+      throw isFull(error) ? new HttpError(507, NO_ROOM) : error;
     }
   }
 
@@ -105,9 +109,11 @@ export class Uploads {
 
   /** Removes what waits for longer than a day, and what dead processes left in these workspaces. */
   async tidy(workspaces: readonly string[]): Promise<void> {
-    const oldest = this.#options.clock().getTime() - KEPT_MS;
+    const { clock, stopwatch } = this.#options;
+    const oldest = clock().getTime() - KEPT_MS;
     for (const entry of [...this.#entries.values()])
-      if (entry.receivedAt < oldest && entry.users === 0) await this.remove(entry.workspace, entry.upload);
+      if (stopwatch() - entry.receivedAt > KEPT_MS && entry.users === 0)
+        await this.remove(entry.workspace, entry.upload);
     for (const workspace of workspaces) {
       const temporary = join(workspace, "temp");
       for (const name of await readdir(temporary).catch(() => [])) {
@@ -143,19 +149,11 @@ function openFolder({ folder, files }: Entry, newId: () => string): UploadFolder
   };
 }
 
-/** This process may have the number of one that died: what is not in its books is nobody's. */
+/** An upload carries the process that received it. This one may have the number of one that died: what is not in its books is nobody's. */
 async function isAbandoned(folder: string, name: string, oldest: number): Promise<boolean> {
-  const [, owner] = FOLDER.exec(name) ?? [];
+  const owner = ownerOfUpload(name);
   if (owner === undefined) return false;
-  if (Number(owner) === process.pid || !isAlive(Number(owner))) return true;
+  if (owner === process.pid || !isAlive(owner)) return true;
   const age = await stat(folder).catch(() => undefined);
   return age !== undefined && age.mtimeMs < oldest;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

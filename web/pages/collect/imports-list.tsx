@@ -41,7 +41,7 @@ function ImportRow({
   return (
     <Table.Tr data-import={id}>
       <Table.Td>{id}</Table.Td>
-      <Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>
         {describeFiles(record)}
         <Text size="xs" c="dimmed">
           read as {recipe}
@@ -72,13 +72,19 @@ function ImportRow({
         )}
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={STATUS[status].color}>
+        <Badge variant="light" color={STATUS[status].color} miw="max-content">
           {STATUS[status].label}
         </Badge>
       </Table.Td>
       <Table.Td ta="right">
         {status === "live" && (
-          <Button size="compact-sm" variant="default" onClick={onRollback} aria-label={`Roll back import ${id}`}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            miw="max-content"
+            onClick={onRollback}
+            aria-label={`Roll back import ${id}`}
+          >
             Roll back
           </Button>
         )}
@@ -147,7 +153,7 @@ function Listed({ onRollback, onRejects }: ListedProps) {
         empty={({ imports }) => (imports.length === 0 ? <Text c="dimmed">Nothing was imported yet.</Text> : undefined)}
       >
         {({ imports }) => (
-          <Table.ScrollContainer minWidth={720}>
+          <Table.ScrollContainer minWidth={560}>
             <Table verticalSpacing="xs" aria-label="What came in" data-testid="imports">
               <Table.Thead>
                 <Table.Tr>
