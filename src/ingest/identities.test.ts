@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
 import { readCustomerJourneys } from "../analysis/customer-journey.ts";
 import { listIdentities, readIdentity } from "../analysis/identities.ts";
+import type { EventStore } from "../store/event-store.ts";
 import { recoverImports } from "./recover-imports.ts";
 import { rollbackImport } from "./rollback-import.ts";
 
@@ -42,6 +43,20 @@ async function owners(): Promise<Record<string, number[]>> {
     "SELECT ownerId AS id, arrayMap(property -> property['n'], properties) AS days FROM journeys WHERE ownerType = 'customer'",
   );
   return Object.fromEntries(rows.map(({ id, days }) => [id, days.map(Number)]));
+}
+
+/** The store, but for the questions that fail. */
+function failWhen(store: EventStore, fails: (sql: string) => boolean): EventStore {
+  return new Proxy(store, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== "function") return value;
+      return (sql: string, ...rest: unknown[]) => {
+        if (key === "query" && fails(sql)) throw new Error("no more");
+        return value.call(target, sql, ...rest);
+      };
+    },
+  });
 }
 
 const context = () => ({
@@ -110,6 +125,17 @@ describe("a link of another import", () => {
     await rollbackImport(workspace.deps, linking);
     expect([await owners(), await people()]).toEqual(before);
     expect(await readCustomerJourneys(context(), { customer: "x" })).toMatchObject({ customer: "x", known: false });
+  });
+
+  it("leaves nothing behind when its import fails after its journeys were prepared", async () => {
+    await load("1,,x", "3,bob,");
+    const before = await owners();
+    const { deps, events } = workspace;
+    deps.events = failWhen(events, (sql) => sql.includes("uniq"));
+    await expect(load("8,ann,x")).rejects.toThrow("no more");
+    deps.events = events;
+    expect(await owners()).toEqual(before);
+    expect(await listIdentities(context(), { limit: 5 })).toMatchObject({ linked: 0, unlinked: 1, links: [] });
   });
 
   it("counts the same whichever import came first", async () => {

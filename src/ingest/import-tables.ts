@@ -68,7 +68,8 @@ export async function dropImportTables(store: EventStore, id?: number): Promise<
  */
 export async function holdMerges(store: EventStore, hold: boolean): Promise<void> {
   if (store.kind !== "embedded") return;
-  for (const table of ["raw", "journey_rows"]) await store.command(`SYSTEM ${hold ? "STOP" : "START"} MERGES ${table}`);
+  for (const table of ["raw", "journey_rows", "identity_rows"])
+    await store.command(`SYSTEM ${hold ? "STOP" : "START"} MERGES ${table}`);
 }
 
 /** Removes every event an import brought, and what these say of identities; the space is free at once. */

@@ -10,15 +10,17 @@ import { rollbackImport } from "./rollback-import.ts";
 
 /**
  * While merges are held back, what was prepared since a data version stands in parts of its own: dropping these brings
- * the journeys before back, where an ordinary rollback would have to write them anew.
+ * the journeys and identities before back, where an ordinary rollback would have to write them anew.
  */
 async function dropPreparedSince(store: EventStore, version: number): Promise<void> {
-  const parts = await store.query<{ part: string }>(
-    "SELECT _part AS part FROM journey_rows GROUP BY _part HAVING min(version) >= {version:UInt64} ORDER BY part",
-    { params: { version } },
-  );
-  for (const { part } of parts)
-    if (/^\w+$/u.test(part)) await store.command(`ALTER TABLE journey_rows DROP PART '${part}'`);
+  for (const table of ["journey_rows", "identity_rows"]) {
+    const parts = await store.query<{ part: string }>(
+      `SELECT _part AS part FROM ${table} GROUP BY _part HAVING min(version) >= {version:UInt64} ORDER BY part`,
+      { params: { version } },
+    );
+    for (const { part } of parts)
+      if (/^\w+$/u.test(part)) await store.command(`ALTER TABLE ${table} DROP PART '${part}'`);
+  }
 }
 
 /**
