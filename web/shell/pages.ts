@@ -34,6 +34,14 @@ export const PAGES: readonly PageEntry[] = [
     component: "TouchpointsPage",
   },
   {
+    path: "collect/quality",
+    label: "Data quality",
+    group: "Collect",
+    module: "collect/quality/quality-page",
+    component: "QualityPage",
+    unlisted: true,
+  },
+  {
     path: "map/graph",
     label: "Measured journey",
     group: "Map",
