@@ -187,17 +187,10 @@ export function writeOcel(rows: readonly MadeRecord[], old: boolean): string {
   });
 }
 
-const COLUMN = fc.constantFrom(
-  "event",
-  "customer",
-  "timestamp",
-  "note",
-  'col."note"',
-  'col."a b"',
-  "missing",
-  "prop.x",
-  "e.note",
-  "note.*",
+const GOOD_COLUMN = fc.constantFrom("event", "customer", "timestamp", "note");
+const COLUMN = oftenGood(
+  fc.oneof(GOOD_COLUMN, fc.constant('col."note"')),
+  fc.constantFrom('col."a b"', "missing", "prop.x", "e.note", "note.*"),
 );
 const LITERAL = fc.oneof(
   cellText.map((text) => JSON.stringify(text)),
@@ -261,7 +254,6 @@ function oftenGood<Good, Bad>(good: fc.Arbitrary<Good>, bad: fc.Arbitrary<Bad>):
   return fc.oneof({ weight: 9, arbitrary: good as fc.Arbitrary<Good | Bad> }, { weight: 1, arbitrary: bad });
 }
 
-const GOOD_COLUMN = fc.constantFrom("event", "customer", "timestamp", "note");
 const source = oftenGood(
   fc.oneof(
     GOOD_COLUMN,
@@ -291,7 +283,7 @@ export const mapping = fc
       currency: source,
       objects: oftenGood(fc.dictionary(word, source, { maxKeys: 3 }), wild),
       properties: oftenGood(fc.constantFrom("rest", ["note"], ["rest", "note"]), wild),
-      group: oftenGood(fc.record({ by: source, value: expression.map((text) => `sum(${text})`) }), wild),
+      group: oftenGood(fc.record({ by: GOOD_COLUMN, value: expression.map((text) => `sum(${text})`) }), wild),
       key: source,
     },
     { requiredKeys: ["touchpoint", "time", "customer"] },
@@ -304,7 +296,7 @@ export const mapping = fc
         set: oftenGood(fc.dictionary(fc.constantFrom("a", "b"), expression, { maxKeys: 2 }), wild),
         skip: oftenGood(fc.array(fc.record({ when: expression, reason: cellText }), { maxLength: 2 }), wild),
         files: oftenGood(fc.constant({ log: { match: "*.csv" } }), wild),
-        pii: oftenGood(fc.constant({ hash: ["customer"] }), wild),
+        pii: oftenGood(fc.constant({ note: "hash" }), wild),
         touchpoints: oftenGood(fc.constant({ View: { stage: "x" } }), wild),
       },
       { requiredKeys: ["recipe", "events"] },

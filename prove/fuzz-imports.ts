@@ -3,11 +3,13 @@
  * A known import lies in the workspace all the while; nothing that is done beside it may change it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { parseMapping } from "../src/domain/mapping.ts";
 import type { ImportDeps } from "../src/ingest/import-events.ts";
 import { importPaths, type PathsReport } from "../src/ingest/import-paths.ts";
+import { findFileTable } from "../src/ingest/plan-tables.ts";
+import { prepareSources } from "../src/ingest/prepare-sources.ts";
 import { retryRejects } from "../src/ingest/retry-rejects.ts";
 import { rollbackImport } from "../src/ingest/rollback-import.ts";
 import { openEmbeddedEventStore } from "../src/store/embedded-event-store.ts";
@@ -27,7 +29,7 @@ import {
   makeXes,
   makeZip,
 } from "./fuzz-inputs.ts";
-import { Broken, judgeRefusal } from "./fuzz-judge.ts";
+import { Broken, countPrepared, judgeRefusal } from "./fuzz-judge.ts";
 import { mutateBytes, mutateText, openDice } from "./fuzz-mutate.ts";
 import { type FuzzReader, type Outcome, placeInput } from "./fuzz-readers.ts";
 
@@ -123,6 +125,19 @@ function judgeCounts({ events, mapping }: PathsReport): void {
     );
 }
 
+/** As many records as another parser finds, whatever they are worth; where it finds only one way to part them. */
+async function judgeRead({ events, files, mapping }: PathsReport, path: string, place: string): Promise<void> {
+  const { sources } = await prepareSources([path], join(place, "temp"), {
+    events: opened().events,
+    hints: (name) => findFileTable(mapping.value, name)?.[1],
+  });
+  const counts = sources.map(countPrepared);
+  if (counts.includes(undefined) || files.length !== sources.length) return;
+  const found = counts.reduce<number>((all, one) => all + (one ?? 0), 0);
+  const read = events.read - (events.skipped["blank line"] ?? 0);
+  if (read !== found) throw new Broken(`${read} records were read where another parser finds ${found}`);
+}
+
 /** What must come of records that were left whole. */
 function judgeMade(made: readonly MadeRecord[] | undefined, { events }: PathsReport): void {
   if (!made) return;
@@ -164,6 +179,7 @@ async function importFile(input: FuzzInput, path: string, mappingFile?: string):
     });
     judgeCounts(tried);
     judgeMade(input.records, tried);
+    await judgeRead(tried, path, dirname(path));
     // A third of them: committing, preparing and taking back cost the most.
     if (input.bytes.length % 3 === 0) await importAndUndo(deps, [path], tried, mappingFile);
     await requireUntouched(deps, "once it is taken back");
@@ -293,8 +309,8 @@ async function mend(
 }
 
 export const IMPORTS: readonly FuzzReader[] = [
-  { name: "imports", inputs: 2_200, make: makeAny, read: readWhole },
-  { name: "Parquet imports", inputs: 500, make: makeParquet, read: readWhole },
-  { name: "expressions", inputs: 600, make: makeExpression, read: readExpression },
+  { name: "imports", inputs: 1_500, make: makeAny, read: readWhole },
+  { name: "Parquet imports", inputs: 400, make: makeParquet, read: readWhole },
+  { name: "expressions", inputs: 500, make: makeExpression, read: readExpression },
   { name: "retries", inputs: 200, make: makeRetry, read: readRetry },
 ];

@@ -61,24 +61,24 @@ export const makeTable: MakeInput = (seed, corpus) => {
   return maybePacked({ name: "table.csv", bytes: Buffer.from(text), records: rows }, dice);
 };
 
-function encode(text: string, dice: Dice): Buffer {
+/** Text as another program saves it, and whether every character of it survives that. */
+function encode(text: string, dice: Dice): { bytes: Buffer; whole: boolean } {
   const wide = Buffer.from(`\ufeff${text}`, "utf16le");
   return dice.pick([
-    () => Buffer.from(`\ufeff${text}`),
-    () => wide,
-    () => Buffer.from(wide).swap16(),
-    () => Buffer.from(text, "latin1"),
-    () => Buffer.from(text.replaceAll(/\r?\n/gu, "\r")),
+    () => ({ bytes: Buffer.from(`\ufeff${text}`), whole: true }),
+    () => ({ bytes: wide, whole: true }),
+    () => ({ bytes: Buffer.from(wide).swap16(), whole: true }),
+    () => ({ bytes: Buffer.from(text, "latin1"), whole: false }),
+    () => ({ bytes: Buffer.from(text.replaceAll(/\r?\n/gu, "\r")), whole: false }),
   ])();
 }
 
 export const makeEncoded: MakeInput = (seed, corpus) => {
   const dice = openDice(seed);
-  const real = dice.chance(0.4);
-  const text = real
-    ? dice.pick([...corpus.tables, ...corpus.lines]).toString("utf8")
-    : writeDelimited(draw(records, seed), dice.pick(DELIMITERS), "\r\n");
-  return maybePacked({ name: "encoded.txt", bytes: encode(text, dice) }, dice);
+  const rows = dice.chance(0.4) ? undefined : draw(records, seed);
+  const real = () => dice.pick([...corpus.tables, ...corpus.lines]).toString("utf8");
+  const { bytes, whole } = encode(rows ? writeDelimited(rows, dice.pick(DELIMITERS), "\r\n") : real(), dice);
+  return maybePacked({ name: "encoded.txt", bytes, records: whole ? rows : undefined }, dice);
 };
 
 export const makeJson: MakeInput = (seed, corpus) => {

@@ -71,7 +71,9 @@ export function countPrepared({ format, path, delimiter, quotes, header, gzip }:
   if (format === "jsonl") return text.split("\n").filter((line) => line.trim() !== "").length;
   if (quotes === false) return undefined;
   const rows = parseStrictly(text, delimiter ?? ",");
-  return rows && rows.filter((row) => row.some((cell) => cell !== "")).length - (header ? 1 : 0);
+  return (
+    rows && rows.filter(([first = "", ...more]) => more.length > 0 || first.trim() !== "").length - (header ? 1 : 0)
+  );
 }
 
 /** @throws Broken where a whole input did not come out as it went in */

@@ -2,7 +2,7 @@
  * A process that gives inputs to one reader, one after another, and tells its parent which one it has begun:
  * if it dies or hangs, that one is to blame. Its own memory, open files and left-over files are counted too.
  */
-import { readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Corpus, readCorpus } from "./fuzz-corpus.ts";
 import { IMPORTS, openImports } from "./fuzz-imports.ts";
@@ -14,6 +14,8 @@ export interface Task {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
+  /** Where inputs that broke something are kept. */
+  readonly kept: string;
 }
 
 export interface Finding {
@@ -49,6 +51,20 @@ export function findReader(name: string): FuzzReader {
   const reader = [...READERS, ...IMPORTS].find((one) => one.name === name);
   if (!reader) throw new Error(`there is no reader «${name}»`);
   return reader;
+}
+
+/** Keeps the files that the reader was given, so that they can be looked at and read again. */
+export function keepFinding(
+  finding: Finding,
+  { reader, seed }: Pick<Task, "reader" | "seed">,
+  folder: string,
+  kept: string,
+): void {
+  const target = join(kept, `${reader.replaceAll(" ", "-")}-${seed}-${finding.input}`);
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, "finding.json"), JSON.stringify(finding, null, 2));
+  const place = join(folder, "place");
+  if (existsSync(place)) cpSync(place, target, { recursive: true });
 }
 
 /** After the first batch: an engine keeps some of its own. */
@@ -90,8 +106,10 @@ async function run(task: Task, corpus: Corpus, folder: string): Promise<Tally> {
     clearPlace(place);
     const outcome = await readOne(reader, corpus, task, input, place);
     tally.inputs++;
-    if ("kind" in outcome) findings.push(outcome);
-    else {
+    if ("kind" in outcome) {
+      findings.push(outcome);
+      keepFinding(outcome, task, folder, task.kept);
+    } else {
       tally[outcome.accepted ? "accepted" : "refused"]++;
       tally.rejected += outcome.rejected ?? 0;
     }

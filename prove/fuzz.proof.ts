@@ -8,14 +8,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { readCorpus } from "./fuzz-corpus.ts";
 import { IMPORTS } from "./fuzz-imports.ts";
 import { type FuzzReader, READERS } from "./fuzz-readers.ts";
-import { type Finding, type Message, seedOf, type Tally, type Task } from "./fuzz-worker.ts";
+import { type Finding, keepFinding, type Message, type Tally, type Task } from "./fuzz-worker.ts";
 
 const WORKER = fileURLToPath(new URL("./fuzz-worker.js", import.meta.url));
 const KEPT = resolve(".build", "fuzz");
 const BATCH = 250;
+/** Processes for the readers without a store, beside two with one: each waits for files most of the time. */
+const LANES = 4;
 /** Processor time of one input beyond which it hangs; and time by the clock, for one that waits for ever. */
 const HANG = { cpuMs: 5_000, waitMs: 60_000 } as const;
 const LOOK_EVERY_MS = 1_000;
@@ -80,7 +81,9 @@ class Worker {
       };
       const fail = (kind: Finding["kind"], message: string) => {
         this.stop();
-        finish({ input: at, kind, message });
+        const finding = { input: at, kind, message };
+        keepFinding(finding, task, this.#folder, KEPT);
+        finish(finding);
       };
       const watch = setInterval(() => {
         const now = { at, cpuMs: cpuMsOf(child.pid), time: performance.now() };
@@ -126,19 +129,6 @@ class Worker {
   }
 }
 
-/** The input as it was, to be looked at and read again. */
-function keepInput(reader: FuzzReader, seed: number, finding: Finding): void {
-  const folder = join(KEPT, `${reader.name.replaceAll(" ", "-")}-${seed}-${finding.input}`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "finding.json"), JSON.stringify(finding, null, 2));
-  try {
-    const { name, bytes } = reader.make(seedOf(seed, reader.name, finding.input), readCorpus());
-    writeFileSync(join(folder, name), bytes);
-  } catch {
-    // Only the worker has what this input is made of; its number and the seed make it again.
-  }
-}
-
 function emptyRow(reader: string): Row {
   return { reader, inputs: 0, accepted: 0, refused: 0, rejected: 0, rssBytes: 0, heap: [0, 0], findings: [] };
 }
@@ -156,7 +146,13 @@ async function runReader(reader: FuzzReader, { seed, share, rows }: Settings, wo
   rows.set(reader.name, row);
   const last = Math.max(1, Math.round(reader.inputs * share));
   while (row.inputs < last && row.skipped === undefined) {
-    const task: Task = { reader: reader.name, seed, from: row.inputs, to: Math.min(last, row.inputs + BATCH) };
+    const task: Task = {
+      reader: reader.name,
+      seed,
+      from: row.inputs,
+      to: Math.min(last, row.inputs + BATCH),
+      kept: KEPT,
+    };
     const result = await worker.run(task);
     if ("skipped" in result) row.skipped = result.skipped;
     else if ("kind" in result) {
@@ -164,11 +160,7 @@ async function runReader(reader: FuzzReader, { seed, share, rows }: Settings, wo
       if (result.input > task.from) add(row, await runBefore(worker, task, result.input));
       row.inputs++;
       row.findings.push(result);
-      keepInput(reader, seed, result);
-    } else {
-      add(row, result);
-      for (const finding of result.findings) keepInput(reader, seed, finding);
-    }
+    } else add(row, result);
     writeFileSync(join(KEPT, `progress-${seed}-${share}.json`), JSON.stringify([...rows.values()]));
     process.stderr.write(`${reader.name}: ${row.inputs} of ${last}, ${row.findings.length} found\n`);
   }
@@ -202,8 +194,8 @@ async function runList(
   settings: Settings,
   folder: string,
 ): Promise<void> {
-  const withStore = list === IMPORTS;
-  const worker = new Worker(join(folder, withStore ? "store" : "none"), withStore);
+  const withStore = list.some((reader) => IMPORTS.includes(reader));
+  const worker = new Worker(folder, withStore);
   try {
     for (const reader of list)
       if (only === undefined || only === reader.name) await runReader(reader, settings, worker);
@@ -231,7 +223,10 @@ async function main(): Promise<void> {
   const started = performance.now();
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "waymark-fuzz-"));
   try {
-    await Promise.all([IMPORTS, READERS].map((list) => runList(list, values.only, settings, folder)));
+    const lanes = Array.from({ length: LANES }, (_, lane) => READERS.filter((_, at) => at % LANES === lane));
+    const [imports, ...others] = IMPORTS;
+    const lists = [[imports as FuzzReader], others, ...lanes];
+    await Promise.all(lists.map((list, at) => runList(list, values.only, settings, join(folder, String(at)))));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

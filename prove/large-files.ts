@@ -89,8 +89,7 @@ export async function writeArchive(path: string, bytes: number, form: "csv" | "n
   const files: { path: string; content: Buffer; stored: true }[] = [];
   for (let part = 1; part <= 10; part++) {
     const packed = `${path}.part`;
-    // Level 1 takes this text to six tenths.
-    await pack(packed, (form === "csv" ? csv : lines)(part, (bytes / 10) * 1.6));
+    await pack(packed, (form === "csv" ? csv : lines)(part, (bytes / 10) * 3));
     files.push({ path: `part-${part}.${form}.gz`, content: await readFile(packed), stored: true });
     await rm(packed);
   }

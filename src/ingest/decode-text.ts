@@ -23,6 +23,8 @@ export interface TextScan {
   readonly longestLine: number;
   /** An odd number of `"`: perhaps one that is never closed. */
   readonly oddQuotes: boolean;
+  /** Bytes behind an odd number of `"` and before the next one, at the most; a lower bound, of whole chunks. */
+  readonly longestQuoted: number;
   /** Lines end in CR alone, as on old Macs, which the engine does not read. */
   readonly carriageReturnsOnly: boolean;
   /** Whole lines from all over the file, in order, about one in 64 KiB, at most 2,000. */
@@ -80,6 +82,7 @@ class ScanState {
   #carry: Buffer = Buffer.alloc(0);
   #line = 0;
   #quotes = 0;
+  #quoted = 0;
   #newline = false;
   #carriageReturn = false;
   #sinceLine = 0;
@@ -89,6 +92,7 @@ class ScanState {
   stray = 0;
   bytes = 0;
   longestLine = 0;
+  longestQuoted = 0;
 
   add(chunk: Buffer): void {
     this.bytes += chunk.length;
@@ -100,6 +104,8 @@ class ScanState {
     this.longestLine = Math.max(this.longestLine, this.#line);
     if (first >= 0) this.#line = chunk.length - chunk.lastIndexOf(NEWLINE) - 1;
     this.#pickLines(chunk);
+    this.#quoted = this.oddQuotes && !chunk.includes('"') ? this.#quoted + chunk.length : 0;
+    this.longestQuoted = Math.max(this.longestQuoted, this.#quoted);
     this.#quotes ^= quoteParity(chunk);
     this.#checkUtf8(chunk);
   }
@@ -173,6 +179,7 @@ const UNSCANNED = {
   unpackedBytes: 0,
   longestLine: 0,
   oddQuotes: false,
+  longestQuoted: 0,
   carriageReturnsOnly: false,
   lines: [],
 } as const;
@@ -207,6 +214,7 @@ export async function scanText(
     unpackedBytes: state.bytes,
     longestLine: state.longestLine,
     oddQuotes: state.oddQuotes,
+    longestQuoted: state.longestQuoted,
     carriageReturnsOnly: state.carriageReturnsOnly,
     lines: state.lines.map((line) => line.toString("utf8")),
   };

@@ -66,12 +66,12 @@ export async function prepareTable(task: Preparation, input: TextInput): Promise
   const fields = isTable(dialect) ? undefined : findPositions(input, said);
   if (fields) return prepareTable(task, await cutAtPositions(task, input, fields));
   if (dialect instanceof AppError) throw dialect;
-  if (dialect.quotes && (dialect.openQuote || input.scan.oddQuotes)) {
-    const line = await findOpenQuote(input.bytes, dialect.delimiter as string, task.limits);
+  if (dialect.quotes && (dialect.openQuote || input.scan.oddQuotes || input.scan.longestQuoted > MAX_LINE)) {
+    const line = await findOpenQuote(input.bytes, dialect.delimiter as string, MAX_LINE, task.limits);
     if (line !== undefined)
       throw new AppError(
         "invalid",
-        `${found.name}, line ${line}: a quote is opened and never closed, which would swallow the rest of the file. Close it there, or export the file again.`,
+        `${found.name}, line ${line}: a quote is opened and never closed, or only more than 8 MiB later, which would swallow all between. Close it there, or export the file again.`,
         { file: found.name, line },
       );
   }

@@ -8,6 +8,7 @@ import { AppError } from "../domain/app-error.ts";
 import { parseMapping } from "../domain/mapping.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { type Proposal, proposeMapping } from "./propose-mapping.ts";
+import type { SourceFile } from "./source-file.ts";
 import { mappingToYaml } from "./write-mapping.ts";
 
 let dir = "";
@@ -290,4 +291,25 @@ describe.skipIf(!hasRealData)(`real files${whySkipped}`, () => {
       await expect(propose(at(name))).rejects.toThrow(/no column holds times; no column says whose event it is/u);
     },
   );
+});
+
+test("a header without end is not shown without end", () => {
+  const columns = Array.from({ length: 20 }, (_, at) => `${at} ${"x".repeat(100)}`);
+  const form = { path: "a.csv", name: "a.csv", columns };
+  const source: SourceFile = {
+    ...{
+      ...form,
+      originalPath: "a.csv",
+      bytes: 1,
+      unpackedBytes: 1,
+      gzip: false,
+      format: "csv",
+      originalFormat: "csv",
+    },
+    ...{ encoding: "utf-8", header: true, droppedLines: 0, notes: [] },
+  };
+  const sample = { ...form, rows: [columns.map(() => "y")], spread: [], complete: true };
+  const refusal = () => proposeMapping([source], [sample]);
+  expect(refusal).toThrow(/its columns/iu);
+  expect(refusal).toThrow(/^[^\n]{1,1000}$/u);
 });

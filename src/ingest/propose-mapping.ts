@@ -93,8 +93,12 @@ function columnExpression(name: string): string {
   return `col."${name.replace(/["\\]/gu, "\\$&")}"`;
 }
 
+/** Columns are named in a message up to here; text read in a wrong encoding has a header without end. Characters. */
+const MAX_SHOWN = 500;
+
 function refuse(missing: readonly string[], source: SourceFile): never {
-  const columns = source.columns.slice(0, 30).join(", ") + (source.columns.length > 30 ? " …" : "");
+  const names = source.columns.join(", ");
+  const columns = names.length > MAX_SHOWN ? `${names.slice(0, MAX_SHOWN)} …` : names;
   throw new AppError(
     "invalid",
     `${source.name} does not tell by itself how to read it: ${missing.join("; ")}. Its columns: ${columns}. ` +

@@ -5,9 +5,10 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
 import { openEmbeddedEventStore } from "../store/embedded-event-store.ts";
+import { EventEngineError } from "../store/event-errors.ts";
 import type { EventStore } from "../store/event-store.ts";
 import { prepareSources } from "./prepare-sources.ts";
-import { readParquetShape } from "./read-parquet.ts";
+import { explainParquetError, readParquetShape } from "./read-parquet.ts";
 import { readThriftStruct } from "./read-thrift.ts";
 
 test("reads Thrift's compact protocol: short and long field numbers, zigzag, lists of structures", () => {
@@ -19,6 +20,18 @@ test("reads Thrift's compact protocol: short and long field numbers, zigzag, lis
   expect(fields.get(40)).toBe(true);
   for (let length = 0; length < bytes.length; length++)
     expect(() => readThriftStruct(bytes.subarray(0, length), 100)).toThrow(RangeError);
+});
+
+test("a page that cannot be unpacked is the file's fault, whatever its packing calls it; a fault of ours stays one", () => {
+  const fault = (message: string) =>
+    explainParquetError(new EventEngineError(message, 561, undefined), "pages.parquet");
+  const message =
+    "Code: 561. DB::Exception: ZSTD stream decoding failed: error 'Restored data doesn't match checksum': (in file/uri /x.parquet): While executing ParquetV3BlockInputFormat. (ZSTD_DECODER_FAILED)";
+  expect(fault(message)).toMatchObject({
+    code: "invalid",
+    message: expect.stringContaining("pages.parquet cannot be read"),
+  });
+  expect(fault("Code: 561. DB::Exception: in a table of ours")).toBeInstanceOf(EventEngineError);
 });
 
 const parquet = join(REAL_DATA, "online_retail", "online_retail_II_2009-2010.parquet");

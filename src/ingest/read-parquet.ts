@@ -103,10 +103,13 @@ function describeSchema(metadata: ReadonlyMap<number, ThriftValue>): ParquetShap
 
 /** ClickHouse's codes for a file it cannot take apart: wrong data and types, ends, packings, sizes, encryption. */
 const FILE_ERRORS = new Set([6, 8, 26, 32, 33, 36, 44, 49, 50, 53, 69, 70, 131, 117, 271, 353, 432, 636, 1001, 1002]);
+const READING_FILE = /\(in file\/uri |While executing Parquet/u;
 
 /** What it means when the engine cannot read a file whose footer is sound. Other failures pass as they are. */
 export function explainParquetError(error: unknown, name: string): unknown {
-  if (!(error instanceof EventEngineError) || !FILE_ERRORS.has(error.clickhouseCode)) return error;
+  if (!(error instanceof EventEngineError)) return error;
+  // Each packing fails with a code of its own; where it failed is told by the message.
+  if (!FILE_ERRORS.has(error.clickhouseCode) && !READING_FILE.test(error.message)) return error;
   const why = /DB::Exception: (.*?)(?:: \(in file|: While|\. \(|$)/su.exec(error.message)?.[1] ?? "it is damaged";
   return new AppError(
     "invalid",

@@ -39,8 +39,8 @@ const ORDERED: QuerySettings = {
   parallel_view_processing: 1,
   min_insert_block_size_rows: 131_072,
   // Records of many columns or long texts make smaller blocks: 131,072 of 2,000 columns would take several GB.
-  min_insert_block_size_bytes: 64 * 2 ** 20,
-  input_format_max_block_size_bytes: 32 * 2 ** 20,
+  min_insert_block_size_bytes: 16 * 2 ** 20,
+  input_format_max_block_size_bytes: 8 * 2 ** 20,
 };
 
 function quoteIdentifier(name: string): string {

@@ -31,6 +31,8 @@ interface Records {
   readonly ends: readonly number[];
   /** A quote is still open at the end of a text that is complete. */
   readonly openQuote: boolean;
+  /** A quote is still open at the end of a text that goes on in the file. */
+  readonly goesOn?: boolean;
 }
 
 interface Candidate extends Records {
@@ -78,7 +80,10 @@ function parseRecords(text: string, options: ParseOptions): Records {
     });
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    if (cause.code === "CSV_QUOTE_NOT_CLOSED") return { rows, ends, openQuote: options.complete };
+    if (cause.code === "CSV_QUOTE_NOT_CLOSED") {
+      const { complete } = options;
+      return { rows, ends, openQuote: complete, goesOn: !complete };
+    }
     throw new AppError(
       "invalid",
       `${options.name}, record ${rows.length + 1}: ${cause.message}`,
@@ -180,6 +185,12 @@ function toDialect(text: string, records: Records, preface: number, form: Form, 
   const rows = records.rows.slice(preface);
   const header = form.header ?? detectHeader(rows);
   const body = header ? rows.slice(1) : rows;
+  if (body.length === 0 && records.goesOn)
+    throw new AppError(
+      "invalid",
+      `${name}: the first record does not end within 1 MiB. Most likely a quote is missing, or one too many: correct it, or export the file again.`,
+      { file: name },
+    );
   if (body.length === 0 && !records.openQuote)
     throw new AppError("invalid", `${name} has column names but not a single record. Did the export end too early?`, {
       file: name,

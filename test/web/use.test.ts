@@ -101,7 +101,7 @@ describePages("using the app", { timeout: 180_000 }, () => {
     await browser.settle(page);
     const all = await total(page);
 
-    await tabTo(page.getByRole("button", { name: "Filter", exact: true }), 42);
+    await tabTo(page.getByRole("button", { name: "Filter", exact: true }), 44);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
@@ -137,7 +137,7 @@ describePages("using the app", { timeout: 180_000 }, () => {
     await panel.waitFor();
     expect(await panel.getAttribute("aria-label")).toBe("Chat Started");
     const who = panel.getByRole("button", { name: /Show who$/u }).first();
-    await tabTo(who, 42);
+    await tabTo(who, 44);
     await page.keyboard.press("Enter");
 
     const drawer = page.getByRole("dialog");

@@ -41,6 +41,13 @@ export const PAGES: readonly PageEntry[] = [
     component: "IdentitiesPage",
   },
   {
+    path: "collect/quality",
+    label: "Data quality",
+    group: "Collect",
+    module: "collect/quality/quality-page",
+    component: "QualityPage",
+  },
+  {
     path: "map/graph",
     label: "Measured journey",
     group: "Map",

@@ -91,6 +91,12 @@ export function findWorkspaceGaps(hours: readonly HourCount[], days: Line): Qual
   return found;
 }
 
+/** Whether others had events on as many days of a silence as the line itself usually has. */
+function goesOn({ first, end, open }: SilentRun, line: Line, days: Line): boolean {
+  const from = line.start + first - days.start;
+  return days.counts.subarray(from, from + end - first).filter((n) => n > 0).length >= open;
+}
+
 /** Days on which one import has nothing although the others go on. */
 export function findImportGaps(
   hours: readonly HourCount[],
@@ -103,11 +109,7 @@ export function findImportGaps(
     const [start, end] = extentOf(own.map(([day]) => day));
     if (own.length === 0 || end - start < LEAST_DAYS) return [];
     const line = lineUp(own, Math.max(start, days.start), Math.min(end, days.start + days.counts.length));
-    const goesOn = ({ first, end: after }: SilentRun) => {
-      const from = line.start + first - days.start;
-      return days.counts.subarray(from, from + after - first).every((n) => n > 0);
-    };
-    const runs = findGaps(line, DAYS, imports.length, 1).filter(goesOn);
+    const runs = findGaps(line, DAYS, imports.length, 1).filter((run) => goesOn(run, line, days));
     if (runs.length === 0) return [];
     const gaps = describeGaps(runs, line, "day", `Import ${id} (${name})`);
     return [makeFinding("gap", "warning", { ...gaps, importId: id, action: BRING_AGAIN, page: IMPORTS_PAGE })];
@@ -117,9 +119,8 @@ export function findImportGaps(
 /** Holes in one touchpoint while the others went on. */
 export function findHoles(lines: readonly TouchpointLine[], days: Line): QualityFinding[] {
   return lines.flatMap((line) => {
-    const goesOn = ({ first, end }: SilentRun) => days.counts.subarray(first, end).every((n) => n > 0);
     const runs = line.runs.filter((run) => isInside(run, line) && run.open >= 2 && run.p < line.level);
-    const own = runs.filter(goesOn);
+    const own = runs.filter((run) => goesOn(run, line, days));
     if (own.length === 0 || runs.length > MOST_RUNS) return [];
     const gaps = describeGaps(own, line, "day", `«${line.name}»`);
     return [

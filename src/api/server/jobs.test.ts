@@ -75,3 +75,12 @@ test("too many at once are refused", () => {
   for (let count = 0; count < 20; count++) jobs.start(endless);
   expect(() => jobs.start(endless)).toThrow(/20 jobs running/u);
 });
+
+test("a clock that is set forward forgets nothing", async () => {
+  let wall = 0;
+  const jobs = new Jobs({ clock: () => new Date(wall), stopwatch: () => 0, newId: () => String(++ids) });
+  const { job } = jobs.start(work(async () => "done"));
+  await turn();
+  wall = Date.parse("2099-01-01");
+  expect(jobs.get(job)).toMatchObject({ status: "done", result: "done" });
+});

@@ -10,6 +10,7 @@ import { useAnswer } from "../../api/use-answer.ts";
 import { useScope, useViewSearch } from "../../scope/use-scope.ts";
 import { AnswerView, ErrorState } from "../../ui/answer-view.tsx";
 import { formatCount, formatCountOf, formatMoment } from "../../ui/format.ts";
+import { QualityNotice } from "./quality/quality-notice.tsx";
 import { RejectsPanel } from "./rejects-panel.tsx";
 
 type Import = Answer<"imports">["imports"][number];
@@ -147,6 +148,7 @@ function Listed({ onRollback, onRejects }: ListedProps) {
       <Title order={2} mb="xs">
         What came in
       </Title>
+      <QualityNotice />
       <AnswerView
         query={query}
         height={120}

@@ -8,6 +8,7 @@ import { useAnswer } from "../../api/use-answer.ts";
 import { AnswerView } from "../../ui/answer-view.tsx";
 import type { GuideContent } from "../../ui/guide.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
+import { QualityNotice } from "../collect/quality/quality-notice.tsx";
 import { Changes } from "./changes.tsx";
 import { Contents } from "./contents.tsx";
 import { Coverage } from "./coverage.tsx";
@@ -42,6 +43,7 @@ export function OverviewPage() {
           <Stack gap="md">
             <UnansweredFeedback />
             <WaitingFindings />
+            <QualityNotice seriousOnly />
             <Contents overview={overview} />
             <Headline overview={overview} />
             <Changes overview={overview} />
