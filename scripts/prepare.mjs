@@ -14,6 +14,7 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK = join(ROOT, ".build", "builder.lock");
 const WEB_LOCK = join(ROOT, ".build", "web.lock");
 const WEB_FOLDER = /^web-[0-9a-f]{12}(?:\.tmp)?$/u;
+const STATE_FOLDER = /^state-[0-9a-f]{12}(?:\.tmp)?$/u;
 const BUILD_FOLDER = /^dist-[0-9a-f]{12}(?:\.tmp)?$/u;
 const OLDEST_NODE = [20, 19];
 
@@ -146,6 +147,24 @@ export async function ensureWeb() {
   return folder;
 }
 
+/** The state store that a new workspace starts from, made anew when its engine, its tables or their opening change. */
+async function ensureStateTemplate(compiled) {
+  const made = [
+    join(ROOT, "node_modules", "@electric-sql", "pglite", "package.json"),
+    join(ROOT, "src", "store", "open-state-store.ts"),
+    join(ROOT, "scripts", "make-state-template.mjs"),
+    ...(await listSources(join(ROOT, "migrations", "postgres"), /\.sql$/u)),
+  ];
+  const name = `state-${(await signFiles(made)).slice(0, 12)}`;
+  const folder = join(ROOT, ".build", name);
+  if (existsSync(folder)) return folder;
+  await mkdir(join(ROOT, ".build"), { recursive: true });
+  await run(process.execPath, [join(ROOT, "scripts", "make-state-template.mjs"), compiled, folder]);
+  for (const other of await readdir(join(ROOT, ".build")))
+    if (STATE_FOLDER.test(other) && other !== name) await rm(join(ROOT, ".build", other), { recursive: true });
+  return folder;
+}
+
 /** All but the newest three. */
 async function listOutdated(names) {
   const dated = await Promise.all(
@@ -167,6 +186,8 @@ async function build(signature) {
     await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", unfinished]);
     const web = await ensureWeb();
     if (web) await cp(web, join(ROOT, unfinished, "web"), { recursive: true });
+    const state = await ensureStateTemplate(join(ROOT, unfinished));
+    await cp(state, join(ROOT, unfinished, "state-template"), { recursive: true });
   } catch (error) {
     await rm(join(ROOT, unfinished), { recursive: true, force: true });
     throw error instanceof PrepareError ? new PrepareError("The build failed; the errors are above.") : error;
