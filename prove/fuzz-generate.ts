@@ -284,7 +284,7 @@ export const mapping = fc
       objects: oftenGood(fc.dictionary(word, source, { maxKeys: 3 }), wild),
       properties: oftenGood(fc.constantFrom("rest", ["note"], ["rest", "note"]), wild),
       group: oftenGood(fc.record({ by: GOOD_COLUMN, value: expression.map((text) => `sum(${text})`) }), wild),
-      key: source,
+      key: oftenGood(GOOD_COLUMN, wild),
     },
     { requiredKeys: ["touchpoint", "time", "customer"] },
   )
