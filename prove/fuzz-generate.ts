@@ -297,7 +297,7 @@ export const mapping = fc
         skip: oftenGood(fc.array(fc.record({ when: expression, reason: cellText }), { maxLength: 2 }), wild),
         files: oftenGood(fc.constant({ log: { match: "*.csv" } }), wild),
         pii: oftenGood(fc.constant({ note: "hash" }), wild),
-        touchpoints: oftenGood(fc.constant({ View: { stage: "x" } }), wild),
+        touchpoints: oftenGood(fc.constant({ View: { stage: "evaluation" } }), wild),
       },
       { requiredKeys: ["recipe", "events"] },
     ),
