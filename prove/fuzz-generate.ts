@@ -284,7 +284,7 @@ export const mapping = fc
       objects: oftenGood(fc.dictionary(word, source, { maxKeys: 3 }), wild),
       properties: oftenGood(fc.constantFrom("rest", ["note"], ["rest", "note"]), wild),
       group: oftenGood(fc.record({ by: GOOD_COLUMN, value: expression.map((text) => `sum(${text})`) }), wild),
-      key: source,
+      key: oftenGood(GOOD_COLUMN, wild),
     },
     { requiredKeys: ["touchpoint", "time", "customer"] },
   )
@@ -297,7 +297,7 @@ export const mapping = fc
         skip: oftenGood(fc.array(fc.record({ when: expression, reason: cellText }), { maxLength: 2 }), wild),
         files: oftenGood(fc.constant({ log: { match: "*.csv" } }), wild),
         pii: oftenGood(fc.constant({ note: "hash" }), wild),
-        touchpoints: oftenGood(fc.constant({ View: { stage: "x" } }), wild),
+        touchpoints: oftenGood(fc.constant({ View: { stage: "evaluation" } }), wild),
       },
       { requiredKeys: ["recipe", "events"] },
     ),

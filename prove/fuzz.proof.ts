@@ -18,7 +18,7 @@ const BATCH = 250;
 /** Processes for the readers without a store, beside two with one: each waits for files most of the time. */
 const LANES = 4;
 /** Processor time of one input beyond which it hangs; and time by the clock, for one that waits for ever. */
-const HANG = { cpuMs: 5_000, waitMs: 60_000 } as const;
+const HANG = { cpuMs: 5_000, waitMs: 60_000, startMs: 300_000 } as const;
 const LOOK_EVERY_MS = 1_000;
 const MAX_RSS = 2 ** 30;
 const ALL = 100_000;
@@ -90,7 +90,8 @@ class Worker {
         if (begun.at !== at) begun = now;
         else if (now.cpuMs - begun.cpuMs > HANG.cpuMs && at >= 0)
           fail("hang", `more than ${HANG.cpuMs} ms of processor time`);
-        else if (now.time - begun.time > HANG.waitMs) fail("hang", `no answer within ${HANG.waitMs} ms`);
+        else if (now.time - begun.time > (at < 0 ? HANG.startMs : HANG.waitMs))
+          fail("hang", `no answer in ${Math.round(now.time - begun.time)} ms`);
       }, LOOK_EVERY_MS);
       child.on("exit", (code, signal) =>
         fail("crash", `the process ended (${signal ?? code}): ${this.#errors.slice(-1_500)}`),

@@ -73,7 +73,8 @@ async function killAtMoments(change: Change, template: string, at: number): Prom
     const moment = duration * (0.3 + 0.75 * (((round + at) * 0.618_034 + 0.1) % 1));
     await change.start(place, moment);
     const where = `${change.name}, killed after ${moment.toFixed(0)} of ${duration.toFixed(0)} ms`;
-    const there = check(where, change, await lookInside(place.workspace, place.temporary));
+    // What it kept outside of the workspace goes when the next one keeps something there.
+    const there = check(where, change, await lookInside(place.workspace));
     if (there) complete++;
     else {
       await change.start(place, undefined);

@@ -136,7 +136,12 @@ const KINDS: readonly HeavyKind[] = [
     make: text(`[${RECORD},{"customer":"`, ["x", 100], '"}]'),
     says: /a\.json, line 1: record 2 is longer than 8 MiB/u,
   },
-  { kind: "a line of 100 MB", file: "a.csv", make: text(HEAD, ["x", 100], "\u0000"), says: /a\.csv, line 2: a zero byte/u },
+  {
+    kind: "a line of 100 MB",
+    file: "a.csv",
+    make: text(HEAD, ["x", 100], "\u0000"),
+    says: /a\.csv, line 2: a zero byte/u,
+  },
   {
     kind: "JSON nested 10,000 deep",
     file: "a.json",

@@ -149,9 +149,11 @@ export async function ensureWeb() {
 
 /** The state store that a new workspace starts from, made anew when its engine, its tables or their opening change. */
 async function ensureStateTemplate(compiled) {
+  const opening = join(ROOT, "src", "store", "open-state-store.ts");
+  if (!existsSync(opening)) return undefined;
   const made = [
+    opening,
     join(ROOT, "node_modules", "@electric-sql", "pglite", "package.json"),
-    join(ROOT, "src", "store", "open-state-store.ts"),
     join(ROOT, "scripts", "make-state-template.mjs"),
     ...(await listSources(join(ROOT, "migrations", "postgres"), /\.sql$/u)),
   ];
@@ -187,7 +189,7 @@ async function build(signature) {
     const web = await ensureWeb();
     if (web) await cp(web, join(ROOT, unfinished, "web"), { recursive: true });
     const state = await ensureStateTemplate(join(ROOT, unfinished));
-    await cp(state, join(ROOT, unfinished, "state-template"), { recursive: true });
+    if (state) await cp(state, join(ROOT, unfinished, "state-template"), { recursive: true });
   } catch (error) {
     await rm(join(ROOT, unfinished), { recursive: true, force: true });
     throw error instanceof PrepareError ? new PrepareError("The build failed; the errors are above.") : error;

@@ -21,7 +21,8 @@ const TREND_POINTS = 12;
 
 function byCalendar(every: Every, observed: Observed): Periods | null {
   // Of very long data only the end is needed; the buckets before it are never shown.
-  const days = { month: 31, week: 7, day: 1 }[every] * (MOST_POINTS - 2);
+  // The shortest month: days of longer ones would hold more months than may be asked for.
+  const days = { month: 28, week: 7, day: 1 }[every] * (MOST_POINTS - 2);
   const shown = { first: Math.max(observed.first, observed.last - days), last: observed.last };
   const buckets = makeBuckets(every, shown, observed);
   const [previous, current] = buckets.filter(({ complete }) => complete).slice(-2);

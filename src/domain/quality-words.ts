@@ -85,9 +85,9 @@ export const QUALITY_WORDS: Readonly<Record<QualityKind, KindWords>> = {
     why: "When one source is hours off, steps between it and the others come in the wrong order.",
   },
   "date-only": {
-    title: "Times without a time of day",
+    title: "Times too coarse to order steps",
     unit: "touchpoints",
-    why: "Events of one day then stand in the order of the file, and durations are whole days.",
+    why: "Events of the same time stand in the order of the file, and durations are only as fine as the times.",
   },
   "no-customer": {
     title: "Events of nobody",

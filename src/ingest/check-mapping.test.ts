@@ -50,7 +50,7 @@ describe("checking a mapping", () => {
     expect(fits).toMatchObject({ ok: true, files: ["fits.csv"], warnings: [] });
   });
 
-  it("names line, rule, field and what to do, one problem a rule", async () => {
+  it("names line, rule, field and what to do", async () => {
     const broken = MAPPING.replace("lower(what)", "lowr(what)").replace("days(due, at) > 0", "sum(due)");
     expect(await problems(broken)).toEqual([
       expect.stringMatching(/^8:5 event rule 1, when: there is no function lowr\(\); known: /u),
@@ -58,6 +58,41 @@ describe("checking a mapping", () => {
     ]);
     const [first] = (await check(broken)).problems;
     expect(first).toMatchObject({ path: ["events", 0, "when"], advice: "Use one of the functions it names." });
+  });
+
+  it("names every wrong field of every rule at once, without data and beside them", async () => {
+    const broken = MAPPING.replace("lower(what)", "lowr(what)")
+      .replace("time: at", "time: length(at) * 2")
+      .replace('col."Total" * 1', "sum(x)")
+      .replace("days(due, at) > 0", "upp(due)");
+    const own = [
+      expect.stringMatching(/^8:5 event rule 1, when: there is no function lowr\(\)/u),
+      expect.stringMatching(/^10:5 event rule 2, time: a number cannot be used as a time/u),
+      expect.stringMatching(/^11:5 event rule 2, value: sum\(\) sums up several records/u),
+      expect.stringMatching(/^12:26 event rule 2, properties\.late: there is no function upp\(\)/u),
+    ];
+    expect(await problems(broken)).toEqual(own);
+    const column = (field: string) => expect.stringMatching(new RegExp(`${field}: .*(?:no|neither a) column`, "u"));
+    const beside = await problems(broken, { "other.csv": "id,at\n1,2024-01-01\n" });
+    expect(beside).toEqual([
+      column("3:3 event rule 1, customer"),
+      column("3:3 event rule 2, customer"),
+      column("4:3 event rule 1, value"),
+      column("7:5 event rule 1, time"),
+      ...own.slice(0, 3),
+      column("12:18 event rule 2, properties.plan"),
+      own[3],
+    ]);
+  });
+
+  it("a rule of wrong shape does not hide the others", async () => {
+    const broken = MAPPING.replace("    when:", "    whom: x\n    when:").replace("time: at", "time: upp(at)");
+    const timeless = `${broken.replace("touchpoints:", "  - touchpoint: Lost\n    value: upp(x)\ntouchpoints:")}`;
+    expect(await problems(timeless)).toEqual([
+      '8:5 event rule 1, whom: Unrecognized key: "whom"',
+      expect.stringMatching(/^11:5 event rule 2, time: .*there is no function upp\(\)/u),
+      "14:5 event rule 3, time: is missing: every event needs a time",
+    ]);
   });
 
   it("finds what is wrong with the shape", async () => {
@@ -85,6 +120,7 @@ describe("checking a mapping", () => {
     const skipping = `${MAPPING}skip:\n  - { when: statuss = "x", reason: test }\n`;
     expect(await problems(skipping, data)).toEqual([
       // The second rule has a value of its own.
+      expect.stringMatching(/^4:3 event rule 1, value: there is no column «amount»/u),
       expect.stringMatching(/^7:5 event rule 1, time: «Paid at» is neither a column/u),
       expect.stringMatching(/^16:\d+ skip rule 1, when: there is no column «statuss»/u),
     ]);

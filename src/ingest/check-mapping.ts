@@ -98,18 +98,18 @@ function problemsOf(error: unknown): readonly MappingProblem[] {
   return [{ path: typeof table === "string" ? ["files", table] : [], message: error.message }];
 }
 
-/** Compiles each rule alone, so that one that is wrong does not hide the next; the first problem of each. */
+/** Compiles each rule alone, so that every wrong field of every rule is found. */
 function compileEach(mapping: Mapping, sources: readonly SourceFile[]): MappingProblem[] {
   const found: MappingProblem[] = [];
   const attempt = (part: Mapping, at: number) => {
+    const note = ({ path, message }: MappingProblem) => {
+      const [head, , ...rest] = path;
+      found.push({ path: head === "events" || head === "skip" ? [head, at, ...rest] : path, message });
+    };
     try {
-      compileMapping(part, sources);
+      compileMapping(part, sources, note);
     } catch (error) {
-      for (const { path, message } of problemsOf(error)) {
-        const [head, , ...rest] = path;
-        const own = head === "events" || head === "skip" ? [head, at, ...rest] : path;
-        found.push({ path: own, message });
-      }
+      problemsOf(error).forEach(note);
     }
   };
   const { skip = [], events } = mapping;
@@ -117,6 +117,42 @@ function compileEach(mapping: Mapping, sources: readonly SourceFile[]): MappingP
   const { defaults: _, ...alone } = mapping;
   for (const [at, one] of skip.entries()) attempt({ ...alone, events: ruleFor(mapping, one.from), skip: [one] }, at);
   return found;
+}
+
+/** What the words of the mapping say by themselves and, of the fields that are right so far, what the data say. */
+function compileBoth(mapping: Mapping, sources: readonly SourceFile[]): MappingProblem[] {
+  const imagined = imagineSources(mapping);
+  const alone = compileEach(imagined.mapping, imagined.sources);
+  if (sources.length === 0) return alone;
+  const wrong = new Set(alone.map(({ path }) => JSON.stringify(path)));
+  return [...alone, ...compileEach(mapping, sources).filter(({ path }) => !wrong.has(JSON.stringify(path)))];
+}
+
+/** The mapping with the event rules whose shape is right, and their places; undefined when what they rest on is wrong. */
+function keepRightRules(value: unknown, wrong: readonly MappingProblem[]) {
+  if (!wrong.every(({ path: [head, at] }) => head === "events" && typeof at === "number")) return undefined;
+  const { events, ...rest } = value as { readonly events: readonly unknown[] };
+  const bad = new Set(wrong.map(({ path }) => path[1]));
+  const places = [...events.keys()].filter((at) => !bad.has(at));
+  return places.length === 0 ? undefined : { value: { ...rest, events: places.map((at) => events[at]) }, places };
+}
+
+/** Problems of shape, and those that the rules of right shape have besides. */
+function addOtherRules(value: unknown, wrong: readonly MappingProblem[], file: string): readonly MappingProblem[] {
+  const kept = keepRightRules(value, wrong);
+  if (!kept) return wrong;
+  let others: readonly MappingProblem[];
+  try {
+    others = compileBoth(parseMapping(kept.value, file), []);
+  } catch (error) {
+    // Some checks of shape are made only once the others have passed.
+    others = addOtherRules(kept.value, problemsOf(error), file);
+  }
+  const placed = others.map(({ path, message }): MappingProblem => {
+    const [head, at, ...rest] = path;
+    return { path: head === "events" ? [head, kept.places[Number(at)] as number, ...rest] : path, message };
+  });
+  return [...wrong, ...placed];
 }
 
 /** A rule that is right whatever the columns are, so that only the skip rule can be wrong. */
@@ -166,13 +202,11 @@ export async function checkMapping(request: CheckRequest): Promise<MappingCheck>
   try {
     mapping = parseMapping(lines.value, request.file);
   } catch (error) {
-    return { ...nothing, problems: dropRepeats(problemsOf(error).map((problem) => explain(problem, lines))) };
+    const found = addOtherRules(lines.value, problemsOf(error), request.file);
+    return { ...nothing, problems: dropRepeats(found.map((problem) => explain(problem, lines))) };
   }
-  const imagined = imagineSources(mapping);
-  const found = compileEach(imagined.mapping, imagined.sources);
   const sources = request.paths.length > 0 ? await readSources(request, mapping) : [];
-  if (sources.length > 0 && found.length === 0) found.push(...compileEach(mapping, sources));
-  const problems = dropRepeats(found.map((problem) => explain(problem, lines)));
+  const problems = dropRepeats(compileBoth(mapping, sources).map((problem) => explain(problem, lines)));
   const planned = sources.length > 0 && problems.length === 0 ? planTables(mapping, sources).warnings : [];
   return {
     ...{

@@ -2,7 +2,7 @@
  * A table's records with their gaps filled: an order's facts, said on its first line, stand on its other lines too.
  * Which columns are filled is the mapping's word (`fill`); nothing is guessed, and no record is added or lost.
  */
-import type { Mapping } from "../domain/mapping.ts";
+import type { Mapping, MappingProblem } from "../domain/mapping.ts";
 import { MappingScope } from "./mapping-scope.ts";
 import { columnId, type PlannedTable } from "./plan-tables.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
@@ -17,6 +17,7 @@ export function compileFill(
   mapping: Mapping,
   table: PlannedTable,
   params: SqlParameters,
+  onProblem?: (problem: MappingProblem) => void,
 ): ((stored: string) => string) | undefined {
   const fill = mapping.files?.[table.name]?.fill;
   const filled = (fill?.columns ?? []).filter((column) => table.columns.includes(column));
@@ -24,7 +25,7 @@ export function compileFill(
   const place = `file table ${table.name}`;
   const zone = mapping.zone ?? "UTC";
   const scope = new MappingScope({
-    ...{ mapping, table, params, place, zone, timeFormat: "auto" },
+    ...{ mapping, table, params, onProblem, place, zone, timeFormat: "auto" },
     joined: new Map(),
     set: mapping.set ?? {},
   });

@@ -2,7 +2,7 @@
  * The relation a table's rules read: its own records, and beside each what the joined tables say of it.
  * A join never multiplies records: it brings the first matching record's columns, or aggregates over all matches.
  */
-import type { JoinSpec, Mapping } from "../domain/mapping.ts";
+import type { JoinSpec, Mapping, MappingProblem } from "../domain/mapping.ts";
 import { compileFill } from "./compile-fill.ts";
 import { type JoinedTable, MappingScope } from "./mapping-scope.ts";
 import { columnId, type PlannedTable } from "./plan-tables.ts";
@@ -42,6 +42,7 @@ const UNKNOWN_NUMBER: TypedSql = { type: "number", sql: "CAST(NULL, 'Nullable(Fl
 
 /**
  * @param tables all tables of the mapping, by name
+ * @param onProblem told of every field that is wrong, where all are wanted
  * @throws AppError invalid, naming mapping, table and field
  */
 export function compileJoins(
@@ -49,18 +50,19 @@ export function compileJoins(
   table: PlannedTable,
   tables: ReadonlyMap<string, PlannedTable>,
   params: SqlParameters,
+  onProblem?: (problem: MappingProblem) => void,
 ): CompiledJoins {
   const joined = new Map<string, JoinedTable>();
   const joins: Join[] = [];
   for (const spec of [mapping.files?.[table.name]?.join ?? []].flat()) {
     const other = tables.get(spec.from);
     if (!other) continue;
-    const { join, seen } = compileJoin(spec, other, joins.length + 1, { mapping, table, joined, params });
+    const { join, seen } = compileJoin(spec, other, joins.length + 1, { mapping, table, joined, params, onProblem });
     joined.set(spec.as ?? spec.from, seen);
     // A table without a file says nothing: there is nothing to join.
     if (other.files.length > 0) joins.push(join);
   }
-  const filled = compileFill(mapping, table, params);
+  const filled = compileFill(mapping, table, params, onProblem);
   return { joined, relation: (storedName) => joinRelation(table, filled, joins, storedName) };
 }
 
@@ -70,6 +72,7 @@ interface JoinContext {
   /** Tables joined before this one: their columns may be used in `on`. */
   readonly joined: ReadonlyMap<string, JoinedTable>;
   readonly params: SqlParameters;
+  readonly onProblem: ((problem: MappingProblem) => void) | undefined;
 }
 
 function compileJoin(
@@ -78,8 +81,8 @@ function compileJoin(
   number: number,
   context: JoinContext,
 ): { join: Join; seen: JoinedTable } {
-  const { mapping, table, params } = context;
-  const shared = { mapping, params, zone: mapping.zone ?? "UTC", timeFormat: "auto", set: {} };
+  const { mapping, table, params, onProblem } = context;
+  const shared = { mapping, params, onProblem, zone: mapping.zone ?? "UTC", timeFormat: "auto", set: {} };
   const here = new MappingScope({ ...shared, table, joined: context.joined, place: `file table ${table.name}` });
   const place = `join of ${table.name} with ${spec.as ?? spec.from}`;
   const there = new MappingScope({ ...shared, table: other, joined: new Map(), place, aggregates: true });
@@ -101,7 +104,14 @@ function compileJoin(
     return `j${number}_${columnId(other, column)}`;
   };
   return {
-    join: { number, table: other, keys, taken: selected, brought, filled: compileFill(mapping, other, params) },
+    join: {
+      number,
+      table: other,
+      keys,
+      taken: selected,
+      brought,
+      filled: compileFill(mapping, other, params, onProblem),
+    },
     seen: { table: other, taken, bring },
   };
 }

@@ -2,7 +2,7 @@
  * A mapping and its files as a plan of statements: what is staged, which SELECT yields the events of which rule.
  * It runs nothing. Every problem a mapping can have with these files comes up here, before anything is read.
  */
-import type { EventRule, Mapping } from "../domain/mapping.ts";
+import type { EventRule, Mapping, MappingProblem } from "../domain/mapping.ts";
 import { compileJoins } from "./compile-joins.ts";
 import { type CompiledRule, compileRule, noKeySql } from "./compile-rule.ts";
 import { MappingScope } from "./mapping-scope.ts";
@@ -11,7 +11,7 @@ import { ProblemList } from "./problem-list.ts";
 import { RECORD_FORM } from "./read-source.ts";
 import type { SourceFile } from "./source-file.ts";
 import { SqlParameters } from "./sql-parameters.ts";
-import { asNumber, asText } from "./typed-sql.ts";
+import { asText } from "./typed-sql.ts";
 
 /** A table that rules read, with everything that happens to its records. */
 export interface BasePlan {
@@ -64,7 +64,7 @@ function groupPieces(compiled: CompiledRule, scope: MappingScope): { keys: strin
     else if (sql !== "") pieces.push([name, `argMinIf(${name}, ord, ${name} != '')`]);
   }
   const amount = (field: string, text: string, digits: number) =>
-    `ifNull(toString(round(${asNumber(scope.expression(field, text), scope)}, ${digits})), '')`;
+    `ifNull(toString(round(${scope.number(field, text)}, ${digits})), '')`;
   if (group.value !== undefined) pieces.push(["value_text", amount("group.value", group.value, 4)]);
   if (group.score !== undefined) pieces.push(["score_text", amount("group.score", group.score, 12)]);
   for (const [at, [name, text]] of Object.entries(group.properties ?? {}).entries())
@@ -150,10 +150,11 @@ function planBase(
     readonly tables: ReadonlyMap<string, PlannedTable>;
     readonly params: SqlParameters;
     readonly problems: ProblemList;
+    readonly onProblem: ((problem: MappingProblem) => void) | undefined;
   },
 ): BasePlan {
-  const { params, problems, tables } = shared;
-  const joins = compileJoins(mapping, table, tables, params);
+  const { params, problems, tables, onProblem } = shared;
+  const joins = compileJoins(mapping, table, tables, params, onProblem);
   const scopeFor = (rule: Partial<EventRule>, place: string, aggregates = false, each?: EachEntry) =>
     new MappingScope({
       mapping,
@@ -165,6 +166,7 @@ function planBase(
       timeFormat: rule.timeFormat ?? "auto",
       place,
       aggregates,
+      onProblem,
       ...(each && { entry: [each.name, ENTRY] as const }),
     });
   const conditions: string[] = [];
@@ -198,11 +200,18 @@ function isDirect(mapping: Mapping, rules: readonly EventRule[]): boolean {
   return rules.length === 1 && only !== undefined && !only.group && !only.key && !only.each && !joins;
 }
 
-/** @throws AppError invalid, naming mapping, rule and field, when mapping and files do not go together */
-export function compileMapping(mapping: Mapping, sources: readonly SourceFile[]): ImportPlan {
+/**
+ * @param onProblem told of every field that is wrong, where all are wanted; the plan is of no use then
+ * @throws AppError invalid, naming mapping, rule and field, when mapping and files do not go together
+ */
+export function compileMapping(
+  mapping: Mapping,
+  sources: readonly SourceFile[],
+  onProblem?: (problem: MappingProblem) => void,
+): ImportPlan {
   const { tables, warnings } = planTables(mapping, sources);
   const byName = new Map(tables.map((table) => [table.name, table]));
-  const shared = { tables: byName, params: new SqlParameters(), problems: new ProblemList() };
+  const shared = { tables: byName, params: new SqlParameters(), problems: new ProblemList(), onProblem };
   const rules = mapping.events.map((rule) => ({ ...mapping.defaults, ...rule }));
   const bases = tables.flatMap((table) => {
     const own = rules

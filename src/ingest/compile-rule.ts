@@ -7,7 +7,7 @@ import { addMaps } from "./compile-maps.ts";
 import { addObjectList } from "./compile-object-list.ts";
 import type { MappingScope } from "./mapping-scope.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { asText, asTime, type TypedSql } from "./typed-sql.ts";
+import { asText, type TypedSql } from "./typed-sql.ts";
 
 /** Ids that systems write when they know nobody. Compared in lower case. */
 const PLACEHOLDER_IDS = [
@@ -227,7 +227,7 @@ export function compileRule(
   pieces.set("touchpoint_name", label(scope, "touchpoint", rule.touchpoint));
   const time = scope.value("time", rule.time as ValueSource, "expression");
   pieces.set("at_text", asText(time));
-  pieces.set("at", asTime(time, scope));
+  pieces.set("at", scope.time("time", time));
   const owner = addPeople(rule, scope, pieces, row);
   addNumbers(rule, scope, pieces);
   if (rule.group?.value !== undefined) pieces.set("value_text", "");

@@ -133,3 +133,10 @@ o2,1,7
   const again = await importPaths(workspace.deps, { paths: [folder] });
   expect(again.events).toMatchObject({ added: 0, duplicate: 6 });
 });
+
+test("a blank line between JSON lines is skipped, whatever it ends in", async () => {
+  const path = join(workspace.dir, "blank.jsonl");
+  writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\r\n`).join("\r\n \t\n"));
+  const { events } = await importPaths(workspace.deps, { paths: [path], dryRun: true });
+  expect(events).toMatchObject({ read: 10, rejected: 0, skipped: { "blank line": 6 } });
+});

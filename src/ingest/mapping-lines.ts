@@ -2,7 +2,7 @@
  * Where in a mapping file a field stands: its line and column, found in the YAML that people wrote.
  * Whether the field is right is for others; a field that is not written is placed at the nearest that is.
  */
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLSeq } from "yaml";
 import { AppError } from "../domain/app-error.ts";
 
 export interface MappingLines {
@@ -16,6 +16,14 @@ export interface MappingLines {
 /** A few lines of YAML must not unfold into gigabytes. */
 const MAX_ALIASES = 100;
 
+/** The item of this place or, in a list of columns and named values, of this name. */
+function findItem({ items }: YAMLSeq, part: string | number): unknown {
+  if (typeof part === "number") return items[part];
+  const named = (item: unknown) => (isMap(item) ? item.has(part) : isScalar(item) && item.value === part);
+  const item = items.find(named);
+  return isMap(item) ? item.items.find(({ key }) => isScalar(key) && key.value === part)?.key : item;
+}
+
 function findOffset(document: Document, path: readonly (string | number)[]): { offset: number; depth: number } {
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
@@ -27,7 +35,7 @@ function findOffset(document: Document, path: readonly (string | number)[]): { o
       offset = (isNode(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
       node = pair.value;
     } else if (isSeq(node)) {
-      const item: unknown = node.items[Number(part)];
+      const item = findItem(node, part);
       if (!isNode(item)) return { offset, depth };
       offset = item.range?.[0] ?? offset;
       node = item;

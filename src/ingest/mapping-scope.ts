@@ -8,7 +8,7 @@ import type { Mapping, MappingProblem, ValueSource } from "../domain/mapping.ts"
 import { compileExpression, compileLiteral } from "./compile-expression.ts";
 import { columnId, type PlannedTable } from "./plan-tables.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
-import { asText, type TypedSql } from "./typed-sql.ts";
+import { asNumber, asText, asTime, type TypedSql } from "./typed-sql.ts";
 
 /** A joined table as the scope sees it: the columns it offers, and what `take` computed. */
 export interface JoinedTable {
@@ -29,6 +29,8 @@ export interface ScopeOptions {
   /** For messages: «event rule 2» or «skip rule 1». */
   readonly place: string;
   readonly aggregates?: boolean;
+  /** Given, it is told every problem, and what is wrong counts as empty; else the first is thrown. */
+  readonly onProblem?: ((problem: MappingProblem) => void) | undefined;
   /** The name that stands for an entry of a list, with the SQL of its JSON. */
   readonly entry?: readonly [name: string, sql: string];
 }
@@ -40,6 +42,9 @@ function placePath(place: string): (string | number)[] {
   const table = /^(?:file table|join of) (\w+)/u.exec(place)?.[1];
   return table === undefined ? [] : ["files", table];
 }
+
+/** What a field that is wrong counts as, so that the others can be looked at. */
+const WRONG: TypedSql = { type: "text", sql: "''", literal: "" };
 
 /** Computed fields may use each other, but not in a circle. */
 const MAX_SET_DEPTH = 20;
@@ -85,14 +90,37 @@ export class MappingScope {
 
   /** The SQL of a source. Plain text is a literal or, with `plain: "expression"`, a column or an expression. */
   value(field: string, source: ValueSource, plain: "literal" | "expression"): TypedSql {
-    this.#field = field;
-    return this.#source(source, plain);
+    return this.attempt(field, WRONG, () => this.#source(source, plain));
   }
 
   /** The SQL of an expression text. */
   expression(field: string, text: string): TypedSql {
+    return this.attempt(field, WRONG, () => this.#text(text));
+  }
+
+  /** The SQL of an expression that gives a number. */
+  number(field: string, text: string): string {
+    return this.attempt(field, "0", () => asNumber(this.#text(text), this));
+  }
+
+  /** The SQL of a source as a time. */
+  time(field: string, value: TypedSql): string {
+    return this.attempt(field, "NULL", () => asTime(value, this));
+  }
+
+  /** What `compile` gives or, where problems are told one and all, `otherwise` for a field that is wrong. */
+  attempt<Value>(field: string, otherwise: Value, compile: () => Value): Value {
     this.#field = field;
-    return this.#text(text);
+    const { onProblem } = this.#options;
+    if (!onProblem) return compile();
+    try {
+      return compile();
+    } catch (error) {
+      if (!(error instanceof AppError) || !Array.isArray(error.details.problems)) throw error;
+      for (const problem of error.details.problems as readonly MappingProblem[]) onProblem(problem);
+      this.#depth = 0;
+      return otherwise;
+    }
   }
 
   #source(source: ValueSource, plain: "literal" | "expression"): TypedSql {
@@ -177,11 +205,14 @@ export class MappingScope {
   /** A condition; the columns it asks about do not count as used. */
   condition(field: string, text: string): string {
     const before = new Set(this.used);
-    const value = this.expression(field, text);
+    const sql = this.attempt(field, "1", () => {
+      const value = this.#text(text);
+      if (value.type !== "boolean") throw this.error(`«${text}» is no condition but a ${value.type}`);
+      return value.sql;
+    });
     this.used.clear();
     for (const name of before) this.used.add(name);
-    if (value.type !== "boolean") throw this.error(`«${text}» is no condition but a ${value.type}`);
-    return value.sql;
+    return sql;
   }
 
   /** Keys of a column's JSON that are columns of their own: those used otherwise or dropped, and those to be hashed. */

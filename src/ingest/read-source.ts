@@ -99,7 +99,7 @@ function readJson(source: SourceFile, params: SqlParameters): Cells {
   });
   return {
     cells,
-    bad: `multiIf(trimBoth(line) = '', ${RECORD_FORM.blank}, NOT startsWith(trimLeft(line), '{') OR NOT isValidJSON(line), ${RECORD_FORM.notJson}, ${RECORD_FORM.good})`,
+    bad: `multiIf(trimBoth(line, ' \\t\\r') = '', ${RECORD_FORM.blank}, NOT startsWith(trimLeft(line), '{') OR NOT isValidJSON(line), ${RECORD_FORM.notJson}, ${RECORD_FORM.good})`,
     hash: "cityHash64(line)",
   };
 }

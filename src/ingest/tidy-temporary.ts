@@ -4,6 +4,7 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isAlive } from "../is-alive.ts";
 
 /** An upload carries the process that received it: while that one lives, it may still be imported. */
 const UPLOAD = /^upload-(\d+)-/u;
@@ -13,14 +14,6 @@ const REJECTS = /^import-(\d+)\.(?:csv|json\.gz)$/u;
 export function ownerOfUpload(name: string): number | undefined {
   const owner = UPLOAD.exec(name)?.[1];
   return owner === undefined ? undefined : Number(owner);
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function isAbandoned(name: string): boolean {

@@ -104,38 +104,68 @@ function findSimilar(touchpoints: readonly Counted[]): QualityFinding[] {
     .slice(0, MOST_FINDINGS);
 }
 
-/** Events without a currency, and scores outside their scale: a finding a touchpoint. */
-function findFaultyValues({ cells }: ContentInput, touchpoints: readonly Counted[]): QualityFinding[] {
+interface Part {
+  readonly name: string;
+  readonly n: number;
+  readonly of: number;
+}
+
+/** Of each touchpoint with any: how many of how many. */
+function countParts(
+  { cells }: ContentInput,
+  touchpoints: readonly Counted[],
+  part: (cell: Cell) => number,
+  whole: (cell: Cell) => number,
+): Part[] {
   return touchpoints.flatMap(({ id, name }) => {
     const own = cells.filter(({ touchpointId }) => touchpointId === id);
-    const sums = (of: (cell: Cell) => number) => addUp(own, of);
-    const [bare, valued] = [sums((cell) => cell.bare), sums((cell) => cell.valued)];
-    const [off, scored] = [sums((cell) => cell.offScale), sums((cell) => cell.scored)];
-    const example = own.find((cell) => cell.offScale > 0)?.offScaleExample ?? "";
-    return [
-      ...(bare > 0
-        ? [
-            makeFinding("no-currency", "note", {
-              ...{ touchpoint: name, n: bare, of: valued },
-              seen: `${sayCountOf(bare, "value")} of «${name}» ${bare === 1 ? "has" : "have"} no currency: ${sayShare(bare, valued)} of ${sayCount(valued)}.`,
-              action:
-                "If they are money, name their currency in the mapping (`currency: EUR`) and bring the file in again.",
-              page: IMPORTS_PAGE,
-            }),
-          ]
-        : []),
-      ...(off > 0
-        ? [
-            makeFinding("off-scale", "warning", {
-              ...{ touchpoint: name, n: off, of: scored },
-              seen: `${sayCountOf(off, "score")} of «${name}» ${off === 1 ? "lies" : "lie"} outside of the scale, such as ${example}: ${sayShare(off, scored)} of ${sayCount(scored)}.`,
-              action: "Correct the scale in the mapping, or mend the scores in the file, and bring it in again.",
-              page: IMPORTS_PAGE,
-            }),
-          ]
-        : []),
-    ];
+    const n = addUp(own, part);
+    return n > 0 ? [{ name, n, of: addUp(own, whole) }] : [];
   });
+}
+
+function sumParts(parts: readonly Part[]) {
+  const [only] = parts.length === 1 ? parts : [];
+  return { touchpoint: only?.name ?? null, n: addUp(parts, ({ n }) => n), of: addUp(parts, ({ of }) => of) };
+}
+
+function findBareValues(input: ContentInput, touchpoints: readonly Counted[]): QualityFinding[] {
+  const parts = countParts(
+    input,
+    touchpoints,
+    (cell) => cell.bare,
+    (cell) => cell.valued,
+  );
+  if (parts.length === 0) return [];
+  const { n, of, touchpoint } = sumParts(parts);
+  return [
+    makeFinding("no-currency", "note", {
+      ...{ touchpoint, n, of },
+      seen: `${sayCountOf(n, "value")} of ${sayNames(parts.map(({ name }) => name))} ${n === 1 ? "has" : "have"} no currency: ${sayShare(n, of)} of ${sayCount(of)}.`,
+      action: "If they are money, name their currency in the mapping («currency: EUR») and bring the file in again.",
+      page: IMPORTS_PAGE,
+    }),
+  ];
+}
+
+function findOffScale(input: ContentInput, touchpoints: readonly Counted[]): QualityFinding[] {
+  const parts = countParts(
+    input,
+    touchpoints,
+    (cell) => cell.offScale,
+    (cell) => cell.scored,
+  );
+  if (parts.length === 0) return [];
+  const { n, of, touchpoint } = sumParts(parts);
+  const example = input.cells.find((cell) => cell.offScale > 0)?.offScaleExample ?? "";
+  return [
+    makeFinding("off-scale", "warning", {
+      ...{ touchpoint, n, of },
+      seen: `${sayCountOf(n, "score")} of ${sayNames(parts.map(({ name }) => name))} ${n === 1 ? "lies" : "lie"} outside of the scale, such as ${example}: ${sayShare(n, of)} of ${sayCount(of)}.`,
+      action: "Correct the scale in the mapping, or mend the scores in the file, and bring it in again.",
+      page: IMPORTS_PAGE,
+    }),
+  ];
 }
 
 function findRejected({ imports }: ContentInput): QualityFinding[] {
@@ -163,7 +193,8 @@ export function judgeContents(input: ContentInput): PartReport {
     findings: [
       ...findRejected(input),
       ...findSimilar(touchpoints),
-      ...findFaultyValues(input, touchpoints),
+      ...findBareValues(input, touchpoints),
+      ...findOffScale(input, touchpoints),
       ...findNoOrder(touchpoints),
       ...findUnmapped(touchpoints, all),
     ],

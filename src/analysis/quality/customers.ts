@@ -38,7 +38,7 @@ function findNobody({ cells, imports, objectTypes, nameOf }: CustomerInput): Qua
       makeFinding("no-customer", severity, {
         ...{ importId: id, n, of },
         seen: `${sayCountOf(n, "event")} of import ${id} (${name}) ${n === 1 ? "has" : "have"} neither a customer id nor an anonymous one: ${sayShare(n, of)} of ${sayCount(of)}, of ${sayNames(touched.map(({ touchpointId }) => nameOf(touchpointId)))}.${other}`,
-        action: `Name a column of ${name} that tells who it was (\`customer\` or \`anonymous\` in the mapping), take the import back, and bring it in again.`,
+        action: `Name a column of ${name} that tells who it was («customer» or «anonymous» in the mapping), take the import back, and bring it in again.`,
         ...{ command: `waymark imports rollback ${id}`, page: IMPORTS_PAGE },
       }),
     ];
@@ -98,7 +98,7 @@ function findHeavy({ sizes: { customers, events, usual, largest } }: CustomerInp
       makeFinding("one-customer", "warning", {
         ...{ n: one.events, of: events },
         seen: `Customer ${one.customer} has ${sayCountOf(one.events, "event")}, ${sayShare(one.events, events)} of all; 99 % of the ${sayCount(customers)} customers have at most ${sayCount(usual)}.`,
-        action: `Look at this journey; if it is a test account, a robot or a shared id, leave it out with \`skip\` in the mapping and bring the file in again.`,
+        action: `Look at this journey; if it is a test account, a robot or a shared id, leave it out with «skip» in the mapping and bring the file in again.`,
         page: { to: "map/customer", label: "This customer", search: { customer: one.customer } },
       }),
     );

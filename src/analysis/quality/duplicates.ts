@@ -80,7 +80,7 @@ function findTwins({ cells, twins, imports, nameOf, dayOf }: DuplicateInput): Qu
       makeFinding("duplicate", severityOf(n / of), {
         ...{ touchpoint, importId: id, n, of, from, to },
         seen: `${sayCountOf(n, "record")} of import ${id} (${file}) equal another one in every column, between ${from} and ${to}: ${sayParts(parts)}.`,
-        action: `If they are one event, take import ${id} back and bring ${file} in again with a \`key\` in its mapping, which keeps each once; if it did happen twice, nothing is to be done.`,
+        action: `If they are one event, take import ${id} back and bring ${file} in again with a «key» in its mapping, which keeps each once; if it did happen twice, nothing is to be done.`,
         ...{ command: `waymark imports rollback ${id}`, page: IMPORTS_PAGE },
       }),
     ];
@@ -112,7 +112,7 @@ function findRepeats({ cells, twins, repeats, nameOf }: DuplicateInput): Quality
       ...sumParts(parts),
       seen: `These follow another event of the same customer and touchpoint within a second, though the records differ: ${sayParts(parts)}.`,
       action:
-        "Look at such a customer: lines of one order are put together by `group` in the mapping; a tracker that fires twice is mended at its source; a touchpoint that is only noise can be hidden.",
+        "Look at such a customer: lines of one order are put together by «group» in the mapping; a tracker that fires twice is mended at its source; a touchpoint that is only noise can be hidden.",
       ...{ command: `waymark touchpoints set ${quoteWord(most.name)} --hide`, page: touchpointsPage(most.name) },
     }),
   ];

@@ -73,8 +73,8 @@ function findFuture(input: TimeInput): QualityFinding[] {
         ...{ importId: facts.id, from, to, n: late, of: events },
         seen: nearly ? `${seen}. They are at most ${sayCountOf(hours, "hour")} ahead.` : `${seen}.`,
         action: nearly
-          ? `Ask which time zone ${facts.name} is written in, or whose clock is fast; then take the import back and bring it in again with that \`zone\` in its mapping.`
-          : `Mend the dates in ${facts.name} (planned days and mistyped years are the usual causes), or leave such records out with \`skip\` in the mapping; then take the import back and bring it in again.`,
+          ? `Ask which time zone ${facts.name} is written in, or whose clock is fast; then take the import back and bring it in again with that «zone» in its mapping.`
+          : `Mend the dates in ${facts.name} (planned days and mistyped years are the usual causes), or leave such records out with «skip» in the mapping; then take the import back and bring it in again.`,
         ...{ command: `waymark imports rollback ${facts.id}`, page: IMPORTS_PAGE },
       }),
     ];
@@ -92,7 +92,7 @@ function findOld(input: TimeInput): QualityFinding[] {
       makeFinding("old", old / events < SERIOUS_SHARE ? "warning" : "serious", {
         ...{ importId: facts.id, from, to, n: old, of: events },
         seen: `${sayCountOf(old, "event")} of import ${facts.id} (${facts.name}) ${old === 1 ? "is" : "are"} dated ${saySpan(from, to)}: ${namesOf(cells, (cell) => cell.old, input)}.`,
-        action: `Leave records without a real time out with \`skip\` in the mapping of ${facts.name}, or mend them in the file; then take the import back and bring it in again.`,
+        action: `Leave records without a real time out with «skip» in the mapping of ${facts.name}, or mend them in the file; then take the import back and bring it in again.`,
         ...{ command: `waymark imports rollback ${facts.id}`, page: IMPORTS_PAGE },
       }),
     ];
@@ -124,7 +124,7 @@ function findDateOnly(input: TimeInput): QualityFinding[] {
         makeFinding("date-only", "note", {
           ...{ importId: facts.id, n, of },
           seen: `${sayCount(n)} of ${sayCountOf(of, "event")} of ${namesOf(held, ({ events }) => events, input)} in import ${facts.id} (${facts.name}) ${words}.`,
-          action: `If ${facts.name} has a column with the time of day, name it in the mapping; otherwise read durations in days, and put no trust in the order of steps within one day.`,
+          action: `If ${facts.name} has a column with finer times, name it in the mapping; otherwise put no trust in the order of steps whose times are equal, nor in durations finer than the times.`,
           page: IMPORTS_PAGE,
         }),
       ];
@@ -196,7 +196,7 @@ function findShifted(input: TimeInput): { findings: QualityFinding[]; n: number 
       makeFinding("wrong-zone", "serious", {
         ...{ importId: facts.id, n },
         seen: `The day of import ${facts.id} (${facts.name}) runs ${sayCountOf(hours, "hour")} ${best.shift > 0 ? "later" : "earlier"} than that of the other imports: their curves of ${names} over the hours lie ${sayShare(apart, 1)} apart, moved by that only ${sayShare(best.apart, 1)} (${sayCountOf(n, "event")}).`,
-        action: `Ask which time zone ${facts.name} is written in; then take the import back and bring it in again with that \`zone\` in its mapping.`,
+        action: `Ask which time zone ${facts.name} is written in; then take the import back and bring it in again with that «zone» in its mapping.`,
         ...{ command: `waymark imports rollback ${facts.id}`, page: IMPORTS_PAGE },
       }),
     ];

@@ -5,7 +5,8 @@
 import { chmod, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isFull } from "../../full-disk.ts";
-import { isAlive, ownerOfUpload } from "../../ingest/tidy-temporary.ts";
+import { ownerOfUpload } from "../../ingest/tidy-temporary.ts";
+import { isAlive } from "../../is-alive.ts";
 import { HttpError } from "./http-error.ts";
 import { type ReceivedFile, receiveUpload, type UploadLimits } from "./receive-upload.ts";
 

@@ -38,12 +38,13 @@ export function OverviewPage() {
   const query = useAnswer("overview", {});
   return (
     <PageFrame title="Overview" guide={GUIDE} actions={query.data && query.data.events > 0 && <ReportButton />}>
+      {/* Outside of the answer: where data are so bad that there is none, this says why. */}
+      <QualityNotice seriousOnly />
       <AnswerView query={query} height={720} empty={({ events }) => (events === 0 ? <FirstSteps /> : undefined)}>
         {(overview) => (
           <Stack gap="md">
             <UnansweredFeedback />
             <WaitingFindings />
-            <QualityNotice seriousOnly />
             <Contents overview={overview} />
             <Headline overview={overview} />
             <Changes overview={overview} />

@@ -23,7 +23,7 @@ const CHECKS: readonly Column<Check>[] = [
     title: "Looked at",
     align: "right",
     value: ({ n }) => n,
-    format: ({ n, unit }) => `${formatCount(n)} ${unit}`,
+    format: ({ n, unit }) => `${formatCount(n)} ${n === 1 ? unit.replace(/s\b/u, "") : unit}`,
   },
   { key: "note", title: "Note", value: ({ note }) => note, format: ({ note }) => note ?? "" },
 ];
