@@ -2,6 +2,7 @@
  * One import from files to live events: load, commit, prepare, count. An interrupted import is absent or complete.
  * Reading the files' form is done before (prepare-sources), removing imports elsewhere (rollback-import).
  */
+import { AppError } from "../domain/app-error.ts";
 import type { Mapping } from "../domain/mapping.ts";
 import type { EventStore } from "../store/event-store.ts";
 import type { ImportCounts, StateStore } from "../store/state-store.ts";
@@ -132,8 +133,21 @@ async function publishOrTakeBack(deps: ImportDeps, id: number, onPhase: (phase: 
     return await publishImport(deps, id, onPhase);
   } catch (error) {
     await takeBackImport(deps, id, version);
-    throw error;
+    throw tellMemory(error);
   }
+}
+
+const OUT_OF_MEMORY = 241;
+
+/** A journey is gathered whole: one of very many events with very many columns each can be too large for the engine. */
+function tellMemory(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.details.clickhouseCode !== OUT_OF_MEMORY) return error;
+  return new AppError(
+    "unavailable",
+    "The journeys of this import need more memory than the event store may use, most likely because one customer has very many events with very many columns. Nothing was imported. Keep only the columns you need, under `properties` in the mapping, and import again.",
+    error.details,
+    { cause: error },
+  );
 }
 
 /** Everything up to the commit; whatever goes wrong, the import is then as if it had never begun. */

@@ -4,7 +4,7 @@
  */
 import { PERSON, VISIT_GAP_MS } from "../domain/journey-definition.ts";
 import type { Touchpoint } from "../domain/touchpoint.ts";
-import type { EventStore, QueryParams } from "../store/event-store.ts";
+import type { EventStore, QueryParams, QuerySettings } from "../store/event-store.ts";
 import { hasLinks } from "./link-identities.ts";
 import { customersOf, objectsOf, type RowsToPrepare, resolveOwners } from "./resolve-owners.ts";
 
@@ -27,14 +27,28 @@ const PREPARATION_SETTINGS = {
   optimize_aggregation_in_order: 1,
   max_bytes_before_external_group_by: 700_000_000,
   max_bytes_before_external_sort: 700_000_000,
-  // Each intermediate array is a column of the block: small blocks keep them small.
-  max_block_size: 8192,
   aggregation_in_order_max_block_bytes: 4_000_000,
   max_insert_threads: 1,
   max_threads: 2,
   // Both sides of the join with identities are in order: it streams.
   join_algorithm: "full_sorting_merge",
 } as const;
+
+/** Properties in a block read: each intermediate array is a column of the block, and small blocks keep them small. */
+const BLOCK_PROPERTIES = 500_000;
+const LONGEST_BLOCK = 8192;
+const WIDE_INSERT_BYTES = 32_000_000;
+
+/** Events of thousands of properties are read, gathered and written few at a time, in time and memory like others. */
+function boundBlocks(propertiesAnEvent: number): QuerySettings {
+  const rows = Math.floor(BLOCK_PROPERTIES / Math.max(1, propertiesAnEvent));
+  if (rows >= LONGEST_BLOCK) return { max_block_size: LONGEST_BLOCK };
+  return {
+    max_block_size: Math.max(64, rows),
+    min_insert_block_size_rows: 1000,
+    min_insert_block_size_bytes: WIDE_INSERT_BYTES,
+  };
+}
 
 /** What the rows to prepare hold at all: every column that is gathered costs time with each event. */
 interface Contents {
@@ -232,8 +246,9 @@ export async function prepareJourneys(store: EventStore, plan: PreparationPlan):
     ? await resolveOwners(store, { touched: chosen?.sql, of: "of" in params, remap: !("having" in params) }, options)
     : rowsAsTheyCame(chosen?.sql);
   // Where everybody is prepared it pays to know what no event has; a few owners are gathered with everything.
-  const [held] = await store.query<Record<"objects" | "traits", number>>(
-    `SELECT countIf(notEmpty(objectTypes)) AS objects, countIf(notEmpty(traits)) AS traits
+  const [held] = await store.query<Record<"objects" | "traits" | "properties", number>>(
+    `SELECT countIf(notEmpty(objectTypes)) AS objects, countIf(notEmpty(raw.traits)) AS traits,
+  ifNotFinite(avg(length(raw.properties)), 0) AS properties
 FROM raw WHERE ${rows.touched}`,
     { params },
   );
@@ -245,10 +260,11 @@ FROM raw WHERE ${rows.touched}`,
     traits: (held?.traits ?? 0) > 0 || some,
     several: liveImports.length > 1,
   };
-  for (const persons of rows.persons) await store.command(personStatement(contents, persons), options);
+  const bounded = { ...options, settings: { ...options.settings, ...boundBlocks(held?.properties ?? 0) } };
+  for (const persons of rows.persons) await store.command(personStatement(contents, persons), bounded);
   if (withObjects)
     await store.command(
       objectStatement({ ...contents, person: false, objects: true, traits: true }, rows.objects),
-      options,
+      bounded,
     );
 }

@@ -27,7 +27,10 @@ const UNAVAILABLE: ReadonlyMap<number, string> = new Map([
   [202, "The event store has too many statements running. Try again in a moment."],
   [209, "The event store's server did not answer in time. Try again, and check WAYMARK_CLICKHOUSE_URL."],
   [210, "The event store's server could not be reached. Check WAYMARK_CLICKHOUSE_URL and the network."],
-  [241, "The event store ran out of the memory it may use. Narrow the question, or allow it more memory."],
+  [
+    241,
+    "The event store ran out of the memory it may use. Narrow the question: a shorter time, fewer touchpoints or a segment.",
+  ],
   [243, "The disk of the event store is full. Free some space and try again."],
   [394, "The event store cancelled the statement."],
   [516, "The event store's server refused the user or password. Check WAYMARK_CLICKHOUSE_URL."],
