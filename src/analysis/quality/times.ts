@@ -15,7 +15,7 @@ import {
 import type { ImportFacts, QualityFinding } from "./quality-schema.ts";
 import type { Cell, DailyCount } from "./read-tallies.ts";
 
-export interface TimeInput {
+interface TimeInput {
   readonly cells: readonly Cell[];
   readonly curves: readonly DailyCount[];
   readonly imports: readonly ImportFacts[];
