@@ -29,8 +29,12 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   },
   {
     recipe: "freshdesk",
-    why: "the columns are those of Freshdesk's tickets export",
-    files: [["ticket_id", "status", "created_time", "resolved_time", "closed_time", "initial_response_time"]],
+    why: "the columns are those of Freshdesk's tickets",
+    files: [
+      ["ticket_id", "status", "created_time", "resolved_time", "closed_time"],
+      ["id", "requester_id", "responder_id", "source", "status", "created_at", "due_by", "fr_due_by"],
+    ],
+    folder: true,
   },
   {
     recipe: "chatwoot",

@@ -275,4 +275,13 @@ describe("look-alikes", () => {
       const report = await importPaths(workspace.deps, { paths: [path], dryRun: true });
       expect(report.mapping).toMatchObject({ by: "mapping", recipe: "generic" });
     });
+
+  it("a single record is one, whatever lists it holds", async () => {
+    const [event] = ga4Export().split("\n");
+    const purchase = JSON.parse(event as string) as { event_params: unknown[] };
+    const two = { ...purchase, event_params: [...purchase.event_params, { key: "x", value: { string_value: "y" } }] };
+    expect((await bringAs("ga4", "one-event.json", JSON.stringify(two))).events.read).toBe(1);
+    const [order] = JSON.parse(wooOrders()) as unknown[];
+    expect((await bringAs("woocommerce", "one-order.json", JSON.stringify(order, null, 2))).events.read).toBe(1);
+  });
 });

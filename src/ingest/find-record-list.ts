@@ -24,6 +24,13 @@ const CERTAIN = /^(?:data|results?|records|rows)$/u;
 const OWN_FACT =
   /^(?:_?id|uuid|guid|key|number|name|email|(?:customer|user|client|account|person|order|invoice|session|ticket|case|contact)(?:_?(?:id|no|number|name|email|key))?|created(?:_?(?:at|on|date))?|time|timestamp|date|[a-z_]+_(?:at|time|date))$/iu;
 
+const OWN_TIME =
+  /^(?:created|time|timestamp|date|created(?:at|on)|date_[a-z_]+|[a-z_]+_(?:at|on|time|date|timestamp))$/iu;
+
+/** What stands beside a page of records: then a time tells how far the page reaches (Zendesk's `end_time`), not when something was. */
+const PAGING =
+  /^(?:next|previous|after|before|first|last)_?(?:page|url|cursor|link)$|^(?:has_?more|end_of_stream|cursor|page|page_?size|per_page|page_?info|pagination|total_?(?:count|pages))$/iu;
+
 interface Level {
   readonly isObject: boolean;
   readonly keys: string[];
@@ -36,6 +43,15 @@ interface Candidate extends Omit<RecordList, "others"> {
   /** The objects around the list, with the keys they have. */
   readonly around: readonly Level[];
   readonly list: Level;
+}
+
+function hasOwnFacts(keys: readonly string[]): boolean {
+  return keys.some((key) => OWN_FACT.test(key)) && !keys.some((key) => PAGING.test(key));
+}
+
+/** Whether an object with these keys says when it was, so that it is a record whatever lists it holds. */
+export function hasOwnTime(keys: readonly string[]): boolean {
+  return keys.some((key) => OWN_TIME.test(key)) && !keys.some((key) => PAGING.test(key));
 }
 
 /** The lists that stand in the first object of the text, at most two objects deep, and whether something follows it. */
@@ -76,9 +92,7 @@ export function findRecordList(text: string): RecordList | undefined {
   const { lists, followed } = collectLists(text);
   const ofObjects = lists.filter(({ list }) => list.objects > list.others);
   const certain = ofObjects.find(({ key, depth }) => depth === 1 && CERTAIN.test(key));
-  const wrapped = followed
-    ? []
-    : ofObjects.filter(({ around }) => !around.some(({ keys }) => keys.some((key) => OWN_FACT.test(key))));
+  const wrapped = followed ? [] : ofObjects.filter(({ around }) => !around.some(({ keys }) => hasOwnFacts(keys)));
   const [longest] = wrapped.toSorted((a, b) => b.list.objects - a.list.objects);
   const chosen = certain ?? longest;
   if (!chosen) return undefined;

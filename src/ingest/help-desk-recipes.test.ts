@@ -132,6 +132,95 @@ describe("zendesk", () => {
   });
 });
 
+it("zendesk: tickets as its incremental export answers, with the rating of each", async () => {
+  const ticket = (id: number, channel: string, rest: Readonly<Record<string, unknown>>) => ({
+    ...{
+      url: `https://shop.zendesk.com/api/v2/tickets/${id}.json`,
+      id,
+      external_id: null,
+      via: { channel, source: {} },
+    },
+    ...{ created_at: "2024-02-01T09:00:00Z", updated_at: "2024-02-09T09:00:00Z", generated_timestamp: 1707469200 },
+    ...{ type: null, subject: "Help", priority: "high", status: "open", requester_id: id + 1, submitter_id: id + 1 },
+    ...{ tags: ["vip"], custom_fields: [], satisfaction_rating: { score: "unoffered" }, ...rest },
+  });
+  const metrics = (solved_at: string | null) => ({ metric_set: { reopens: 0, replies: 2, solved_at } });
+  const tickets = [
+    ticket(10, "web", {
+      ...{ status: "closed", satisfaction_rating: { id: 1, score: "good", comment: "Quick!" } },
+      ...metrics("2024-02-02T09:00:00Z"),
+    }),
+    ticket(20, "email", { status: "solved", satisfaction_rating: { id: 2, score: "bad" } }),
+    ticket(30, "api", metrics(null)),
+  ];
+  const page = { count: 3, end_of_stream: true, end_time: 1707469200, next_page: "https://shop.zendesk.com/api/v2" };
+  const report = await importProposed(workspace, { "page.json": JSON.stringify({ tickets, ...page }) });
+  expect(report.mapping.recipe).toBe("zendesk");
+  expect(report.events).toMatchObject({ read: 3, added: 7, rejected: 0 });
+  expect(await story(report.id)).toMatchObject([
+    { what: "10 Ticket Opened 2024-02-01 09:00:00", who: "zendesk-11", channel: "web", p: { subject: "Help" } },
+    { what: "10 Ticket Solved 2024-02-02 09:00:00", p: {} },
+    {
+      what: "10 Satisfaction Answered 2024-02-02 09:00:00",
+      score: 1,
+      p: { comment: "Quick!", dated: "no earlier than" },
+    },
+    { what: "20 Ticket Opened 2024-02-01 09:00:00", channel: "email" },
+    { what: "20 Ticket Solved 2024-02-09 09:00:00", p: { dated: "last change" } },
+    { what: "20 Satisfaction Answered 2024-02-09 09:00:00", score: 0, p: { dated: "last change" } },
+    { what: "30 Ticket Opened 2024-02-01 09:00:00", channel: "api" },
+  ]);
+});
+
+it("freshdesk: tickets and ratings as its API answers", async () => {
+  const ticket = (id: number, source: number, status: number, rest: Readonly<Record<string, unknown>>) => ({
+    ...{
+      cc_emails: ["x@example.com"],
+      fr_escalated: false,
+      spam: false,
+      group_id: 2,
+      priority: 1,
+      requester_id: id + 1,
+    },
+    ...{ responder_id: null, source, company_id: 1, status, subject: "Please help", id, type: "Lead" },
+    ...{ created_at: "2024-02-01T08:00:00Z", updated_at: "2024-02-05T08:00:00Z", due_by: "2024-02-04T08:00:00Z" },
+    ...{ fr_due_by: "2024-02-02T08:00:00Z", is_escalated: false, custom_fields: { category: "Primary" }, ...rest },
+  });
+  const requester = { id: 19, name: "Ann", email: "Ann@Example.com", mobile: null };
+  const stats = {
+    ...{ agent_responded_at: "2024-02-01T09:30:00Z", first_responded_at: "2024-02-01T09:30:00Z", reopened_at: null },
+    ...{ resolved_at: "2024-02-02T08:00:00Z", closed_at: "2024-02-05T08:00:00Z", pending_since: null },
+  };
+  const rating = (id: number, ticket_id: number, answer: number) => ({
+    ...{ id, survey_id: 1, user_id: ticket_id + 1, agent_id: 1, feedback: "Thanks", group_id: 2, ticket_id },
+    ...{
+      ratings: { default_question: answer },
+      created_at: "2024-02-06T08:00:00Z",
+      updated_at: "2024-02-06T08:00:00Z",
+    },
+  });
+  const report = await importProposed(workspace, {
+    "tickets.json": JSON.stringify([ticket(18, 2, 5, { requester, stats }), ticket(28, 3, 2, {})]),
+    "satisfaction_ratings.json": JSON.stringify([rating(1, 18, 103), rating(2, 28, -101)]),
+  });
+  expect(report.mapping.recipe).toBe("freshdesk");
+  expect(report.events).toMatchObject({ read: 4, added: 7, rejected: 0 });
+  expect(await story(report.id)).toMatchObject([
+    {
+      what: "18 Ticket Opened 2024-02-01 08:00:00",
+      who: "ann@example.com",
+      channel: "portal",
+      p: { status: "Closed", priority: "Low" },
+    },
+    { what: "18 Ticket Answered 2024-02-01 09:30:00", p: { hoursWaited: "1.5" } },
+    { what: "18 Ticket Solved 2024-02-02 08:00:00", p: { hoursOpen: "24" } },
+    { what: "18 Ticket Closed 2024-02-05 08:00:00" },
+    { what: "18 Satisfaction Answered 2024-02-06 08:00:00", who: "ann@example.com", score: 5 },
+    { what: "28 Ticket Opened 2024-02-01 08:00:00", who: "freshdesk-29", channel: "phone", p: { status: "Open" } },
+    { what: "28 Satisfaction Answered 2024-02-06 08:00:00", who: "freshdesk-29", score: 2, p: { comment: "Thanks" } },
+  ]);
+});
+
 it("freshdesk: tickets, waits, promises and surveys", async () => {
   const header =
     "Ticket ID,Subject,Description,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,Resolved time,Closed time,Last update time,Initial response time,Time tracked,First response time (in hrs),Resolution time (in hrs),Agent interactions,Customer interactions,Resolution status,First response status,Tags,Survey results,Product,Full name,Title,Email,Work phone,Mobile phone,Twitter ID,Time zone,Language,Contact ID,Company Name";

@@ -3,7 +3,7 @@
  * It also tells JSON lines, which the engine reads as they are, from other JSON, which is rewritten as lines first.
  */
 import { AppError } from "../domain/app-error.ts";
-import { findRecordList, type RecordList } from "./find-record-list.ts";
+import { findRecordList, hasOwnTime, type RecordList } from "./find-record-list.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
 import { JsonSplitter, nestsDeeper } from "./split-json.ts";
 
@@ -65,7 +65,8 @@ function holdsRecords(value: unknown): boolean {
 
 function refuseWrapper(records: readonly Record<string, unknown>[], name: string): void {
   const [only, second] = records;
-  if (!only || second) return;
+  // One order with its items, one event with its parameters: a record.
+  if (!only || second || hasOwnTime(Object.keys(only))) return;
   const list = Object.entries(only).find(([, value]) => holdsRecords(value));
   if (list)
     throw new AppError(

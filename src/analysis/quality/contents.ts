@@ -16,7 +16,7 @@ import {
 import type { ImportFacts, QualityFinding } from "./quality-schema.ts";
 import type { Cell } from "./read-tallies.ts";
 
-export interface ContentInput {
+interface ContentInput {
   readonly cells: readonly Cell[];
   readonly touchpoints: readonly Touchpoint[];
   readonly imports: readonly ImportFacts[];
@@ -73,7 +73,7 @@ function findNoOrder(touchpoints: readonly Counted[]): QualityFinding[] {
 }
 
 /** Letters and digits alone, in small letters without accents: "Order Completed" and "order_completed" are one. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

@@ -6,7 +6,7 @@ import { IMPORTS_PAGE, makeFinding, type PartReport, sayCount, sayCountOf, sayNa
 import type { ImportFacts, QualityFinding, QualityReport } from "./quality-schema.ts";
 import type { Cell, KnownCount, OwnerSizes } from "./read-tallies.ts";
 
-export interface CustomerInput {
+interface CustomerInput {
   readonly cells: readonly Cell[];
   readonly known: readonly KnownCount[];
   readonly sizes: OwnerSizes;

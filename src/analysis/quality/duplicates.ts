@@ -22,7 +22,7 @@ const SHARE = { twins: 0.001, repeats: 0.005, serious: 0.1, warning: 0.01 };
 const DATE_ONLY = 0.5;
 const MOST_NAMES = 5;
 
-export interface DuplicateInput {
+interface DuplicateInput {
   readonly cells: readonly Cell[];
   readonly twins: readonly TwinCount[];
   readonly repeats: readonly { readonly touchpointId: number; readonly repeats: number }[];

@@ -19,7 +19,7 @@ const periodSchema = z.object({
 });
 export type QualityPeriod = z.infer<typeof periodSchema>;
 
-export const qualityFindingSchema = z.object({
+const qualityFindingSchema = z.object({
   kind: z.enum(QUALITY_KINDS),
   severity: z.enum(SEVERITIES),
   /** Null where the finding is not of one touchpoint, or not of one import. */

@@ -8,15 +8,15 @@ import { ANALYSIS_SETTINGS } from "../journey-frame.ts";
 import type { ImportFacts } from "./quality-schema.ts";
 
 /** Before this moment there was nothing to record: 1990-01-01. */
-export const OLDEST = Date.UTC(1990, 0, 1);
+const OLDEST = Date.UTC(1990, 0, 1);
 /** Clocks of the world differ by 26 h; a source that is later than its import by less may only be in another zone. */
-export const ZONES_MS = 26 * 3_600_000;
+const ZONES_MS = 26 * 3_600_000;
 /** Touchpoints whose rhythm is looked at, the commonest first. */
 export const MOST_SERIES = 300;
 const MOST_CELLS = 50_000;
 const MOST_HOURS = 400_000;
 
-export interface Asked {
+interface Asked {
   readonly context: AnalysisContext;
   readonly imports: readonly ImportFacts[];
 }

@@ -15,7 +15,7 @@ export const LEVEL = 1e-4;
 export const LEAST_DAYS = 28;
 export const LEAST_EVENTS = 30;
 /** Days kept of a series: twelve years. */
-export const MOST_DAYS = 4_383;
+const MOST_DAYS = 4_383;
 
 /** Counts over consecutive days or hours, from `start` on. */
 export interface Line {

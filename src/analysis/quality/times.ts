@@ -15,7 +15,7 @@ import {
 import type { ImportFacts, QualityFinding } from "./quality-schema.ts";
 import type { Cell, DailyCount } from "./read-tallies.ts";
 
-export interface TimeInput {
+interface TimeInput {
   readonly cells: readonly Cell[];
   readonly curves: readonly DailyCount[];
   readonly imports: readonly ImportFacts[];
@@ -69,7 +69,8 @@ function findFuture(input: TimeInput): QualityFinding[] {
     const hours = Math.ceil((last - facts.startedAt) / HOUR_MS);
     const seen = `${sayCountOf(late, "event")} of import ${facts.id} (${facts.name}) ${late === 1 ? "is" : "are"} dated ${saySpan(from, to)}, later than the import itself, which began at ${began} UTC: ${namesOf(cells, (cell) => cell.late, input)}`;
     return [
-      makeFinding("future", nearly || late / events < SERIOUS_SHARE ? "warning" : "serious", {
+      // A single one far ahead moves the end of the data, and leaves the last period empty.
+      makeFinding("future", nearly ? "warning" : "serious", {
         ...{ importId: facts.id, from, to, n: late, of: events },
         seen: nearly ? `${seen}. They are at most ${sayCountOf(hours, "hour")} ahead.` : `${seen}.`,
         action: nearly

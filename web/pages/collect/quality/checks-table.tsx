@@ -36,7 +36,7 @@ export function ChecksTable({ checked }: { readonly checked: readonly Check[] })
       columns={CHECKS}
       rows={checked}
       rowKey={({ kind }) => kind}
-      maxHeight={900}
+      maxHeight={2_000}
     />
   );
 }
