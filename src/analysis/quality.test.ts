@@ -211,3 +211,19 @@ test("an empty workspace has nothing to check", async () => {
   const report = await judge([], []);
   expect(report).toMatchObject({ records: 0, imports: 0, first: null, last: null, findings: [] });
 });
+
+test("anonymous events are of unknown customers until an event names both ids", async () => {
+  const events = cleanShop(1).map((event, at) =>
+    at % 4 === 0 ? { ...event, customer: "", anonymous: `device-${at % 40}` } : event,
+  );
+  const unknown = events.filter(({ customer }) => customer === "").length;
+  const [finding, ...others] = (await judge(events)).findings;
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ kind: "anonymous", severity: "note", n: unknown, of: events.length });
+  const links = [...new Set(events.flatMap(({ anonymous }) => anonymous ?? []))].map((anonymous) =>
+    happen("View", START + 9 * HOUR, { customer: `known-${anonymous}`, anonymous }),
+  );
+  const report = await judge([...events, ...links]);
+  expect(report.findings).toEqual([]);
+  expect(report.unknownByMonth.every(({ unknown: left }) => left === 0)).toBe(true);
+});

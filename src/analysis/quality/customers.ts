@@ -84,7 +84,7 @@ function findAnonymous({ known, imports, nameOf }: CustomerInput): QualityFindin
       seen: `${sayShare(n, of)} of ${sayCountOf(of, "event")} are of customers known by an anonymous id only: ${parts.join(", ")}; ${files.join(", ")}.${describeMonths(months)}`,
       action:
         "Bring in an export in which the customer id stands beside the anonymous one, such as logins or orders; until then look at visits rather than whole lives.",
-      ...{ command: null, page: IMPORTS_PAGE },
+      ...{ command: "waymark identities", page: { to: "collect/identities", label: "Identities", search: {} } },
     }),
   ];
 }
