@@ -17,13 +17,21 @@ export interface SourceHints extends Omit<TableHints, "format"> {
   readonly sheet?: string | undefined;
 }
 
+export interface WantedSheet {
+  /** Undefined: the first that holds a table, and that nobody names. */
+  readonly sheet: string | undefined;
+  readonly optional: boolean;
+}
+
 export interface PrepareDeps {
   /** Needed for Parquet only: the engine reads its sample. */
   readonly events?: EventStore;
   readonly limits?: UnpackLimits;
   readonly signal?: AbortSignal;
-  /** By file name; undefined: find out. */
-  readonly hints?: (name: string) => SourceHints | undefined;
+  /** By file name and, where several of a workbook are read, its sheet; undefined: find out. */
+  readonly hints?: (name: string, sheet?: string) => SourceHints | undefined;
+  /** The sheets of a workbook that are read, by its file's name; none named: that of the hints. */
+  readonly sheets?: (name: string) => readonly WantedSheet[];
   /** Converting a log may take a while: events read so far. */
   readonly onProgress?: (name: string, events: number) => void;
 }

@@ -83,7 +83,7 @@ async function* prepareFound(given: Preparation): AsyncGenerator<PreparedSource>
   }
   const archive = await ZipArchive.open(found, limits);
   try {
-    if (judgeArchive(archive, found) === "spreadsheet") yield await prepareWorkbook(archive, task);
+    if (judgeArchive(archive, found) === "spreadsheet") yield* prepareWorkbook(archive, task);
     else for await (const inner of unpackArchive(archive, task)) yield* prepareFound({ ...task, found: inner });
   } finally {
     archive.close();
@@ -103,18 +103,20 @@ async function unwrap(task: Preparation): Promise<Preparation> {
   return { ...task, found: { ...copied, path, gzip: twice, bytes: (await stat(path)).size } };
 }
 
-async function prepareWorkbook(archive: ZipArchive, task: Preparation): Promise<PreparedSource> {
-  const { path, notes } = await flattenWorkbook(archive, task);
+/** A source for each sheet that the mapping reads. */
+async function* prepareWorkbook(archive: ZipArchive, task: Preparation): AsyncGenerator<PreparedSource> {
   const { found } = task;
-  const said = task.hints?.(found.name);
-  const flat = { ...found, path, gzip: false, bytes: (await stat(path)).size };
-  const hints = () => ({ ...said, format: "csv", delimiter: "," }) as const;
-  const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
-  const { path: originalPath, bytes } = found;
-  return {
-    source: { ...source, originalPath, bytes, originalFormat: "xlsx", notes: [...notes, ...source.notes] },
-    sample,
-  };
+  for await (const { path, sheet, notes, several } of flattenWorkbook(archive, task)) {
+    const said = task.hints?.(found.name, several ? sheet : undefined);
+    const name = several ? `${found.name}, sheet ${sheet}` : found.name;
+    const flat = { ...found, name, path, gzip: false, bytes: (await stat(path)).size };
+    const hints = () => ({ ...said, format: "csv", delimiter: "," }) as const;
+    const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
+    const { path: originalPath, bytes } = found;
+    const workbook = several ? { workbook: { name: found.name, sheet } } : {};
+    const original = { originalPath, bytes, originalFormat: "xlsx" } as const;
+    yield { source: { ...source, ...original, ...workbook, notes: [...notes, ...source.notes] }, sample };
+  }
 }
 
 /** An object-centric log, rewritten as JSON lines. */
