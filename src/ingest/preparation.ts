@@ -9,6 +9,7 @@ import type { FoundFile } from "./find-sources.ts";
 import { type ByteSource, readBytes, type UnpackLimits } from "./read-bytes.ts";
 import type { TableHints } from "./sniff-table.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
+import type { ParquetTrial } from "./try-parquet.ts";
 
 /** What a mapping says of a file, instead of what the sniffer would find. */
 export interface SourceHints extends Omit<TableHints, "format"> {
@@ -46,6 +47,8 @@ export interface Preparation extends PrepareDeps {
   readonly found: FoundFile;
   /** A new path in the temp folder, ending in `ending`. */
   readonly tempPath: (ending: string) => string;
+  /** Reads Parquet files before the workspace's engine does. */
+  readonly trial: ParquetTrial;
 }
 
 /** How much of a file's beginning is looked at, in bytes. */

@@ -5,11 +5,13 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
+import { checkParquetPages } from "./check-parquet-pages.ts";
 import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
 import { findSources } from "./find-sources.ts";
 import { flattenOcelJson, looksLikeOcel } from "./flatten-ocel-json.ts";
 import { flattenOcelSqlite } from "./flatten-ocel-sqlite.ts";
 import { isLockedWorkbook } from "./locked-workbook.ts";
+import { isParquet } from "./parquet-footer.ts";
 import {
   aliasPath,
   cutAtLine,
@@ -22,11 +24,12 @@ import {
 import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
 import { flattenWorkbook } from "./prepare-workbook.ts";
 import { type ByteSource, copyBytes, isGzip } from "./read-bytes.ts";
-import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
+import { readParquetShape, sampleParquet } from "./read-parquet.ts";
 import { isSqlite } from "./read-sqlite.ts";
 import { isZip, ZipArchive } from "./read-zip.ts";
 import { looksLikeJson } from "./sample-json.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
+import { ParquetTrial } from "./try-parquet.ts";
 import { judgeArchive, unpackArchive } from "./unpack-archive.ts";
 
 const HEAD_BYTES = 64 * 1024;
@@ -58,14 +61,19 @@ export async function prepareSources(
   await mkdir(tempDir, { recursive: true });
   const sources: SourceFile[] = [];
   const samples: Sample[] = [];
-  for (const [at, found] of files.entries()) {
-    deps.signal?.throwIfAborted();
-    let next = 0;
-    const tempPath = (ending: string) => join(tempDir, `source-${at + 1}-${++next}${ending}`);
-    for await (const { source, sample } of prepareFound({ ...deps, found, tempPath })) {
-      sources.push(source);
-      samples.push(sample);
+  const trial = new ParquetTrial(join(tempDir, "parquet-trial"));
+  try {
+    for (const [at, found] of files.entries()) {
+      deps.signal?.throwIfAborted();
+      let next = 0;
+      const tempPath = (ending: string) => join(tempDir, `source-${at + 1}-${++next}${ending}`);
+      for await (const { source, sample } of prepareFound({ ...deps, found, tempPath, trial })) {
+        sources.push(source);
+        samples.push(sample);
+      }
     }
+  } finally {
+    await trial.close();
   }
   return { sources, samples };
 }
@@ -234,6 +242,9 @@ async function prepareParquet(task: Preparation): Promise<PreparedSource> {
   const path = await aliasPath(task, bytes);
   if (!task.events)
     throw new AppError("invalid", `${found.name} is a Parquet file, which cannot be read here.`, { file: found.name });
+  const { trial, signal } = task;
+  await checkParquetPages(bytes.path, found.name, { plain: shape.columns, signal });
+  await trial.read({ path, name: found.name, columns: shape.columns, signal });
   const rows = await sampleParquet(task.events, path, found.name, shape.columns);
   const notes =
     shape.nested.length > 0 ? [`Columns that hold lists or groups are left out: ${shape.nested.join(", ")}.`] : [];
