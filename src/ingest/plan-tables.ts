@@ -193,6 +193,21 @@ function refuseNothing(mapping: Mapping, sources: readonly SourceFile[]): never 
   );
 }
 
+/** Names every table that is needed and has no file. */
+function refuseMissing(mapping: Mapping, assigned: ReadonlyMap<string, readonly SourceFile[]>): void {
+  const missing = [...assigned].filter(([name, files]) => files.length === 0 && !mapping.files?.[name]?.optional);
+  const [first, ...more] = missing.map(([name]) => name);
+  if (first === undefined) return;
+  const tables = missing.map(([name]) => `${name}${describeWanted(mapping.files?.[name] ?? {})}`).join(" and ");
+  throw new AppError(
+    "invalid",
+    more.length === 0
+      ? `The mapping ${mapping.recipe} needs a file for its table ${tables}, but none was given. Give that file, or the folder that holds it.`
+      : `The mapping ${mapping.recipe} needs files for its tables ${tables}, but none was given. Give those files, or the folder that holds them.`,
+    { table: first },
+  );
+}
+
 /**
  * @throws AppError invalid when a table that is needed has no file, or no file fits any table
  */
@@ -205,15 +220,10 @@ export function planTables(mapping: Mapping, sources: readonly SourceFile[]): Ta
   const ignored = sources.filter((source) => !taken.has(source)).map((source) => source.name);
   if (ignored.length > 0)
     warnings.push(`Not part of the mapping ${mapping.recipe}, and ignored: ${ignored.join(", ")}.`);
+  refuseMissing(mapping, assigned);
   const tables: PlannedTable[] = [];
   for (const [name, files] of assigned) {
     const table = mapping.files?.[name] ?? {};
-    if (files.length === 0 && !table.optional)
-      throw new AppError(
-        "invalid",
-        `The mapping ${mapping.recipe} needs a file for its table ${name}${describeWanted(table)}, but none was given. Give that file, or the folder that holds it.`,
-        { table: name },
-      );
     if (files.length === 0) warnings.push(`There is no file for the table ${name}: its values stay empty.`);
     const optional = table.optionalColumns ?? [];
     const planned = files.map((source) => {
