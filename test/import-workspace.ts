@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { parseMapping } from "../src/domain/mapping.ts";
 import { type ImportReport, type ImportRequest, importEvents } from "../src/ingest/import-events.ts";
-import { findFileTable } from "../src/ingest/plan-tables.ts";
+import { readingHints } from "../src/ingest/plan-tables.ts";
 import { prepareSources } from "../src/ingest/prepare-sources.ts";
 import { openEmbeddedEventStore } from "../src/store/embedded-event-store.ts";
 import { migrateEventStore } from "../src/store/event-migrations.ts";
@@ -54,8 +54,7 @@ export async function openImportWorkspace(): Promise<ImportWorkspace> {
       const folder = await mkdtemp(join(dir, `files-${++runs}-`));
       const paths = Object.keys(files).map((name) => join(folder, name));
       for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-      const hints = (name: string) => findFileTable(mapping, name)?.[1];
-      const { sources } = await prepareSources(paths, join(folder, "temp"), { events, hints });
+      const { sources } = await prepareSources(paths, join(folder, "temp"), { events, ...readingHints(mapping) });
       return importEvents(deps, { paths, mapping, sources, ...options });
     },
     raw: (importId, columns) =>

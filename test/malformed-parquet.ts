@@ -81,11 +81,11 @@ export const PARQUET_KINDS: readonly MalformedKind[] = [
     "a page far beyond the file",
     () => parquetBytes([customer, event, { ...timestamp, offset: 1_000_000_000 }]),
     {
-      refused: UNREADABLE,
+      refused: /^log\.parquet is damaged: column «timestamp» in row group 1, at byte 1000000000: its pages would stand/u,
     },
   ),
   parquet("a page before the file", () => parquetBytes([customer, event, { ...timestamp, offset: -4 }]), {
-    refused: UNREADABLE,
+    refused: /^log\.parquet is damaged: column «timestamp» in row group 1: where it begins is missing or cannot be/u,
   }),
   parquet("a packing that nobody knows", () => parquetBytes([customer, event, { ...timestamp, codec: 99 }]), {
     refused: UNREADABLE,

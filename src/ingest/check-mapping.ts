@@ -9,7 +9,7 @@ import { type EventRule, type Mapping, type MappingProblem, parseMapping } from 
 import { compileMapping } from "./compile-mapping.ts";
 import { imagineSources } from "./imagine-sources.ts";
 import { type MappingLines, readMappingLines } from "./mapping-lines.ts";
-import { findFileTable, planTables } from "./plan-tables.ts";
+import { planTables, readingHints } from "./plan-tables.ts";
 import type { PrepareDeps } from "./preparation.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { readMappingText } from "./recipes.ts";
@@ -179,8 +179,7 @@ function warnOfTouchpoints({ events, defaults, touchpoints = {} }: Mapping): str
 async function readSources(request: CheckRequest, mapping: Mapping): Promise<readonly SourceFile[]> {
   const folder = await mkdtemp(join(request.temporary, "check-"));
   try {
-    const hints: PrepareDeps["hints"] = (name) => findFileTable(mapping, name)?.[1];
-    return (await prepareSources(request.paths, folder, { ...request.deps, hints })).sources;
+    return (await prepareSources(request.paths, folder, { ...request.deps, ...readingHints(mapping) })).sources;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -21,9 +21,32 @@ function hasAll(keys: ReadonlySet<string>, ...needed: readonly (string | readonl
   return needed.every((key) => (typeof key === "string" ? keys.has(key) : key.some((option) => keys.has(option))));
 }
 
+/** The columns that tell Olist's files; without the first two the others cannot be read together. */
+const OLIST = {
+  orders: ["order_id", "customer_id", "order_purchase_timestamp"],
+  customers: ["customer_id", "customer_unique_id"],
+  items: ["order_id", "order_item_id", "seller_id", "freight_value"],
+  payments: ["order_id", "payment_sequential", "payment_value"],
+  reviews: ["review_id", "order_id", "review_score", "review_answer_timestamp"],
+} as const;
+
+function findOlist(keys: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const parts = Object.entries(OLIST).filter(([, columns]) => keys.some((set) => hasAll(set, ...columns)));
+  return new Set(parts.map(([name]) => name));
+}
+
 function isOlist(keys: readonly ReadonlySet<string>[]): boolean {
-  const orders = keys.some((set) => hasAll(set, "order_id", "customer_id", "order_purchase_timestamp"));
-  return orders && keys.some((set) => hasAll(set, "customer_id", "customer_unique_id"));
+  const parts = findOlist(keys);
+  return parts.has("orders") && parts.has("customers");
+}
+
+/** Which file has to stand beside these so that a recipe of several files reads them; undefined when none is known. */
+export function describeMissing(sources: readonly SourceFile[]): string | undefined {
+  const parts = findOlist(sources.map(keysOf));
+  const missing = (["orders", "customers"] as const).filter((name) => !parts.has(name));
+  if (parts.size === 0 || missing.length === 0) return undefined;
+  const files = missing.map((name) => `its ${name} (a file with the columns ${OLIST[name].join(", ")})`).join(" and ");
+  return `This looks like Olist's ${[...parts].join(" and ")}. The recipe olist needs also ${files}: give all files together, or their folder.`;
 }
 
 function isOnlineRetail(keys: ReadonlySet<string>): boolean {

@@ -106,7 +106,8 @@ describe("a sheet", () => {
       ["1003", 'Bob\nand "Co"', ""],
     ]);
     expect(source.notes).toEqual([
-      "The sheet «Orders» was read; «Cover», «More» not. A mapping names another with «sheet».",
+      "The sheet «Orders» was read; «More» holds a table too, not read. A mapping reads another one, or several as tables to join: " +
+        `files: { one: { match: ${source.name}, sheet: Orders }, two: { match: ${source.name}, sheet: More } }.`,
     ]);
     expect(source.originalPath).toMatch(/\.xlsx$/u);
     expect(readFileSync(source.path, "utf8").split("\n")[2]).toBe("1002,,2024-01-02");

@@ -188,6 +188,16 @@ export async function flattenSheet(
   }
 }
 
+/**
+ * Whether the sheet has a header and a row below it; what stands behind them is not read.
+ * @throws AppError invalid when its XML is broken before that
+ */
+export async function holdsTable(sheet: ByteSource, book: Workbook, task: Preparation): Promise<boolean> {
+  const rows = new SheetRows(book, sheet, task.limits);
+  for await (const _ of readXml(sheet, rows.handlers, task)) if (rows.lengths.length >= 2) return true;
+  return false;
+}
+
 async function* readRows(sheet: ByteSource, rows: SheetRows, task: Preparation): AsyncGenerator<string> {
   for await (const _ of readXml(sheet, rows.handlers, task)) {
     task.onProgress?.(task.found.name, rows.lengths.length);

@@ -132,6 +132,20 @@ o2,1,7
   );
   const again = await importPaths(workspace.deps, { paths: [folder] });
   expect(again.events).toMatchObject({ added: 0, duplicate: 6 });
+
+  // Under other names the files are told by their columns, and one that is missing is asked for.
+  const renamed = Object.values(tables).map((content, at) => ({ path: join(workspace.dir, `t${at}.csv`), content }));
+  for (const { path, content } of renamed) writeFileSync(path, content);
+  const bring = (...places: readonly number[]) =>
+    importPaths(workspace.deps, { paths: places.map((at) => renamed[at]?.path as string), dryRun: true });
+  expect((await bring(0, 2, 1)).events).toMatchObject({ added: 0, duplicate: 6 });
+  const asked =
+    /Olist's orders\. The recipe olist needs also its customers .*customer_id, customer_unique_id.*all files together/u;
+  expect((await bring(0)).mapping.notes.join(" ")).toMatch(asked);
+  await expect(bring(0, 2)).rejects.toThrow(asked);
+  await expect(importPaths(workspace.deps, { paths: [renamed[2]?.path as string], recipe: "olist" })).rejects.toThrow(
+    /needs files for its tables orders \(with the columns .*\) and customers \(.*\), but none was given/u,
+  );
 });
 
 test("a blank line between JSON lines is skipped, whatever it ends in", async () => {

@@ -9,8 +9,7 @@ import type { Mapping } from "../domain/mapping.ts";
 import { type DescribedTable, describeFiles, describeTables } from "./describe-sources.ts";
 import { type ImportDeps, type ImportReport, importEvents } from "./import-events.ts";
 import type { LoadProgress } from "./load-records.ts";
-import { findFileTable, planTables } from "./plan-tables.ts";
-import type { PrepareDeps } from "./preparation.ts";
+import { planTables, readingHints } from "./plan-tables.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { type Proposal, proposeMapping } from "./propose-mapping.ts";
 import { loadRecipe, readMappingFile } from "./recipes.ts";
@@ -136,11 +135,10 @@ async function readSaid({ recipe, mappingFile }: PathsRequest): Promise<Mapping 
 
 function prepare(deps: ImportDeps, request: PathsRequest, folder: string, mapping?: Mapping): Promise<Prepared> {
   const { signal, onProgress } = request;
-  const hints: PrepareDeps["hints"] = mapping && ((name) => findFileTable(mapping, name)?.[1]);
   return prepareSources(request.paths, folder, {
     events: deps.events,
     ...(signal ? { signal } : {}),
-    ...(hints ? { hints } : {}),
+    ...(mapping ? readingHints(mapping) : {}),
     onProgress: (name, records) => onProgress?.({ phase: `reading ${name}`, bytes: 0, totalBytes: 0, records }),
   });
 }

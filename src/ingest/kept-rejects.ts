@@ -11,7 +11,7 @@ import type { SourceFile } from "./source-file.ts";
 /** What is needed to read single records of a file again as they were read. */
 export interface KeptFile
   extends Pick<SourceFile, "name" | "format" | "originalFormat" | "header" | "columns">,
-    Partial<Pick<SourceFile, "delimiter" | "quotes" | "jsonPaths">> {
+    Partial<Pick<SourceFile, "delimiter" | "quotes" | "jsonPaths" | "workbook">> {
   /** The file table of the mapping, and the columns as the mapping calls them. */
   readonly table: string;
   readonly names: readonly string[];

@@ -4,6 +4,7 @@
  */
 import { AppError } from "../domain/app-error.ts";
 import type { FileTable, Mapping } from "../domain/mapping.ts";
+import type { PrepareDeps, WantedSheet } from "./preparation.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** One file of a table: for each column of the table, its position in the file (from 0), or undefined. */
@@ -59,23 +60,57 @@ function hasColumns(table: FileTable, columns: readonly string[]): boolean {
   );
 }
 
-/** @param columns undefined before the file was looked into: then only names can tell */
-function takes(table: FileTable, name: string, columns: readonly string[] | undefined): boolean {
-  if (columns === undefined ? table.has !== undefined && table.match === undefined : !hasColumns(table, columns))
-    return false;
-  return table.match === undefined || [table.match].flat().some((pattern) => matchesPattern(name, pattern));
+function fitsName({ match }: FileTable, name: string): boolean {
+  return match === undefined || [match].flat().some((pattern) => matchesPattern(name, pattern));
 }
 
-/** The table, with its name, that takes the file of this name and columns; undefined when none does. */
+const isSheet = ({ sheet }: FileTable, name: string | undefined): boolean =>
+  sheet !== undefined && sheet.toLowerCase() === name?.toLowerCase();
+
+/** @param columns undefined before the file was looked into: then only names can tell */
+function takes(table: FileTable, name: string, columns: readonly string[] | undefined, sheet?: string): boolean {
+  if (columns === undefined ? table.has !== undefined && table.match === undefined : !hasColumns(table, columns))
+    return false;
+  if (sheet !== undefined && table.sheet !== undefined && !isSheet(table, sheet)) return false;
+  return fitsName(table, name);
+}
+
+/**
+ * The table, with its name, that takes the file of this name and columns; undefined when none does.
+ * @param sheet of the workbook, where several are read
+ */
 export function findFileTable(
   mapping: Mapping,
   name: string,
   columns?: readonly string[],
+  sheet?: string,
 ): readonly [string, FileTable] | undefined {
   const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
-  const taking = tables.filter(([, table]) => takes(table, name, columns));
+  const taking = tables.filter(([, table]) => takes(table, name, columns, sheet));
+  const named = taking.find(([, table]) => isSheet(table, sheet));
   // What a table asks for is more specific than «every file».
-  return taking.find(([, table]) => table.match ?? table.has) ?? taking[0];
+  return named ?? taking.find(([, table]) => table.match ?? table.has) ?? taking[0];
+}
+
+/** The sheets that tables ask for of the workbook of this name; empty unless there are several. */
+function wantedSheets({ files = {} }: Mapping, name: string): readonly WantedSheet[] {
+  const wanted = new Map<string, WantedSheet>();
+  for (const table of Object.values(files)) {
+    const named = table.match !== undefined && table.sheet === undefined;
+    if (!fitsName(table, name) || (table.sheet === undefined && !named)) continue;
+    const key = table.sheet?.toLowerCase() ?? "";
+    const optional = table.optional === true && (wanted.get(key)?.optional ?? true);
+    wanted.set(key, { sheet: table.sheet, optional });
+  }
+  return wanted.size > 1 ? [...wanted.values()] : [];
+}
+
+/** What the mapping says of how its files are to be read. */
+export function readingHints(mapping: Mapping): Required<Pick<PrepareDeps, "hints" | "sheets">> {
+  return {
+    hints: (name, sheet) => findFileTable(mapping, name, undefined, sheet)?.[1],
+    sheets: (name) => wantedSheets(mapping, name),
+  };
 }
 
 /** The file's own column names under the names that the mapping knows. */
@@ -109,7 +144,8 @@ function assignFiles(mapping: Mapping, sources: readonly SourceFile[]): Map<stri
   const tables = Object.entries(mapping.files ?? { [ONLY_TABLE]: {} });
   const assigned = new Map<string, SourceFile[]>(tables.map(([name]) => [name, []]));
   for (const source of sources) {
-    const found = findFileTable(mapping, source.name, source.columns);
+    const { name, sheet } = source.workbook ?? { name: source.name };
+    const found = findFileTable(mapping, name, source.columns, sheet);
     if (found) assigned.get(found[0])?.push(source);
   }
   return assigned;
@@ -134,9 +170,10 @@ function findNested(
 }
 
 /** " (named like a*.csv, with the columns id, at)", or "" where every file would do. */
-function describeWanted({ match, has }: FileTable): string {
+function describeWanted({ match, has, sheet }: FileTable): string {
   const wanted = [
     ...(match === undefined ? [] : [`named like ${[match].flat().join(" or ")}`]),
+    ...(sheet === undefined ? [] : [`its sheet «${sheet}»`]),
     ...(has === undefined ? [] : [`with the columns ${has.join(", ")}`]),
   ];
   return wanted.length === 0 ? "" : ` (${wanted.join(", ")})`;
@@ -156,6 +193,21 @@ function refuseNothing(mapping: Mapping, sources: readonly SourceFile[]): never 
   );
 }
 
+/** Names every table that is needed and has no file. */
+function refuseMissing(mapping: Mapping, assigned: ReadonlyMap<string, readonly SourceFile[]>): void {
+  const missing = [...assigned].filter(([name, files]) => files.length === 0 && !mapping.files?.[name]?.optional);
+  const [first, ...more] = missing.map(([name]) => name);
+  if (first === undefined) return;
+  const tables = missing.map(([name]) => `${name}${describeWanted(mapping.files?.[name] ?? {})}`).join(" and ");
+  throw new AppError(
+    "invalid",
+    more.length === 0
+      ? `The mapping ${mapping.recipe} needs a file for its table ${tables}, but none was given. Give that file, or the folder that holds it.`
+      : `The mapping ${mapping.recipe} needs files for its tables ${tables}, but none was given. Give those files, or the folder that holds them.`,
+    { table: first },
+  );
+}
+
 /**
  * @throws AppError invalid when a table that is needed has no file, or no file fits any table
  */
@@ -168,15 +220,10 @@ export function planTables(mapping: Mapping, sources: readonly SourceFile[]): Ta
   const ignored = sources.filter((source) => !taken.has(source)).map((source) => source.name);
   if (ignored.length > 0)
     warnings.push(`Not part of the mapping ${mapping.recipe}, and ignored: ${ignored.join(", ")}.`);
+  refuseMissing(mapping, assigned);
   const tables: PlannedTable[] = [];
   for (const [name, files] of assigned) {
     const table = mapping.files?.[name] ?? {};
-    if (files.length === 0 && !table.optional)
-      throw new AppError(
-        "invalid",
-        `The mapping ${mapping.recipe} needs a file for its table ${name}${describeWanted(table)}, but none was given. Give that file, or the folder that holds it.`,
-        { table: name },
-      );
     if (files.length === 0) warnings.push(`There is no file for the table ${name}: its values stay empty.`);
     const optional = table.optionalColumns ?? [];
     const planned = files.map((source) => {

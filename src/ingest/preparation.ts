@@ -9,6 +9,7 @@ import type { FoundFile } from "./find-sources.ts";
 import { type ByteSource, readBytes, type UnpackLimits } from "./read-bytes.ts";
 import type { TableHints } from "./sniff-table.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
+import type { ParquetTrial } from "./try-parquet.ts";
 
 /** What a mapping says of a file, instead of what the sniffer would find. */
 export interface SourceHints extends Omit<TableHints, "format"> {
@@ -17,13 +18,21 @@ export interface SourceHints extends Omit<TableHints, "format"> {
   readonly sheet?: string | undefined;
 }
 
+export interface WantedSheet {
+  /** Undefined: the first that holds a table, and that nobody names. */
+  readonly sheet: string | undefined;
+  readonly optional: boolean;
+}
+
 export interface PrepareDeps {
   /** Needed for Parquet only: the engine reads its sample. */
   readonly events?: EventStore;
   readonly limits?: UnpackLimits;
   readonly signal?: AbortSignal;
-  /** By file name; undefined: find out. */
-  readonly hints?: (name: string) => SourceHints | undefined;
+  /** By file name and, where several of a workbook are read, its sheet; undefined: find out. */
+  readonly hints?: (name: string, sheet?: string) => SourceHints | undefined;
+  /** The sheets of a workbook that are read, by its file's name; none named: that of the hints. */
+  readonly sheets?: (name: string) => readonly WantedSheet[];
   /** Converting a log may take a while: events read so far. */
   readonly onProgress?: (name: string, events: number) => void;
 }
@@ -38,6 +47,8 @@ export interface Preparation extends PrepareDeps {
   readonly found: FoundFile;
   /** A new path in the temp folder, ending in `ending`. */
   readonly tempPath: (ending: string) => string;
+  /** Reads Parquet files before the workspace's engine does. */
+  readonly trial: ParquetTrial;
 }
 
 /** How much of a file's beginning is looked at, in bytes. */

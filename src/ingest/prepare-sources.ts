@@ -5,11 +5,13 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
+import { checkParquetPages } from "./check-parquet-pages.ts";
 import { scanText, type TextScan, transcodeToUtf8 } from "./decode-text.ts";
 import { findSources } from "./find-sources.ts";
 import { flattenOcelJson, looksLikeOcel } from "./flatten-ocel-json.ts";
 import { flattenOcelSqlite } from "./flatten-ocel-sqlite.ts";
 import { isLockedWorkbook } from "./locked-workbook.ts";
+import { isParquet } from "./parquet-footer.ts";
 import {
   aliasPath,
   cutAtLine,
@@ -22,11 +24,12 @@ import {
 import { prepareJson, prepareTable, prepareXes } from "./prepare-text.ts";
 import { flattenWorkbook } from "./prepare-workbook.ts";
 import { type ByteSource, copyBytes, isGzip } from "./read-bytes.ts";
-import { isParquet, readParquetShape, sampleParquet } from "./read-parquet.ts";
+import { readParquetShape, sampleParquet } from "./read-parquet.ts";
 import { isSqlite } from "./read-sqlite.ts";
 import { isZip, ZipArchive } from "./read-zip.ts";
 import { looksLikeJson } from "./sample-json.ts";
 import type { Sample, SourceFile } from "./source-file.ts";
+import { ParquetTrial } from "./try-parquet.ts";
 import { judgeArchive, unpackArchive } from "./unpack-archive.ts";
 
 const HEAD_BYTES = 64 * 1024;
@@ -58,14 +61,19 @@ export async function prepareSources(
   await mkdir(tempDir, { recursive: true });
   const sources: SourceFile[] = [];
   const samples: Sample[] = [];
-  for (const [at, found] of files.entries()) {
-    deps.signal?.throwIfAborted();
-    let next = 0;
-    const tempPath = (ending: string) => join(tempDir, `source-${at + 1}-${++next}${ending}`);
-    for await (const { source, sample } of prepareFound({ ...deps, found, tempPath })) {
-      sources.push(source);
-      samples.push(sample);
+  const trial = new ParquetTrial(join(tempDir, "parquet-trial"));
+  try {
+    for (const [at, found] of files.entries()) {
+      deps.signal?.throwIfAborted();
+      let next = 0;
+      const tempPath = (ending: string) => join(tempDir, `source-${at + 1}-${++next}${ending}`);
+      for await (const { source, sample } of prepareFound({ ...deps, found, tempPath, trial })) {
+        sources.push(source);
+        samples.push(sample);
+      }
     }
+  } finally {
+    await trial.close();
   }
   return { sources, samples };
 }
@@ -83,7 +91,7 @@ async function* prepareFound(given: Preparation): AsyncGenerator<PreparedSource>
   }
   const archive = await ZipArchive.open(found, limits);
   try {
-    if (judgeArchive(archive, found) === "spreadsheet") yield await prepareWorkbook(archive, task);
+    if (judgeArchive(archive, found) === "spreadsheet") yield* prepareWorkbook(archive, task);
     else for await (const inner of unpackArchive(archive, task)) yield* prepareFound({ ...task, found: inner });
   } finally {
     archive.close();
@@ -103,18 +111,20 @@ async function unwrap(task: Preparation): Promise<Preparation> {
   return { ...task, found: { ...copied, path, gzip: twice, bytes: (await stat(path)).size } };
 }
 
-async function prepareWorkbook(archive: ZipArchive, task: Preparation): Promise<PreparedSource> {
-  const { path, notes } = await flattenWorkbook(archive, task);
+/** A source for each sheet that the mapping reads. */
+async function* prepareWorkbook(archive: ZipArchive, task: Preparation): AsyncGenerator<PreparedSource> {
   const { found } = task;
-  const said = task.hints?.(found.name);
-  const flat = { ...found, path, gzip: false, bytes: (await stat(path)).size };
-  const hints = () => ({ ...said, format: "csv", delimiter: "," }) as const;
-  const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
-  const { path: originalPath, bytes } = found;
-  return {
-    source: { ...source, originalPath, bytes, originalFormat: "xlsx", notes: [...notes, ...source.notes] },
-    sample,
-  };
+  for await (const { path, sheet, notes, several } of flattenWorkbook(archive, task)) {
+    const said = task.hints?.(found.name, several ? sheet : undefined);
+    const name = several ? `${found.name}, sheet ${sheet}` : found.name;
+    const flat = { ...found, name, path, gzip: false, bytes: (await stat(path)).size };
+    const hints = () => ({ ...said, format: "csv", delimiter: "," }) as const;
+    const { source, sample } = await prepareText({ ...task, found: flat, hints }, await readStart(flat, HEAD_BYTES));
+    const { path: originalPath, bytes } = found;
+    const workbook = several ? { workbook: { name: found.name, sheet } } : {};
+    const original = { originalPath, bytes, originalFormat: "xlsx" } as const;
+    yield { source: { ...source, ...original, ...workbook, notes: [...notes, ...source.notes] }, sample };
+  }
 }
 
 /** An object-centric log, rewritten as JSON lines. */
@@ -232,6 +242,9 @@ async function prepareParquet(task: Preparation): Promise<PreparedSource> {
   const path = await aliasPath(task, bytes);
   if (!task.events)
     throw new AppError("invalid", `${found.name} is a Parquet file, which cannot be read here.`, { file: found.name });
+  const { trial, signal } = task;
+  await checkParquetPages(bytes.path, found.name, { plain: shape.columns, signal });
+  await trial.read({ path, name: found.name, columns: shape.columns, signal });
   const rows = await sampleParquet(task.events, path, found.name, shape.columns);
   const notes =
     shape.nested.length > 0 ? [`Columns that hold lists or groups are left out: ${shape.nested.join(", ")}.`] : [];

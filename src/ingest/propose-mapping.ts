@@ -5,7 +5,7 @@
 import { AppError } from "../domain/app-error.ts";
 import { type EventRule, type Mapping, parseMapping, type ValueSource } from "../domain/mapping.ts";
 import { currencyOf, plainNumber } from "./detect-number.ts";
-import { detectRecipe } from "./detect-recipe.ts";
+import { describeMissing, detectRecipe } from "./detect-recipe.ts";
 import { findTraits } from "./find-traits.ts";
 import { type ColumnFacts, describeColumns, type Field, type Guess, guessColumns } from "./guess-columns.ts";
 import { findTransitions } from "./log-states.ts";
@@ -321,6 +321,18 @@ export function proposeMapping(sources: readonly SourceFile[], samples: readonly
     const reasons = [{ field: "recipe", column: "", why: recipe.why, confidence: 1 }];
     return { kind: "recipe", recipe: recipe.recipe, reasons, notes: [] };
   }
+  const missing = describeMissing(sources);
+  try {
+    const { mapping, reasons, notes } = guessMapping(sources, source, sample, zone);
+    return { kind: "mapping", mapping, reasons, notes: [...(missing === undefined ? [] : [missing]), ...notes] };
+  } catch (error) {
+    if (!(error instanceof AppError) || missing === undefined) throw error;
+    throw new AppError(error.code, `${missing} ${error.message}`, error.details, { cause: error });
+  }
+}
+
+/** A mapping by the columns of the first file, which the others share. */
+function guessMapping(sources: readonly SourceFile[], source: SourceFile, sample: Sample, zone: string | undefined) {
   const found = new Findings(source, sample, zone);
   checkEssentials(found, source);
   const rule = buildRule(found, source, sample);
@@ -328,5 +340,5 @@ export function proposeMapping(sources: readonly SourceFile[], samples: readonly
   checkOthers(sources, found.reasons);
   const journey = rule.objects?.case === undefined ? {} : { journey: "case" };
   const mapping = parseMapping({ recipe: "generic", ...journey, events: [rule] }, "that was proposed");
-  return { kind: "mapping", mapping, reasons: found.reasons, notes: found.notes };
+  return { mapping, reasons: found.reasons, notes: found.notes };
 }

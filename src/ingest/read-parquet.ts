@@ -2,10 +2,10 @@
  * The columns of a Parquet file, from its footer (Thrift compact protocol), and its first records, through the engine.
  * Only columns that hold one plain value a record are read; lists, maps and groups are named and left out.
  */
-import { open } from "node:fs/promises";
 import { AppError } from "../domain/app-error.ts";
 import { EventEngineError } from "../store/event-errors.ts";
-import type { EventStore } from "../store/event-store.ts";
+import type { EventStore, QuerySettings } from "../store/event-store.ts";
+import { damagedFooter, readParquetFooter } from "./parquet-footer.ts";
 import { readThriftStruct, type ThriftValue } from "./read-thrift.ts";
 import { MAX_COLUMNS, SAMPLE_RECORDS } from "./sniff-table.ts";
 
@@ -16,9 +16,6 @@ export interface ParquetShape {
   readonly records: number;
 }
 
-const MAX_FOOTER = 64 * 1024 ** 2;
-const MAGIC = "PAR1";
-
 /** Field numbers of FileMetaData and SchemaElement in parquet.thrift. */
 const SCHEMA = 2;
 const NUM_ROWS = 3;
@@ -27,46 +24,16 @@ const NAME = 4;
 const NUM_CHILDREN = 5;
 const REPEATED = 2;
 
-export function isParquet(head: Uint8Array): boolean {
-  return Buffer.from(head.subarray(0, 4)).toString("latin1") === MAGIC;
-}
-
-function damaged(name: string, cause?: unknown): AppError {
-  return new AppError(
-    "invalid",
-    `${name} begins like a Parquet file, but its end is damaged or missing. Fetch or export it again.`,
-    { file: name },
-    { cause },
-  );
-}
-
-async function readFooter(path: string, name: string): Promise<Buffer> {
-  const handle = await open(path, "r");
-  try {
-    const { size } = await handle.stat();
-    const tail = Buffer.alloc(8);
-    if (size < 12) throw damaged(name);
-    await handle.read(tail, 0, 8, size - 8);
-    const length = tail.readUInt32LE(0);
-    if (tail.toString("latin1", 4) !== MAGIC || length > size - 12 || length > MAX_FOOTER) throw damaged(name);
-    const footer = Buffer.alloc(length);
-    await handle.read(footer, 0, length, size - 8 - length);
-    return footer;
-  } finally {
-    await handle.close();
-  }
-}
-
 /** @throws AppError invalid when the footer is damaged or there is no plain column or record */
 export async function readParquetShape(path: string, name: string): Promise<ParquetShape> {
-  const footer = await readFooter(path, name);
+  const footer = await readParquetFooter(path, name);
   let shape: ParquetShape;
   try {
     shape = describeSchema(readThriftStruct(footer, NUM_ROWS));
   } catch (cause) {
-    throw damaged(name, cause);
+    throw damagedFooter(name, cause);
   }
-  if (!(shape.records >= 0)) throw damaged(name);
+  if (!(shape.records >= 0)) throw damagedFooter(name);
   if (shape.records === 0) throw new AppError("invalid", `${name} holds no records.`, { file: name });
   if (shape.columns.length === 0 || shape.columns.length > MAX_COLUMNS)
     throw new AppError(
@@ -119,6 +86,17 @@ export function explainParquetError(error: unknown, name: string): unknown {
   );
 }
 
+/** So that records keep the file's order. */
+export const PARQUET_SETTINGS: QuerySettings = {
+  parallelize_output_from_storages: 0,
+  input_format_parquet_preserve_order: 1,
+};
+
+/** Every column as text, for the engine's `file()`. */
+export function parquetStructure(columns: readonly string[]): string {
+  return columns.map((column) => `${quoteIdentifier(column)} Nullable(String)`).join(", ");
+}
+
 /** A name between backticks as ClickHouse reads it. */
 export function quoteIdentifier(name: string): string {
   return `\`${name.replace(/[\\`]/gu, "\\$&")}\``;
@@ -144,8 +122,8 @@ export async function sampleParquet(
       select: (source) => `SELECT [${cells}] FROM ${source} LIMIT ${SAMPLE_RECORDS}`,
       path,
       format: "Parquet",
-      structure: columns.map((column) => `${quoteIdentifier(column)} Nullable(String)`).join(", "),
-      settings: { session_timezone: "UTC", parallelize_output_from_storages: 0 },
+      structure: parquetStructure(columns),
+      settings: { ...PARQUET_SETTINGS, session_timezone: "UTC" },
     });
     const rows = await events.query<{ cells: string[] }>(`SELECT cells FROM ${table}`);
     return rows.map((row) => row.cells);

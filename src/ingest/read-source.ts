@@ -4,6 +4,7 @@
  */
 import type { FileFormat, QuerySettings } from "../store/event-store.ts";
 import { columnId, type NestedColumn, type PlannedFile, type PlannedTable } from "./plan-tables.ts";
+import { PARQUET_SETTINGS, parquetStructure, quoteIdentifier } from "./read-parquet.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 
@@ -42,10 +43,6 @@ const ORDERED: QuerySettings = {
   min_insert_block_size_bytes: 16 * 2 ** 20,
   input_format_max_block_size_bytes: 8 * 2 ** 20,
 };
-
-function quoteIdentifier(name: string): string {
-  return `\`${name.replace(/[\\`]/gu, "\\$&")}\``;
-}
 
 function readDelimited(source: SourceFile): { structure: string; settings: QuerySettings; cells: Cells } {
   const count = source.columns.length;
@@ -146,10 +143,10 @@ export function readSource(table: PlannedTable, file: PlannedFile): SourceReadin
     return { format: "CSV", structure, settings, select };
   }
   if (source.format === "parquet") {
-    const structure = source.columns.map((column) => `${quoteIdentifier(column)} Nullable(String)`).join(", ");
     const select = (from: string, offset: number, params: SqlParameters) =>
       selectRecords({ table, file, cells: readParquet(source), params }, numberRows(from), offset);
-    return { format: "Parquet", structure, settings: { ...ORDERED, input_format_parquet_preserve_order: 1 }, select };
+    const settings = { ...ORDERED, ...PARQUET_SETTINGS };
+    return { format: "Parquet", structure: parquetStructure(source.columns), settings, select };
   }
   const first = source.format === "fixed" && source.header ? 1 : 0;
   const select = (from: string, offset: number, params: SqlParameters) => {

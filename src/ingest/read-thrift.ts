@@ -1,6 +1,6 @@
 /**
  * Reads a structure in Thrift's compact protocol into a map from field number to value.
- * Just enough for Parquet footers: it knows no schema, and every length is held against the bytes that are there.
+ * Just enough for Parquet's footers and page headers: it knows no schema, and holds every length against the bytes that are there.
  */
 
 export type ThriftValue =
@@ -60,20 +60,48 @@ class CompactReader {
     return (value >> 1n) ^ -(value & 1n);
   }
 
+  /** Bytes read so far. */
+  get length(): number {
+    return this.#at;
+  }
+
   struct(lastField: number): Map<number, ThriftValue> {
     if (++this.#depth > MAX_DEPTH) throw new RangeError("structures are nested too deeply");
     const fields = new Map<number, ThriftValue>();
-    let field = 0;
-    for (;;) {
-      const head = this.#byte();
-      if (head === 0) break;
-      field = head >> 4 === 0 ? Number(this.#zigzag()) : field + (head >> 4);
-      const type = head & 0x0f;
-      fields.set(field, type === TRUE || type === FALSE ? type === TRUE : this.#value(type));
-      if (field >= lastField) break;
+    for (let head = this.#fieldHead(0); head; head = this.#fieldHead(head.field)) {
+      fields.set(head.field, this.#fieldValue(head.type));
+      if (head.field >= lastField) break;
     }
     this.#depth--;
     return fields;
+  }
+
+  /** The structures of one field's list, each with as many values as a whole structure may have. */
+  *list(wanted: number): Generator<ReadonlyMap<number, ThriftValue>> {
+    for (let head = this.#fieldHead(0); head; head = this.#fieldHead(head.field)) {
+      if (head.field !== wanted) {
+        this.#fieldValue(head.type);
+        continue;
+      }
+      const { size, type } = this.#listHead();
+      if (head.type !== LIST || (size > 0 && type !== STRUCT)) throw new RangeError("a list of structures is none");
+      for (let item = 0; item < size; item++) {
+        this.#values = 0;
+        yield this.struct(Number.POSITIVE_INFINITY);
+      }
+      return;
+    }
+  }
+
+  /** Number and type of the next field; undefined at the structure's end. */
+  #fieldHead(last: number): { field: number; type: number } | undefined {
+    const head = this.#byte();
+    if (head === 0) return undefined;
+    return { field: head >> 4 === 0 ? Number(this.#zigzag()) : last + (head >> 4), type: head & 0x0f };
+  }
+
+  #fieldValue(type: number): ThriftValue {
+    return type === TRUE || type === FALSE ? type === TRUE : this.#value(type);
   }
 
   #value(type: number): ThriftValue {
@@ -99,16 +127,21 @@ class CompactReader {
       case STRUCT:
         return this.struct(Number.POSITIVE_INFINITY);
       default:
-        throw new RangeError(`type ${type} does not occur in Parquet footers`);
+        throw new RangeError(`type ${type} does not occur in Parquet files`);
     }
   }
 
-  #list(): ThriftValue[] {
+  #listHead(): { size: number; type: number } {
     const head = this.#byte();
     const size = head >> 4 === 15 ? Number(this.#varint()) : head >> 4;
     if (size > this.#bytes.length - this.#at) throw new RangeError("a list is longer than the bytes that are left");
+    return { size, type: head & 0x0f };
+  }
+
+  #list(): ThriftValue[] {
+    const { size, type } = this.#listHead();
     const items: ThriftValue[] = [];
-    for (let item = 0; item < size; item++) items.push(this.#value(head & 0x0f));
+    for (let item = 0; item < size; item++) items.push(this.#value(type));
     return items;
   }
 
@@ -125,4 +158,25 @@ class CompactReader {
  */
 export function readThriftStruct(bytes: Buffer, lastField: number): ReadonlyMap<number, ThriftValue> {
   return new CompactReader(bytes).struct(lastField);
+}
+
+/**
+ * Reads the structure that begins at the first byte, and tells how many bytes it takes.
+ * @throws RangeError when the bytes are no such structure, or do not hold all of it
+ */
+export function measureThriftStruct(bytes: Buffer): {
+  readonly fields: ReadonlyMap<number, ThriftValue>;
+  readonly length: number;
+} {
+  const reader = new CompactReader(bytes);
+  const fields = reader.struct(Number.POSITIVE_INFINITY);
+  return { fields, length: reader.length };
+}
+
+/**
+ * The structures of the list in one field of the structure that begins at the first byte; one at a time, as the list may be long.
+ * @throws RangeError when the bytes are no such structure
+ */
+export function readThriftList(bytes: Buffer, field: number): Iterable<ReadonlyMap<number, ThriftValue>> {
+  return new CompactReader(bytes).list(field);
 }

@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly path: string;
   /** The name for messages and records: the file's own name, or its path inside the imported folder. */
   readonly name: string;
+  /** Where a mapping reads several sheets of one workbook: the workbook's own name, and the sheet that this is. */
+  readonly workbook?: { readonly name: string; readonly sheet: string };
   /** Absolute path of the file the user gave. */
   readonly originalPath: string;
   /** Size of the original file on disk, in bytes. */

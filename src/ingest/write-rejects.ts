@@ -94,13 +94,14 @@ async function listDone(
 }
 
 function describeFile({ file }: LoadedFile, tables: readonly PlannedTable[]): KeptFile {
-  const { name, format, originalFormat, header, columns, delimiter, quotes, jsonPaths } = file.source;
+  const { name, format, originalFormat, header, columns, delimiter, quotes, jsonPaths, workbook } = file.source;
   return {
     ...{ name, format, originalFormat, header, columns, names: file.names },
     table: tables.find(({ files }) => files.includes(file))?.name ?? "",
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(quotes === undefined ? {} : { quotes }),
     ...(jsonPaths === undefined ? {} : { jsonPaths }),
+    ...(workbook === undefined ? {} : { workbook }),
   };
 }
 
