@@ -37,10 +37,13 @@ function copyTemplate(): void {
   cpSync(template, workspace, { recursive: true, filter: (path) => !basename(path).startsWith("door.") });
 }
 
-/** 0, or one sentence and no stack. */
+/** 0, or one sentence and no stack; with --json the problem as one line of JSON after it. */
 function endsClearly(where: string, { code, signal, err }: Ended): boolean {
   if (code === 0) return true;
-  const lines = err.trim().split("\n");
+  const lines = err
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith('{"type":"urn:waymark:problem:'));
   if (signal !== null || lines.length > 1 || !/^waymark: .+\.$/u.test(lines[0] ?? ""))
     findings.fail(where, `ended with ${signal ?? code}: ${err}`);
   return false;
