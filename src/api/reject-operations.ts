@@ -30,6 +30,8 @@ const groupSchema = problemSchema.extend({
   /** From 1; the group with most records first. */
   number: z.int(),
   records: z.int(),
+  /** Why none of them can be read again one by one; null when some can. */
+  why: z.string().nullable(),
   /** Columns that the value at fault comes from. */
   columns: z.array(z.string()).readonly(),
   advice: z.string(),
@@ -59,7 +61,7 @@ const rejects = defineOperation({
     kept: z.int(),
     mended: z.int(),
     open: z.int(),
-    /** Why they cannot be read again one by one; null when they can. */
+    /** Why none of them can be read again one by one; null when some can. */
     why: z.string().nullable(),
     /** What could not be kept or written, in whole sentences. */
     notes: z.array(z.string()),

@@ -9,7 +9,7 @@ import { renderTable } from "./table.ts";
 type Rejects = Omit<Answer<"rejects">, "csv">;
 
 function renderGroup(id: number, group: Rejects["groups"][number], alone: boolean): string[] {
-  const { number, field, reason, records, columns, advice, suggestion, rows } = group;
+  const { number, field, reason, records, columns, advice, suggestion, rows, why } = group;
   const where = columns.length > 0 ? ` (${columns.join(", ")})` : "";
   return [
     "",
@@ -23,7 +23,10 @@ function renderGroup(id: number, group: Rejects["groups"][number], alone: boolea
       rows,
     ).map((line) => `   ${line}`),
     `   ${advice}`,
-    ...(suggestion !== null && alone ? [`   waymark imports retry ${id} --group ${number} --suggested`] : []),
+    ...(alone && why !== null ? [`   ${why}`] : []),
+    ...(suggestion !== null && alone && why === null
+      ? [`   waymark imports retry ${id} --group ${number} --suggested`]
+      : []),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open } from "node:fs/promises";
 import { AppError } from "../domain/app-error.ts";
+import { PACKED_HEAD, readPackedLength } from "./packed-length.ts";
 import { damagedFooter, readParquetFooter } from "./parquet-footer.ts";
 import { measureThriftStruct, readThriftList, type ThriftValue } from "./read-thrift.ts";
 
@@ -45,6 +46,8 @@ interface Page {
   readonly unpacked: number;
   /** Values of the column; a dictionary has none. */
   readonly values: number;
+  /** What stands in both sizes, unpacked in either case, before the rest. Bytes. */
+  readonly levels: number;
   /** Whether both sizes must be the same. */
   readonly plain: boolean;
 }
@@ -76,6 +79,12 @@ class HeaderReader {
     this.#file = file;
   }
 
+  /** So many bytes, or as many as there are. */
+  async bytes(at: number, length: number, end: number): Promise<Buffer> {
+    const most = Math.min(length, end - at);
+    return (await this.#read(at, most, end)).subarray(0, most);
+  }
+
   /** The structure that begins at a byte and ends before another. @throws RangeError when there is none */
   async struct(at: number, end: number): Promise<{ readonly fields: Fields; readonly length: number }> {
     const most = Math.min(end - at, MAX_HEADER);
@@ -89,7 +98,7 @@ class HeaderReader {
     }
   }
 
-  /** At least so many bytes where the file has them. */
+  /** Bytes that begin at one and end before another: at least so many of them, where there are. */
   async #read(at: number, length: number, end: number): Promise<Buffer> {
     const inside = at >= this.#from && at + length <= this.#from + this.#window.length;
     if (!inside) {
@@ -107,7 +116,7 @@ function describePage({ fields, length }: { fields: Fields; length: number }, co
   const type = count(fields, PAGE.type, "its kind");
   const unpacked = count(fields, PAGE.unpacked, "its unpacked size");
   const packed = count(fields, PAGE.packed, "its size");
-  const common = { type, headerBytes: length, packed, unpacked, plain: codec === NOT_PACKED };
+  const common = { type, headerBytes: length, packed, unpacked, levels: 0, plain: codec === NOT_PACKED };
   if (type === INDEX_PAGE) return { ...common, values: 0 };
   if (type === DICTIONARY_PAGE) {
     count(structIn(fields, PAGE.dictionary), VALUES, "its number of values");
@@ -122,7 +131,7 @@ function describePage({ fields, length }: { fields: Fields; length: number }, co
     count(data, PAGE_V2.definitionBytes, "the size of its levels");
   if (levels > packed || levels > unpacked) throw new Contradiction("its levels are larger than the page");
   const plain = common.plain || data.get(PAGE_V2.packed) === false;
-  return { ...common, plain, values: count(data, VALUES, "its number of values") };
+  return { ...common, levels, plain, values: count(data, VALUES, "its number of values") };
 }
 
 function nameColumn(chunk: Fields): string {
@@ -154,7 +163,7 @@ class ChunkCheck {
   #packed = 0;
   #unpacked = 0;
   #headers = 0;
-  /** Kinds whose sizes tell how much the whole column takes. */
+  #dictionaryHeader = 0;
   #data = false;
 
   constructor(chunk: ColumnChunk) {
@@ -174,17 +183,31 @@ class ChunkCheck {
     const end = Math.min(start + packed + LEFT_OUT, dataEnd);
     while (this.#values < values) {
       if (this.#at >= end) throw new Contradiction(`${this.#values} of ${values} values are there`);
-      this.#add(describePage(await reader.struct(this.#at, end), this.#chunk.codec), end);
+      const page = describePage(await reader.struct(this.#at, end), this.#chunk.codec);
+      if (this.#at + page.headerBytes + page.packed > end)
+        throw new Contradiction(`a page of ${page.packed} bytes does not fit in`);
+      await this.#compareLengths(page, reader);
+      this.#add(page);
     }
+    this.#at = start;
     this.#compareTotals();
   }
 
-  #add(page: Page, end: number): void {
-    const next = this.#at + page.headerBytes + page.packed;
-    if (next > end) throw new Contradiction(`a page of ${page.packed} bytes does not fit in`);
-    if (page.plain && page.packed !== page.unpacked)
-      throw new Contradiction(`a page that is not packed has ${page.packed} bytes and would have ${page.unpacked}`);
+  /** What the header says of the page once it is unpacked, against what the packed bytes say themselves. */
+  async #compareLengths({ packed, unpacked, levels, plain, headerBytes }: Page, reader: HeaderReader): Promise<void> {
+    if (plain && packed !== unpacked)
+      throw new Contradiction(`a page that is not packed has ${packed} bytes and would have ${unpacked}`);
+    if (plain || packed === levels) return;
+    const at = this.#at + headerBytes + levels;
+    const head = await reader.bytes(at, PACKED_HEAD, at + packed - levels);
+    const length = readPackedLength(this.#chunk.codec, head);
+    if (length !== undefined && length !== unpacked - levels)
+      throw new Contradiction(`a page is ${length + levels} bytes unpacked, where its header says ${unpacked}`);
+  }
+
+  #add(page: Page): void {
     if (page.type === DICTIONARY_PAGE && this.#data) throw new Contradiction("its dictionary stands behind its data");
+    if (page.type === DICTIONARY_PAGE) this.#dictionaryHeader += page.headerBytes;
     this.#data ||= page.type !== DICTIONARY_PAGE;
     this.#values += page.values;
     if (this.#values > this.#chunk.values)
@@ -192,21 +215,21 @@ class ChunkCheck {
     this.#headers += page.headerBytes;
     this.#packed += page.packed;
     this.#unpacked += page.unpacked;
-    this.#at = next;
+    this.#at += page.headerBytes + page.packed;
   }
 
   /**
-   * Headers are part of both sums or not, or only some of them. Some writers give the packed size twice.
-   * What stands behind the last value is no page that anyone reads, but may be counted.
+   * Most writers count the headers in both sums, some in the packed one alone, and old versions of parquet-mr all but the
+   * dictionary's; some give the packed size twice, or none. Where the packed sum is none of these, nothing is known.
    */
   #compareTotals(): void {
     const { packed, unpacked } = this.#chunk;
-    const rest = packed - this.#packed - this.#headers;
-    if (rest > 0 || unpacked === packed || unpacked === 0) return;
-    if (unpacked < this.#unpacked || unpacked > this.#unpacked + this.#headers)
-      throw new Contradiction(
-        `its pages are ${this.#unpacked} bytes unpacked, where ${unpacked} with their headers are said`,
-      );
+    const sums = (pages: number) => [pages, pages + this.#headers, pages + this.#headers - this.#dictionaryHeader];
+    if (!sums(this.#packed).includes(packed)) return;
+    if ([0, packed, ...sums(this.#unpacked)].includes(unpacked)) return;
+    throw new Contradiction(
+      `its pages are ${this.#unpacked} bytes unpacked, where ${unpacked} with their headers are said`,
+    );
   }
 }
 

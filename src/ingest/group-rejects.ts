@@ -20,7 +20,7 @@ interface RejectRow {
   /** By column of the import, parallel to its columns; null where the record's file has no such column. */
   readonly cells: readonly (string | null)[];
   readonly rest: string;
-  /** False for a record that is too long to be kept whole. */
+  /** False for a record that cannot be read again: too long to be kept whole, or one that others belong to. */
   readonly editable: boolean;
 }
 
@@ -28,6 +28,8 @@ interface RejectGroup extends KeptProblem, Advice {
   /** From 1; the group with most records first. */
   readonly number: number;
   readonly records: number;
+  /** Why none of them can be read again one by one; null when some can. */
+  readonly why: string | null;
   readonly columns: readonly string[];
   readonly rows: readonly RejectRow[];
 }
@@ -50,6 +52,7 @@ function describeRow(
   columns: readonly string[],
   fault: readonly string[],
   split: RecordCells,
+  editable: boolean,
 ): RejectRow {
   const own = new Map(file.columns.map((column, at) => [column, split.cells[at] ?? ""]));
   const values = fault.map((column) => own.get(column) ?? "");
@@ -60,7 +63,7 @@ function describeRow(
     value: fault.length === 0 ? split.rest : values.join(" · "),
     cells: columns.map((column) => own.get(column) ?? null),
     rest: split.rest,
-    editable: record.cut !== true,
+    editable,
   };
 }
 
@@ -72,7 +75,9 @@ function listTried(mapping: Mapping, files: readonly KeptFile[]): readonly strin
 }
 
 /** The groups, most records first. @param rowLimit first records of each */
-export function groupRejects({ import: record, rejects }: OpenRejects, rowLimit: number): readonly RejectGroup[] {
+export function groupRejects(open: OpenRejects, rowLimit: number): readonly RejectGroup[] {
+  const { import: record, rejects } = open;
+  const alone = new Set(readableAlone(open, rejects.records).map(({ at }) => at));
   const mapping = record.mapping as Mapping;
   const columns = listColumns(rejects.files);
   const byProblem = new Map<string, { problem: KeptProblem; records: KeptRecord[] }>();
@@ -91,7 +96,7 @@ export function groupRejects({ import: record, rejects }: OpenRejects, rowLimit:
     const faults = new Map(rejects.files.map((file) => [file, columnsAtFault(mapping, file, problem.field)]));
     const faultOf = (one: KeptRecord) => faults.get(fileOf(one)) ?? [];
     const row = (one: KeptRecord) =>
-      describeRow(fileOf(one), one, columns, faultOf(one), cellsOf(fileOf(one), one.text, cache));
+      describeRow(fileOf(one), one, columns, faultOf(one), cellsOf(fileOf(one), one.text, cache), alone.has(one.at));
     const fault = [...new Set(records.slice(0, MAX_VALUES).flatMap(faultOf))];
     const values = rejects.texts ? records.slice(0, MAX_VALUES).map((one) => row(one).value.trim()) : [];
     const advice = adviseOn(
@@ -103,28 +108,44 @@ export function groupRejects({ import: record, rejects }: OpenRejects, rowLimit:
     const rows = rejects.texts
       ? records.slice(0, rowLimit).map(row)
       : records.slice(0, rowLimit).map((one) => ({ ...row({ ...one, text: "" }), editable: false }));
-    return { number: at + 1, ...problem, records: records.length, columns: fault, rows, ...advice };
+    const why = whyNotAlone(open, records) ?? null;
+    return { number: at + 1, ...problem, records: records.length, why, columns: fault, rows, ...advice };
   });
 }
 
-/** Why rejects cannot be read again one by one; undefined when they can. */
-export function whyNotAlone({ import: record, rejects }: OpenRejects): string | undefined {
-  const mapping = record.mapping as Mapping;
+/** Why records of this table cannot be read again one by one; undefined when they can. */
+function whyTogether(mapping: Mapping, table: string): string | undefined {
+  const rules = rulesOf(mapping, table);
+  const { join, fill } = mapping.files?.[table] ?? {};
+  if (rules.some(({ group }) => group !== undefined)) return "several records make one event";
+  if (join !== undefined || fill !== undefined) return "records take values from others";
+  return rules.some(({ each }) => each !== undefined)
+    ? "one record makes an event for each entry of a list"
+    : undefined;
+}
+
+/** Those of the records that can be read again one by one. */
+export function readableAlone({ import: record, rejects }: OpenRejects, records: readonly KeptRecord[]): KeptRecord[] {
+  const blocked = rejects.files.map(({ table }) => whyTogether(record.mapping as Mapping, table) !== undefined);
+  return records.filter(({ file, cut }) => cut !== true && blocked[file] !== true);
+}
+
+/**
+ * Why these rejects cannot be read again one by one; undefined when some can.
+ * @param records all that are open, or those of a group
+ */
+export function whyNotAlone(
+  open: OpenRejects,
+  records: readonly KeptRecord[] = open.rejects.records,
+): string | undefined {
+  const { import: record, rejects } = open;
   if (record.status !== "live") return `Import ${record.id} is not live: what it rejected cannot be read again.`;
   if (!rejects.texts)
     return "The mapping hashes or drops columns, so the rejected records were not kept. Correct them in the file and import it again: what is there already is not doubled.";
-  for (const table of new Set(rejects.files.map((file) => file.table))) {
-    const rules = rulesOf(mapping, table);
-    const { join, fill } = mapping.files?.[table] ?? {};
-    const together = rules.some(({ group }) => group !== undefined)
-      ? "several records make one event"
-      : join !== undefined || fill !== undefined
-        ? "records take values from others"
-        : rules.some(({ each }) => each !== undefined)
-          ? "one record makes an event for each entry of a list"
-          : undefined;
-    if (together !== undefined)
-      return `Under this mapping ${together}, so single records cannot be read again. Roll import ${record.id} back, correct the file, and import it again.`;
-  }
-  return undefined;
+  const whole = records.filter(({ cut }) => cut !== true);
+  if (readableAlone(open, whole).length > 0) return undefined;
+  const tables = new Set(whole.map(({ file }) => rejects.files[file]?.table ?? ""));
+  const [together] = [...tables].flatMap((table) => whyTogether(record.mapping as Mapping, table) ?? []);
+  if (together === undefined) return undefined;
+  return `Under this mapping ${together}, so single records cannot be read again. Roll import ${record.id} back, correct the file, and import it again.`;
 }

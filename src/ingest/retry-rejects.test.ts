@@ -209,6 +209,41 @@ describe("a retry", () => {
     expect(whole.events).toMatchObject({ added: 0, duplicate: 3 });
   });
 
+  it("takes the rejects of plain tables where those of others stand together, and says which", async () => {
+    const two = `recipe: two
+files:
+  orders: { has: [order, who, at] }
+  visits: { has: [page, who, at] }
+events:
+  - { touchpoint: Order, from: orders, time: at, customer: who, group: { by: order } }
+  - { touchpoint: Visit, from: visits, time: at, customer: who }
+`;
+    const first = await workspace.run(two, {
+      "orders.csv": "order,who,at\no1,a,never\no2,b,2024-01-01\n",
+      "visits.csv": "page,who,at\nhome,a,\nhome,b,2024-01-01\n",
+    });
+    const open = await findOpenRejects(workspace.deps, first.id);
+    expect(whyNotAlone(open)).toBeUndefined();
+    const groups = groupRejects(open, 5);
+    expect(groups.map(({ reason, why, rows }) => [reason, why === null, rows[0]?.editable])).toEqual(
+      expect.arrayContaining([
+        ["the time is empty", true, true],
+        ["the time cannot be read", false, false],
+      ]),
+    );
+    const orders = { field: "time", reason: "the time cannot be read" };
+    await expect(retry(first.id, { group: orders, timeFormat: "d/M/yyyy" })).rejects.toThrow(
+      /several records make one/u,
+    );
+    const file = join(workspace.dir, "two.csv");
+    const table = await tableOf(first.id);
+    await writeFile(file, table.replace("never", "2024-01-03"));
+    await expect(retry(first.id, { file })).rejects.toThrow(/^Line 2 of orders\.csv is corrected .*several records/u);
+    const changes = [{ column: "at", find: "", replace: "2024-01-02" }];
+    expect(await retry(first.id, { changes })).toMatchObject({ sent: 1, mended: 1, open: 1, events: { added: 1 } });
+    expect(whyNotAlone(await findOpenRejects(workspace.deps, first.id))).toMatch(/several records make one event/u);
+  });
+
   it("is refused where records stand together, or were not kept", async () => {
     const grouped = await workspace.run(
       "recipe: together\nevents:\n  - { touchpoint: Order, time: at, customer: who, group: { by: who } }\n",

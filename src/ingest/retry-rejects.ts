@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { AppError } from "../domain/app-error.ts";
 import type { Mapping } from "../domain/mapping.ts";
 import type { ImportCounts } from "../store/state-store.ts";
-import { whyNotAlone } from "./group-rejects.ts";
+import { readableAlone, whyNotAlone } from "./group-rejects.ts";
 import { type ImportDeps, type ImportReport, importEvents } from "./import-events.ts";
 import type { KeptFile, KeptProblem, KeptRecord } from "./kept-rejects.ts";
 import type { LoadProgress } from "./load-records.ts";
@@ -146,23 +146,46 @@ function applyChanges(
   return records.map((record) => changeCells(files[record.file] as KeptFile, record, changes, byRecord.get(record.at)));
 }
 
+/** @throws AppError invalid when the table corrects a record that cannot be read again alone */
+function refuseTogether(
+  open: OpenRejects,
+  records: readonly KeptRecord[],
+  alone: readonly KeptRecord[],
+  table: readonly CorrectedRow[],
+): void {
+  const together = records.filter((record) => record.cut !== true && !alone.includes(record));
+  const before = new Map(together.map(({ at, text }) => [at, text]));
+  const changed = applyTable(open, together, table).records.find(({ at, text }) => before.get(at) !== text);
+  if (!changed) return;
+  const { name = "" } = open.rejects.files[changed.file] ?? {};
+  const why = whyNotAlone(open, [changed]) ?? "";
+  throw new AppError("invalid", `Line ${changed.line} of ${name} is corrected in the table. ${why}`, {
+    file: name,
+    line: changed.line,
+  });
+}
+
 /** Which records are read again, and with which text. */
 async function chooseRecords(
   open: OpenRejects,
   request: RetryRequest,
 ): Promise<{ records: KeptRecord[]; settled: number }> {
   const { group, file, mapping, timeFormat } = request;
-  const whole = open.rejects.records.filter(({ cut }) => cut !== true);
-  const wanted = group
-    ? whole.filter(({ problems }) => problems.some((one) => one.field === group.field && one.reason === group.reason))
-    : whole;
+  const ofGroup = open.rejects.records.filter(
+    ({ problems }) => !group || problems.some((one) => one.field === group.field && one.reason === group.reason),
+  );
+  const why = whyNotAlone(open, ofGroup);
+  if (ofGroup.length > 0 && why !== undefined) throw new AppError("invalid", why, { id: open.import.id });
+  const wanted = readableAlone(open, ofGroup);
   if (group && wanted.length === 0)
     throw new AppError(
       "not-found",
       `Import ${open.import.id} has no open reject of this kind: ${group.field} ${group.reason}.`,
       { ...group },
     );
-  const tabled = file === undefined ? { records: wanted, settled: 0 } : applyTable(open, wanted, await readTable(file));
+  const table = file === undefined ? undefined : await readTable(file);
+  if (table) refuseTogether(open, ofGroup, wanted, table);
+  const tabled = table ? applyTable(open, wanted, table) : { records: wanted, settled: 0 };
   const changed = applyChanges(open, tabled.records, request);
   // Under the same mapping the same record is rejected again.
   if (mapping !== undefined || timeFormat !== undefined) return { ...tabled, records: changed };

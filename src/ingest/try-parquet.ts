@@ -18,7 +18,8 @@ import { explainParquetError, PARQUET_SETTINGS, parquetStructure, quoteIdentifie
 /** As much as the workspace's engine may have: whatever it could read passes. */
 const MEMORY_BYTES = 2.5 * 2 ** 30;
 const OUT_OF_MEMORY = 241;
-const DEADLINE_MS = 60_000;
+/** A file that can be read takes a fiftieth of it. */
+const DEADLINE_MS = 30_000;
 const DEADLINE_MS_PER_MB = 1_000;
 /** Files that passed and have not changed are not tried again; the oldest are forgotten. */
 const MAX_PASSED = 1_000;
@@ -71,7 +72,7 @@ export interface ParquetTry {
   readonly name: string;
   readonly columns: readonly string[];
   readonly signal?: AbortSignal | undefined;
-  /** Default: a minute, and a second for each MB. */
+  /** Default: half a minute, and a second for each MB. */
   readonly deadlineMs?: number;
 }
 

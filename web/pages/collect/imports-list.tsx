@@ -155,7 +155,7 @@ function Listed({ onRollback, onRejects }: ListedProps) {
         empty={({ imports }) => (imports.length === 0 ? <Text c="dimmed">Nothing was imported yet.</Text> : undefined)}
       >
         {({ imports }) => (
-          <Table.ScrollContainer minWidth={560}>
+          <Table.ScrollContainer minWidth={660}>
             <Table verticalSpacing="xs" aria-label="What came in" data-testid="imports">
               <Table.Thead>
                 <Table.Tr>

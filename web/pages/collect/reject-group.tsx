@@ -17,6 +17,8 @@ export interface GroupChange {
 interface RejectGroupProps {
   readonly group: RejectGroup;
   readonly columns: readonly string[];
+  /** Why this group, unlike others, cannot be read again. */
+  readonly why?: string | null;
   /** Undefined where these records cannot be read again. */
   readonly onRetry: ((change: GroupChange) => void) | undefined;
 }
@@ -100,7 +102,7 @@ function takeProposal(suggestion: NonNullable<RejectGroup["suggestion"]>): Group
   return suggestion.kind === "time-format" ? { timeFormat: suggestion.timeFormat } : { changes: suggestion.changes };
 }
 
-export function RejectGroupView({ group, columns, onRetry }: RejectGroupProps) {
+export function RejectGroupView({ group, columns, why = null, onRetry }: RejectGroupProps) {
   const [edits, setEdits] = useState<Edits>({});
   const { field, reason, records, advice, suggestion } = group;
   const changed = Object.keys(edits).length;
@@ -114,6 +116,11 @@ export function RejectGroupView({ group, columns, onRetry }: RejectGroupProps) {
           {field === "" ? "" : `, ${field}`}: {reason}
         </Title>
         <Text size="sm">{advice}</Text>
+        {why !== null && (
+          <Text size="sm" c="dimmed">
+            {why}
+          </Text>
+        )}
         {onRetry && suggestion && (
           <Group>
             <Button size="xs" onClick={() => onRetry(takeProposal(suggestion))}>

@@ -105,8 +105,11 @@ function Groups({ rejects, onRetry }: { readonly rejects: Rejects; readonly onRe
           key={`${group.field} ${group.reason} ${group.records}`}
           group={group}
           columns={columns}
+          why={alone ? group.why : null}
           onRetry={
-            alone ? (change) => onRetry({ group: { field: group.field, reason: group.reason }, ...change }) : undefined
+            alone && group.why === null
+              ? (change) => onRetry({ group: { field: group.field, reason: group.reason }, ...change })
+              : undefined
           }
         />
       ))}
