@@ -74,8 +74,7 @@ export class WorkspaceRun {
   }
 
   async rollback(id: number): Promise<void> {
-    const { events, state } = this.platform;
-    await rollbackImport({ events, state }, id);
+    await rollbackImport({ ...this.platform, workspaceDir: this.platform.workspace }, id);
   }
 
   async #plan() {

@@ -67,7 +67,7 @@ async function live(instant: string, round: number, lastVersion: number): Promis
     const ids = [await bring("log.csv")];
     set(INSTANTS[(round + 1) % INSTANTS.length] as string);
     ids.push(await bring("log.csv"));
-    await rollbackImport(platform, ids[0] as number);
+    await rollbackImport(deps, ids[0] as number);
     await note();
     set(INSTANTS[(round + 2) % INSTANTS.length] as string);
     ids.push(await bring("log.zip"));
@@ -82,7 +82,7 @@ async function live(instant: string, round: number, lastVersion: number): Promis
     );
     if ((rows?.high ?? 0) > (versions.at(-1) ?? 0))
       findings.fail(instant, "journeys are newer than the data's version");
-    for (const id of ids.slice(1)) await rollbackImport(platform, id);
+    for (const id of ids.slice(1)) await rollbackImport(deps, id);
     await note();
     const rising = versions.every((version, at) => at === 0 || version > (versions[at - 1] as number));
     if (!rising) findings.fail(instant, `the versions of data are ${versions.join(", ")}`);

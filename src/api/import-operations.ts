@@ -199,8 +199,9 @@ const rollback = defineOperation({
   local: false,
   run: async (platform, { id }, call) => {
     await takeTurn(platform, call, async () => {
-      await rollbackImport(platform, id, call.signal);
-      await refreshRejectsTable({ state: platform.state, workspaceDir: platform.workspace }, id);
+      const deps = { ...platform, workspaceDir: platform.workspace };
+      await rollbackImport(deps, id, call.signal);
+      await refreshRejectsTable(deps, id);
     });
     return { id, status: "removed" as const };
   },

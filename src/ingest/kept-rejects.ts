@@ -84,7 +84,7 @@ export async function readKeptRejects(workspaceDir: string, importId: number): P
   return JSON.parse(text.toString("utf8")) as KeptRejects;
 }
 
-/** Of an import that never came to count. */
+/** Of an import that never came to count, or no longer does. */
 export async function removeRejects(workspaceDir: string, importId: number): Promise<void> {
   for (const ending of ["csv", "json.gz"] as const)
     await rm(rejectsPath(workspaceDir, importId, ending), { force: true });

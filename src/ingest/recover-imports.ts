@@ -70,8 +70,7 @@ export async function recoverImports(deps: {
   await finishReplacing(deps);
   const edited = await finishEdits(deps);
   await followIdentityRules(events, state);
-  // Of an import that was complete once, the rejects are kept with its record.
-  const complete = (await state.listImports()).filter(({ events: counts }) => counts !== null).map(({ id }) => id);
-  await tidyTemporary(deps.workspaceDir, new Set(complete));
+  const live = (await state.listImports()).filter(({ status }) => status === "live").map(({ id }) => id);
+  await tidyTemporary(deps.workspaceDir, new Set(live));
   return { dropped, finished, removed, edited };
 }

@@ -2,14 +2,8 @@
  * `--replace`: an import that takes the place of older ones of its recipe, which came in under another mapping.
  * That it shall is noted before it counts, so that a crash in between leaves no import half replaced.
  */
-import type { EventStore } from "../store/event-store.ts";
 import type { StateStore } from "../store/state-store.ts";
-import { rollbackImport } from "./rollback-import.ts";
-
-interface Deps {
-  readonly events: EventStore;
-  readonly state: StateStore;
-}
+import { type RollbackDeps, rollbackImport } from "./rollback-import.ts";
 
 const REPLACING = "import-replacing";
 
@@ -29,7 +23,7 @@ export async function noteReplacing(state: StateStore, id: number | null): Promi
   await state.setSetting(REPLACING, id, { changesAnswers: false });
 }
 
-export async function replaceImports(deps: Deps, older: readonly number[]): Promise<void> {
+export async function replaceImports(deps: RollbackDeps, older: readonly number[]): Promise<void> {
   for (const id of older) {
     // What mends an import has gone with it.
     if ((await deps.state.getImport(id)).status === "live") await rollbackImport(deps, id);
@@ -38,7 +32,7 @@ export async function replaceImports(deps: Deps, older: readonly number[]): Prom
 }
 
 /** Finishes what a crash interrupted; nothing when the import that was to replace others never came to count. */
-export async function finishReplacing(deps: Deps): Promise<void> {
+export async function finishReplacing(deps: RollbackDeps): Promise<void> {
   const id = await deps.state.getSetting<number | null>(REPLACING);
   if (typeof id !== "number") return;
   const record = (await deps.state.listImports()).find((one) => one.id === id);

@@ -6,12 +6,14 @@ import { AppError } from "../domain/app-error.ts";
 import type { EventStore } from "../store/event-store.ts";
 import type { StateStore } from "../store/state-store.ts";
 import { dropEvents, dropImportTables } from "./import-tables.ts";
+import { removeRejects } from "./kept-rejects.ts";
 import { liveRetries } from "./open-rejects.ts";
 import { prepareJourneys } from "./prepare-journeys.ts";
 
 export interface RollbackDeps {
   readonly events: EventStore;
   readonly state: StateStore;
+  readonly workspaceDir: string;
 }
 
 /**
@@ -35,7 +37,7 @@ async function takeOut(deps: RollbackDeps, id: number, signal?: AbortSignal): Pr
 
 /** The rest of a rollback, once the import no longer counts: journeys without it, then its events go. */
 export async function finishRollback(deps: RollbackDeps, id: number, signal?: AbortSignal): Promise<void> {
-  const { events, state } = deps;
+  const { events, state, workspaceDir } = deps;
   const live = (await state.listImports()).filter((one) => one.status === "live").map((one) => one.id);
   await prepareJourneys(events, {
     liveImports: live,
@@ -46,5 +48,7 @@ export async function finishRollback(deps: RollbackDeps, id: number, signal?: Ab
   });
   await dropEvents(events, id);
   await dropImportTables(events, id);
+  // They are words of customers, too.
+  await removeRejects(workspaceDir, id);
   await state.finishRemoval(id);
 }
