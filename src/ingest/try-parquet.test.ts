@@ -39,7 +39,7 @@ afterAll(async () => {
 
 async function withTrial<Result>(work: (trial: ParquetTrial, folder: string) => Promise<Result>): Promise<Result> {
   const folder = join(dir, "trial");
-  const trial = new ParquetTrial(folder);
+  const trial = new ParquetTrial(folder, { required: true });
   try {
     return await work(trial, folder);
   } finally {
@@ -112,7 +112,9 @@ test("a page header with any wrong size or number of values is refused, one that
     writeFileSync(path, bytes);
     await expect(checkParquetPages(path, "turned.parquet", { plain: COLUMNS })).rejects.toMatchObject({
       code: "invalid",
-      message: expect.stringMatching(/^turned\.parquet is damaged: column «event» in row group 1, at byte (?:182|2\d\d): /u),
+      message: expect.stringMatching(
+        /^turned\.parquet is damaged: column «event» in row group 1, at byte (?:182|2\d\d): /u,
+      ),
     });
   }
   await checkParquetPages(made, "made.parquet", { plain: COLUMNS });
