@@ -67,7 +67,7 @@ async function identify(path: string, columns: readonly string[]): Promise<strin
   return [dev, ino, size, ctimeNs, ...columns].join("\0");
 }
 
-export interface ParquetTry {
+interface ParquetTry {
   readonly path: string;
   readonly name: string;
   readonly columns: readonly string[];
