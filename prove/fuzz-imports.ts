@@ -14,6 +14,7 @@ import { retryRejects } from "../src/ingest/retry-rejects.ts";
 import { rollbackImport } from "../src/ingest/rollback-import.ts";
 import { openEmbeddedEventStore } from "../src/store/embedded-event-store.ts";
 import { migrateEventStore } from "../src/store/event-migrations.ts";
+import type { EventStore, QuerySettings } from "../src/store/event-store.ts";
 import { openEmbeddedStateStore } from "../src/store/open-state-store.ts";
 import { draw, expression, HEAD, type MadeRecord, records, writeDelimited } from "./fuzz-generate.ts";
 import {
@@ -72,12 +73,30 @@ export async function openImports(folder: string): Promise<void> {
   );
   writeFileSync(known, `${HEAD.join(",")}\n${lines.join("")}`);
   await importPaths(deps, { paths: [known] });
-  const made = join(folder, "made.parquet");
-  await events.command(
-    `INSERT INTO FUNCTION file('${made}', 'Parquet') SELECT toString(number % 5) AS customer, 'View' AS event,
-       toDateTime64('2024-01-01 00:00:00', 3, 'UTC') + number AS timestamp, number / 7 AS amount, [number] AS list FROM numbers(40)`,
-  );
-  workspace = { ...deps, parquet: [readFileSync(made)] };
+  workspace = { ...deps, parquet: await writeParquet(events, folder) };
+}
+
+/** Each packing; several row groups; pages of a few values. */
+const PARQUET_FORMS: readonly QuerySettings[] = [
+  ...["zstd", "none", "snappy", "gzip", "lz4", "brotli"].map((packing) => ({
+    output_format_parquet_compression_method: packing,
+  })),
+  { output_format_parquet_row_group_size: 10 },
+  { output_format_parquet_data_page_size: 64, output_format_parquet_batch_size: 8 },
+];
+
+async function writeParquet(events: EventStore, folder: string): Promise<Buffer[]> {
+  const files: Buffer[] = [];
+  for (const [at, settings] of PARQUET_FORMS.entries()) {
+    const made = join(folder, `made-${at}.parquet`);
+    await events.command(
+      `INSERT INTO FUNCTION file('${made}', 'Parquet') SELECT toString(number % 5) AS customer, 'View' AS event,
+         toDateTime64('2024-01-01 00:00:00', 3, 'UTC') + number AS timestamp, number / 7 AS amount, [number] AS list FROM numbers(40)`,
+      { settings },
+    );
+    files.push(readFileSync(made));
+  }
+  return files;
 }
 
 interface Standing {
@@ -310,7 +329,7 @@ async function mend(
 
 export const IMPORTS: readonly FuzzReader[] = [
   { name: "imports", inputs: 1_500, make: makeAny, read: readWhole },
-  { name: "Parquet imports", inputs: 400, make: makeParquet, read: readWhole },
+  { name: "Parquet imports", inputs: 3_000, make: makeParquet, read: readWhole },
   { name: "expressions", inputs: 500, make: makeExpression, read: readExpression },
   { name: "retries", inputs: 200, make: makeRetry, read: readRetry },
 ];

@@ -211,7 +211,7 @@ const withReal = (key: keyof Corpus) => (corpus: Corpus) =>
   corpus[key].length > 0 ? undefined : "there is no real file to damage; set WAYMARK_DATA";
 
 export const READERS: readonly FuzzReader[] = [
-  { name: "delimited text", inputs: 22_900, make: makeTable, read: readPrepared },
+  { name: "delimited text", inputs: 20_300, make: makeTable, read: readPrepared },
   { name: "encodings", inputs: 8_000, make: makeEncoded, read: readPrepared },
   { name: "JSON", inputs: 10_000, make: makeJson, read: readPrepared },
   { name: "JSON lines", inputs: 9_000, make: makeLines, read: readPrepared },

@@ -81,7 +81,8 @@ export const PARQUET_KINDS: readonly MalformedKind[] = [
     "a page far beyond the file",
     () => parquetBytes([customer, event, { ...timestamp, offset: 1_000_000_000 }]),
     {
-      refused: /^log\.parquet is damaged: column «timestamp» in row group 1, at byte 1000000000: its pages would stand/u,
+      refused:
+        /^log\.parquet is damaged: column «timestamp» in row group 1, at byte 1000000000: its pages would stand/u,
     },
   ),
   parquet("a page before the file", () => parquetBytes([customer, event, { ...timestamp, offset: -4 }]), {
@@ -91,7 +92,8 @@ export const PARQUET_KINDS: readonly MalformedKind[] = [
     refused: UNREADABLE,
   }),
   parquet("bytes that are not packed as they say", () => parquetBytes([customer, event, { ...timestamp, codec: 1 }]), {
-    refused: UNREADABLE,
+    refused:
+      /^log\.parquet is damaged: column «timestamp» in row group 1, at byte \d+: a page is \d+ bytes unpacked, where/u,
   }),
   parquet(
     "a text longer than its page",

@@ -61,7 +61,7 @@ export async function prepareSources(
   await mkdir(tempDir, { recursive: true });
   const sources: SourceFile[] = [];
   const samples: Sample[] = [];
-  const trial = new ParquetTrial(join(tempDir, "parquet-trial"));
+  const trial = new ParquetTrial(join(tempDir, "parquet-trial"), { required: deps.events?.kind === "embedded" });
   try {
     for (const [at, found] of files.entries()) {
       deps.signal?.throwIfAborted();

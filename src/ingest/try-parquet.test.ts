@@ -39,7 +39,7 @@ afterAll(async () => {
 
 async function withTrial<Result>(work: (trial: ParquetTrial, folder: string) => Promise<Result>): Promise<Result> {
   const folder = join(dir, "trial");
-  const trial = new ParquetTrial(folder);
+  const trial = new ParquetTrial(folder, { required: true });
   try {
     return await work(trial, folder);
   } finally {
@@ -118,4 +118,40 @@ test("a page header with any wrong size or number of values is refused, one that
     });
   }
   await checkParquetPages(made, "made.parquet", { plain: COLUMNS });
+});
+
+test("files of other writers, packings, page versions and row groups pass both", async () => {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const duckdb = await DuckDBInstance.create(":memory:");
+  const connection = await duckdb.connect();
+  const paths: string[] = [];
+  const next = () => {
+    const path = join(dir, `whole-${paths.length}.parquet`);
+    paths.push(path);
+    return path;
+  };
+  for (const form of ["COMPRESSION zstd, PARQUET_VERSION V2", "COMPRESSION snappy", "ROW_GROUP_SIZE 2048"])
+    await connection.run(
+      `COPY (SELECT (i % 5)::VARCHAR AS customer, CASE WHEN i % 3 = 0 THEN NULL ELSE 'View' END AS event,
+         TIMESTAMP '2024-01-01' AS timestamp, i AS amount FROM range(5000) t(i)) TO '${next()}' (FORMAT parquet, ${form})`,
+    );
+  connection.closeSync();
+  duckdb.closeSync();
+  for (const settings of [
+    ...["none", "snappy", "gzip", "lz4", "brotli"].map((to) => ({ output_format_parquet_compression_method: to })),
+    { output_format_parquet_data_page_size: 64, output_format_parquet_batch_size: 8 },
+    { output_format_parquet_row_group_size: 100, output_format_parquet_write_page_index: 0 },
+  ])
+    await events.command(
+      `INSERT INTO FUNCTION file('${next()}', 'Parquet') SELECT toString(number % 5) AS customer,
+         if(number % 3 = 0, NULL, 'View') AS event, now64(3) AS timestamp, number / 7 AS amount FROM numbers(400)`,
+      { settings },
+    );
+  await withTrial(async (trial) => {
+    for (const path of paths) {
+      await checkParquetPages(path, path, { plain: COLUMNS });
+      await trial.read({ path, name: path, columns: COLUMNS });
+    }
+  });
+  expect(paths).toHaveLength(10);
 });

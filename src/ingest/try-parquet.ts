@@ -18,7 +18,7 @@ import { explainParquetError, PARQUET_SETTINGS, parquetStructure, quoteIdentifie
 /** As much as the workspace's engine may have: whatever it could read passes. */
 const MEMORY_BYTES = 2.5 * 2 ** 30;
 const OUT_OF_MEMORY = 241;
-/** A file that can be read takes a fiftieth of it. */
+/** For a machine with much else to do: 255 MB take 1.1 s on an idle one. */
 const DEADLINE_MS = 30_000;
 const DEADLINE_MS_PER_MB = 1_000;
 /** Files that passed and have not changed are not tried again; the oldest are forgotten. */
@@ -67,7 +67,7 @@ async function identify(path: string, columns: readonly string[]): Promise<strin
   return [dev, ino, size, ctimeNs, ...columns].join("\0");
 }
 
-export interface ParquetTry {
+interface ParquetTry {
   readonly path: string;
   readonly name: string;
   readonly columns: readonly string[];
@@ -80,11 +80,14 @@ export interface ParquetTry {
 export class ParquetTrial {
   /** The process keeps its data there; it is removed with it. */
   readonly #folder: string;
+  /** Whether nothing passes untried; an engine that is a server may stand where ours does not run. */
+  readonly #required: boolean;
   #reader: ReaderProcess | undefined;
   #lines: AsyncIterator<string> | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, { required }: { readonly required: boolean }) {
     this.#folder = folder;
+    this.#required = required;
   }
 
   /**
@@ -101,7 +104,13 @@ export class ParquetTrial {
     const limit = deadlineMs ?? DEADLINE_MS + (size / 1e6) * DEADLINE_MS_PER_MB;
     const literal = await literalPath(path);
     try {
-      await this.#start(engine);
+      if (!(await this.#start(engine))) {
+        if (!this.#required) return;
+        throw new AppError(
+          "unavailable",
+          "No process could be started that tries Parquet files before they are imported. Look for free memory and disk space, and try again.",
+        );
+      }
       const answer = await this.#ask(selectAll(literal.path, columns), limit, signal);
       if (answer !== "read") throw refuse(name, answer, limit);
     } finally {
@@ -123,8 +132,9 @@ export class ParquetTrial {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #start(engine: string): Promise<void> {
-    if (this.#reader) return;
+  /** Whether there is a process that reads. */
+  async #start(engine: string): Promise<boolean> {
+    if (this.#reader) return true;
     const reader = spawn(process.execPath, ["--eval", READER, engine, this.#folder, String(MEMORY_BYTES)], {
       stdio: ["pipe", "pipe", "ignore"],
       // Nothing of ours: no addresses, no passwords.
@@ -133,18 +143,10 @@ export class ParquetTrial {
     reader.stdin.on("error", () => undefined);
     this.#reader = reader;
     this.#lines = createInterface({ input: reader.stdout })[Symbol.asyncIterator]();
-    const failed = once(reader, "error").then(
-      ([cause]) => cause,
-      () => undefined,
-    );
-    const first = await Promise.race([this.#lines.next(), failed]);
-    if (typeof first === "object" && first !== null && "done" in first && first.done !== true) return;
-    throw new AppError(
-      "unavailable",
-      "No process could be started that tries Parquet files before they are imported. Look for free memory and disk space, and try again.",
-      {},
-      { cause: first },
-    );
+    return Promise.race([
+      this.#lines.next().then(({ done }) => done !== true),
+      once(reader, "error").then(() => false),
+    ]);
   }
 
   async #ask(statement: string, limit: number, signal: AbortSignal | undefined): Promise<Outcome> {

@@ -110,7 +110,7 @@ export function stripeCharges(): string {
   return JSON.stringify({ object: "list", data, has_more: false, url: "/v1/charges" }, null, 2);
 }
 
-/** Four payments as the dashboard exports them. */
+/** Five payments as the dashboard exports them; the last was never finished. */
 export function stripePaymentsCsv(): string {
   return [
     "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Status,Customer ID,Customer Email,PaymentIntent ID,Refunded date (UTC),Decline Reason,Description",
@@ -118,6 +118,7 @@ export function stripePaymentsCsv(): string {
     'ch_12,2024-04-01 11:00:00,"9,99","0,00",eur,true,Paid,,Bo@example.com,,,,Order 12',
     "ch_13,2024-04-01 12:00:00,5.00,0.00,eur,false,Failed,cus_B,bo@example.com,pi_13,,insufficient_funds,",
     "ch_14,2024-04-01 13:00:00,5.00,0.00,eur,false,Uncaptured,cus_B,bo@example.com,pi_14,,,",
+    "pi_15,2024-04-01 14:00:00,5.00,0.00,eur,,requires_action,cus_B,bo@example.com,pi_15,,,",
     "",
   ].join("\n");
 }
