@@ -73,7 +73,8 @@ async function killServer({ folder, temporary, sources }: Place, delay: number |
   );
   const outcome = await Promise.race([work, ...(delay === undefined ? [] : [wait(delay)])]);
   if (outcome === undefined) process.kill(server.pid, "SIGKILL");
-  else await server.stop();
+  // It is gone only when the kernel has closed its files.
+  await server.stop();
   await work;
   if (outcome instanceof Error) throw outcome;
   return outcome as number | undefined;
