@@ -2,7 +2,7 @@
  * A process that gives inputs to one reader, one after another, and tells its parent which one it has begun:
  * if it dies or hangs, that one is to blame. Its own memory, open files and left-over files are counted too.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Corpus, readCorpus } from "./fuzz-corpus.ts";
 import { IMPORTS, openImports } from "./fuzz-imports.ts";
@@ -69,7 +69,17 @@ export function keepFinding(
 
 /** After the first batch: an engine keeps some of its own. */
 let filesAtFirst: number | undefined;
-const openFiles = () => readdirSync("/proc/self/fd").length;
+/** Without those in which the engine looks up what its threads used: three for each thread of its pool. */
+function openFiles(): number {
+  const targets = readdirSync("/proc/self/fd").map((name) => {
+    try {
+      return readlinkSync(join("/proc/self/fd", name));
+    } catch {
+      return "/proc/gone";
+    }
+  });
+  return targets.filter((target) => !target.startsWith("/proc/")).length;
+}
 
 function tell(message: Message): void {
   process.send?.(message);
