@@ -2,7 +2,6 @@
  * The commands about initiatives: list, show, create, set, document, records, do; and those of the files it adds.
  * Each turns its words into one operation's input and names its renderer.
  */
-import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { Answer, Input } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
@@ -28,6 +27,7 @@ import { renderInitiative, renderInitiatives } from "./render-initiatives.ts";
 import { renderRecords } from "./render-records.ts";
 import { type CommonOptions, printAnswer, runQuestion, withCommonOptions, withSession } from "./run-command.ts";
 import { said } from "./scope-options.ts";
+import { writeWhole } from "./write-whole.ts";
 
 type State = Answer<"initiatives">["initiatives"][number]["state"];
 type DocumentKind = Input<"initiative-document">["document"];
@@ -163,10 +163,7 @@ async function runDocument(id: number, document: DocumentKind, options: Document
   const { out, timebox } = options;
   const input = { id, document, ...said({ timebox }) };
   const answer = await withSession(options, (session, call) => session.run("initiative-document", input, call));
-  if (out !== undefined)
-    await writeFile(out, `${answer.markdown.trimEnd()}\n`).catch((error: Error) => {
-      throw wrongUse(`«${out}» cannot be written: ${error.message}.`, { out });
-    });
+  if (out !== undefined) await writeWhole(out, `${answer.markdown.trimEnd()}\n`);
   await printAnswer(options, answer, ({ title, markdown }) =>
     out === undefined ? [markdown.trimEnd()] : [`${title}: ${out}`],
   );

@@ -2,7 +2,6 @@
  * The commands about rejected records: imports rejects, imports retry.
  * They stand below `imports`, in import-commands.
  */
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Answer, Input } from "../api/operations.ts";
@@ -10,6 +9,7 @@ import { wrongUse } from "../api/problem.ts";
 import { readWhole } from "./read-option.ts";
 import { renderRejects, renderRetry } from "./render-rejects.ts";
 import { type CommonOptions, printAnswer, withCommonOptions, withSession } from "./run-command.ts";
+import { writeWhole } from "./write-whole.ts";
 
 interface RejectsOptions extends CommonOptions {
   readonly out?: string;
@@ -61,7 +61,7 @@ async function showRejects(id: number, options: RejectsOptions): Promise<void> {
     session.run("rejects", { id, table: out !== undefined }, call),
   );
   const { csv, ...rest } = answer;
-  if (out !== undefined && csv !== null) await writeFile(resolve(out), csv, { mode: 0o600 });
+  if (out !== undefined && csv !== null) await writeWhole(resolve(out), csv, 0o600);
   await printAnswer(options, rest, (rejects) => [
     ...renderRejects(rejects),
     ...(out === undefined ? [] : [csv === null ? "No record is rejected: nothing was written." : `Written to ${out}.`]),

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CommandLine, openCommandsHere } from "../../test/command-line.ts";
 import type { Answer } from "../api/operations.ts";
 import type { Session } from "../api/session.ts";
-import { readFormat, writeWhole } from "./report-command.ts";
+import { readFormat } from "./report-command.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const EVIL = "<script>alert(1)</script>";
 

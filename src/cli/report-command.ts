@@ -2,14 +2,13 @@
  * The command that writes a report: Markdown on stdout, or a file, Markdown or HTML by its ending.
  * What stands in it is the operation's matter.
  */
-import { rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { Input } from "../api/operations.ts";
 import { wrongUse } from "../api/problem.ts";
 import { readAmount, readDuration } from "./read-option.ts";
 import { printAnswer, withSession } from "./run-command.ts";
 import { readScope, type ScopeOptions, said, withScope } from "./scope-options.ts";
+import { writeWhole } from "./write-whole.ts";
 
 interface ReportOptions extends ScopeOptions {
   readonly out?: string;
@@ -25,21 +24,6 @@ export function readFormat(out: string | undefined): Format {
   if (out === undefined || /\.(?:md|markdown)$/iu.test(out)) return "markdown";
   if (/\.html?$/iu.test(out)) return "html";
   throw wrongUse(`«${out}» must end in .md or .html: that says how it is written.`, { out });
-}
-
-/**
- * All of it or nothing: who reads the file never sees half of a report, and a failure leaves the one before.
- * @throws AppError invalid where it cannot be written
- */
-export async function writeWhole(out: string, text: string): Promise<void> {
-  const part = join(dirname(out), `.${basename(out)}.${process.pid}.part`);
-  try {
-    await writeFile(part, text, { flag: "wx" });
-    await rename(part, out);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw wrongUse(`«${out}» cannot be written: ${(error as Error).message}.`, { out });
-  }
 }
 
 async function runReport(options: ReportOptions): Promise<void> {
