@@ -67,7 +67,7 @@ const EXPORTS: readonly Export[] = [
       nearlyAll(values("event_timestamp"), /^\d{16}$/u),
   },
   {
-    recipe: "woocommerce",
+    recipe: "woocommerce-orders",
     why: "WooCommerce orders: date_created_gmt, status, total and line_items",
     fits: (columns) => hasAll(columns, "id", "status", "total", "date_created_gmt", "line_items", "customer_id"),
   },

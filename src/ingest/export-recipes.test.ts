@@ -173,15 +173,15 @@ describe("exports, recognised and read by their recipes", () => {
     expect([await role("purchase"), await role("refund")]).toEqual(["order", "refund"]);
   });
 
-  it("woocommerce", async () => {
-    const report = await bringAs("woocommerce", "orders.json", wooOrders());
+  it("woocommerce-orders", async () => {
+    const report = await bringAs("woocommerce-orders", "orders.json", wooOrders());
     expect(report.events).toMatchObject({ read: 6, rejected: 0, skipped: { "a draft or deleted order": 1 } });
     expect(await show(report)).toEqual([
       "2024-03-01 10:00:00.000; Order Placed; 7|ada@example.com; -; 59.9 EUR; order:101 product:11 product:12",
       "2024-03-01 10:01:00.000; Payment Received; 7|ada@example.com; -; -; order:101",
       "2024-03-02 16:00:00.000; Order Fulfilled; 7|ada@example.com; -; -; order:101",
-      "2024-03-09 09:00:00.000; Order Refunded; 7|ada@example.com; -; 10 EUR; order:101",
       "2024-03-09 09:00:00.000; Order Refunded; 7|ada@example.com; -; 5.5 EUR; order:101",
+      "2024-03-09 09:00:00.000; Order Refunded; 7|ada@example.com; -; 10 EUR; order:101",
       "2024-03-03 10:00:00.000; Order Placed; guest@example.com|; -; 20 EUR; order:102 product:11",
       "2024-03-03 12:00:00.000; Order Cancelled; guest@example.com|; -; 20 EUR; order:102",
       "2024-03-04 10:00:00.000; Payment Pending; guest@example.com|; -; -; order:103",
@@ -283,6 +283,6 @@ describe("look-alikes", () => {
     const two = { ...purchase, event_params: [...purchase.event_params, { key: "x", value: { string_value: "y" } }] };
     expect((await bringAs("ga4", "one-event.json", JSON.stringify(two))).events.read).toBe(1);
     const [order] = JSON.parse(wooOrders()) as unknown[];
-    expect((await bringAs("woocommerce", "one-order.json", JSON.stringify(order, null, 2))).events.read).toBe(1);
+    expect((await bringAs("woocommerce-orders", "one-order.json", JSON.stringify(order, null, 2))).events.read).toBe(1);
   });
 });
