@@ -188,6 +188,10 @@ async function readWhole(input: FuzzInput, place: string): Promise<Outcome> {
   return importFile(input, placeInput(input, place));
 }
 
+/** Whether the proposal must know the column of times; of three of which one can be read it may not. */
+const hasMostlyTimes = (records: FuzzInput["records"]): boolean =>
+  records !== undefined && records.filter(({ good }) => good).length > records.length / 2;
+
 async function importFile(input: FuzzInput, path: string, mappingFile?: string): Promise<Outcome> {
   const deps = opened();
   try {
@@ -206,7 +210,8 @@ async function importFile(input: FuzzInput, path: string, mappingFile?: string):
   } catch (error) {
     if (error instanceof Broken) throw error;
     judgeRefusal(error, mappingFile === undefined ? input.name : "");
-    if (input.records && mappingFile === undefined) throw new Broken("a whole file was refused", { cause: error });
+    if (mappingFile === undefined && hasMostlyTimes(input.records))
+      throw new Broken("a whole file was refused", { cause: error });
     await requireUntouched(deps, "though it was refused");
     return { accepted: false };
   }

@@ -71,9 +71,11 @@ export function countPrepared({ format, path, delimiter, quotes, header, gzip }:
   if (format === "jsonl") return text.split("\n").filter((line) => line.trim() !== "").length;
   if (quotes === false) return undefined;
   const rows = parseStrictly(text, delimiter ?? ",");
-  return (
-    rows && rows.filter(([first = "", ...more]) => more.length > 0 || first.trim() !== "").length - (header ? 1 : 0)
-  );
+  const width = rows?.[0]?.length ?? 0;
+  // A line of separators alone, fewer than the header has, is blank as well.
+  const isBlank = ([first = "", ...more]: readonly string[]) =>
+    first.trim() === "" && (more.length === 0 || (more.length + 1 < width && [first, ...more].join("") === ""));
+  return rows && rows.filter((cells) => !isBlank(cells)).length - (header ? 1 : 0);
 }
 
 /** @throws Broken where a whole input did not come out as it went in */

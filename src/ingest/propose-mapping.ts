@@ -96,12 +96,15 @@ function columnExpression(name: string): string {
 /** Columns are named in a message up to here; text read in a wrong encoding has a header without end. Characters. */
 const MAX_SHOWN = 500;
 
+function listNames(names: readonly string[], most = MAX_SHOWN): string {
+  const text = names.join(", ");
+  return text.length > most ? `${text.slice(0, most)} …` : text;
+}
+
 function refuse(missing: readonly string[], source: SourceFile): never {
-  const names = source.columns.join(", ");
-  const columns = names.length > MAX_SHOWN ? `${names.slice(0, MAX_SHOWN)} …` : names;
   throw new AppError(
     "invalid",
-    `${source.name} does not tell by itself how to read it: ${missing.join("; ")}. Its columns: ${columns}. ` +
+    `${source.name} does not tell by itself how to read it: ${missing.join("; ")}. Its columns: ${listNames(source.columns)}. ` +
       `If some of them do hold this, write a mapping and give it: waymark import FILE --mapping my.yaml`,
     {
       file: source.name,
@@ -120,7 +123,7 @@ function checkEssentials(found: Findings, source: SourceFile): void {
   const owned = found.guesses.some(({ field }) => /^(?:customer|anonymous|object )/u.test(field));
   if (!owned) {
     const ids = found.facts.filter((facts) => /(?:^|_)(?:id|key|no|number)$/u.test(facts.key)).map((f) => f.name);
-    const hint = ids.length > 0 ? ` (perhaps ${ids.join(", ")}?)` : "";
+    const hint = ids.length > 0 ? ` (perhaps ${listNames(ids, MAX_SHOWN / 5)}?)` : "";
     missing.push(`no column says whose event it is: a customer, case, session, order or ticket${hint}`);
   }
   if (missing.length > 0) refuse(missing, source);
