@@ -10,7 +10,7 @@ import { analyzeMoments } from "../src/analysis/moments.ts";
 import { analyzeOverview } from "../src/analysis/overview.ts";
 import { analyzeRepurchaseProducts } from "../src/analysis/repurchase-products.ts";
 import { analyzeRetention } from "../src/analysis/retention.ts";
-import { hasRealData, whySkipped } from "./real-data.ts";
+import { hasRealData, readsLongData, whyLongSkipped, whySkipped } from "./real-data.ts";
 import { importRealData } from "./temporary-workspace.ts";
 
 /** A workspace of its own with one recipe's import, for the tests of one `describe`. */
@@ -161,7 +161,7 @@ describe.skipIf(!hasRealData)(`cdnow${whySkipped}`, () => {
 });
 
 /** The same files by the recipe's own counts. */
-describe.skipIf(!hasRealData)(`olist, nine files joined${whySkipped}`, () => {
+describe.skipIf(!readsLongData)(`olist, nine files joined${whyLongSkipped}`, () => {
   const { platform } = importRealData("olist", { recipe: "olist" });
 
   it("keeps every order and joins the reviews to the deliveries", async () => {

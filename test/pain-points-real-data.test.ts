@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AnalysisContext } from "../src/analysis/context.ts";
 import { analyzePainPoints } from "../src/analysis/pain-points.ts";
 import { type PainPointsReport, painPointsReportSchema } from "../src/analysis/pain-points-schema.ts";
-import { hasRealData, whySkipped } from "./real-data.ts";
+import { hasRealData, readsLongData, whyLongSkipped, whySkipped } from "./real-data.ts";
 import { importRealData } from "./temporary-workspace.ts";
 
 const SHARDS = [
@@ -48,7 +48,7 @@ describe.skipIf(!hasRealData)(`helpdesk${whySkipped}`, () => {
   });
 });
 
-describe.skipIf(!hasRealData)(`bpic2013${whySkipped}`, () => {
+describe.skipIf(!readsLongData)(`bpic2013${whyLongSkipped}`, () => {
   // The proposal names its events by activity and state.
   const desk = importRealData("bpic2013/bpic2013_incidents.csv.gz");
 

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
+import { REAL_DATA, readsLongData, whyLongSkipped } from "../../test/real-data.ts";
 import { openTemporaryWorkspace, type TemporaryWorkspace } from "../../test/temporary-workspace.ts";
 import { readContext } from "../api/answer.ts";
 import { importPaths } from "../ingest/import-paths.ts";
@@ -25,8 +25,8 @@ touchpoints:
   Review Written: { stage: loyalty, role: order }
 `;
 
-describe.skipIf(!hasRealData)(
-  `anonreviews${whySkipped}`,
+describe.skipIf(!readsLongData)(
+  `anonreviews${whyLongSkipped}`,
   () => {
     let workspace: TemporaryWorkspace;
     let context: AnalysisContext;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
+import { REAL_DATA, readsLongData, whyLongSkipped } from "../../test/real-data.ts";
 import { countTouchpoints, csv, importProposed } from "../../test/recipe-files.ts";
 import { importPaths } from "./import-paths.ts";
 
@@ -98,7 +98,7 @@ it("completejourney: orders of the complete lines, none of a sample", async () =
   expect(await count(sample.id)).toEqual([{ name: "Basket Sampled", events: 3, customers: 2, value: null }]);
 });
 
-describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
+describe.skipIf(!readsLongData)(`on real data${whyLongSkipped}`, () => {
   const bring = async (path: string, recipe: string) => {
     const report = await importPaths(workspace.deps, { paths: [join(REAL_DATA, path)] });
     expect(report.mapping).toMatchObject({ by: "recipe", recipe });

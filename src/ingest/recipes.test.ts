@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
+import { REAL_DATA, readsLongData, whyLongSkipped } from "../../test/real-data.ts";
 import type { ImportReport } from "./import-events.ts";
 import { importPaths } from "./import-paths.ts";
 import { hashMapping, listRecipes, loadRecipe, readMappingFile } from "./recipes.ts";
@@ -68,7 +68,7 @@ describe("the generic recipe", () => {
   });
 });
 
-describe.skipIf(!hasRealData)(`on real data${whySkipped}`, () => {
+describe.skipIf(!readsLongData)(`on real data${whyLongSkipped}`, () => {
   const bring = (recipe: string, path: string): Promise<ImportReport> =>
     importPaths(workspace.deps, { paths: [join(REAL_DATA, path)], recipe });
   const perTouchpoint = (id: number) =>

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../real-data.ts";
+import { hasRealData, REAL_DATA, readsLongData, whySkipped } from "../real-data.ts";
 import { startWebServer, type WebServer } from "../web-server.ts";
 import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
 import { findOverlaps, listNodes } from "./graph-window.ts";
@@ -47,7 +47,7 @@ describeStories("stories on real exports", { timeout: SLOW_MS }, () => {
   const journeysOn = async (page: Page) =>
     Number(await page.getByTestId("journey-total").first().getAttribute("data-journeys"));
 
-  test(
+  test.runIf(readsLongData)(
     "olist comes in without choosing a recipe, and its map is readable after five actions",
     async () => {
       const page = await browser.open();
