@@ -28,7 +28,7 @@ function importing(path: string, recipe: string) {
 const addUp = (numbers: readonly (number | null | undefined)[]) =>
   numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
 
-describe.skipIf(!hasRealData)(`online_retail${whySkipped}`, () => {
+describe.skipIf(!readsLongData)(`online_retail${whyLongSkipped}`, () => {
   const shop = importing("online_retail/online_retail_to_2011-08.csv.gz", "online-retail");
 
   it("counts buyers, orders and revenue", async () => {

@@ -5,14 +5,14 @@
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasRealData, REAL_DATA, readsLongData, whySkipped } from "../real-data.ts";
+import { REAL_DATA, readsLongData, whyLongSkipped } from "../real-data.ts";
 import { startWebServer, type WebServer } from "../web-server.ts";
 import { describePages, type OpenBrowser, openBrowser } from "./browser.ts";
 import { findOverlaps, listNodes } from "./graph-window.ts";
 import { bringInFile } from "./small-shop.ts";
 
-if (!hasRealData) process.stderr.write(`stories in the browser${whySkipped}\n`);
-const describeStories = hasRealData ? describePages : describe.skip;
+if (!readsLongData) process.stderr.write(`stories in the browser${whyLongSkipped}\n`);
+const describeStories = readsLongData ? describePages : describe.skip;
 
 /** `npm run prove -- page-states` compares the views' totals on four sets of data; `npm test` on the two quick ones. */
 const THOROUGH = Number(process.env.WAYMARK_PAGE_ROUNDS ?? 1) > 1;
@@ -47,7 +47,7 @@ describeStories("stories on real exports", { timeout: SLOW_MS }, () => {
   const journeysOn = async (page: Page) =>
     Number(await page.getByTestId("journey-total").first().getAttribute("data-journeys"));
 
-  test.runIf(readsLongData)(
+  test(
     "olist comes in without choosing a recipe, and its map is readable after five actions",
     async () => {
       const page = await browser.open();
