@@ -2,7 +2,8 @@
  * Proves that whatever is killed with kill -9 at any moment is absent or complete when the workspace opens again: imports of
  * CSV, ZIP, XLSX, an OCEL database, from standard input and over HTTP, a retry of rejects, a rollback and `--replace`.
  * No event is lost or doubled, nothing is left over, and doing it again brings exactly what was expected.
- * 54 kills of commands, and 50 of an import in itself; `--sample`: a ZIP, once (npm test kills an import).
+ * 60 kills of commands and servers, and 50 of an import in itself; `--only NAME` takes one; `--sample`: a ZIP, once (npm test
+ * kills an import).
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,6 +18,7 @@ import { runLonger } from "./run-longer.ts";
 const FIRST = 990;
 const sample = process.argv.includes("--sample");
 const rounds = sample ? 1 : 6;
+const ONLY = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
 const started = performance.now();
 const findings = new Findings();
 const folder = mkdtempSync(join(tmpdir(), "waymark-kills-"));
@@ -86,7 +88,10 @@ async function killAtMoments(change: Change, template: string, at: number): Prom
 }
 
 const all = listChanges(sources, FIRST);
-const changes = sample ? all.filter(({ name }) => name === "ZIP") : all;
+const wanted = sample ? "ZIP" : ONLY;
+const changes = wanted === undefined ? all : all.filter(({ name }) => name === wanted);
+if (changes.length === 0)
+  throw new Error(`Nothing is called «${wanted}», but: ${all.map(({ name }) => name).join(", ")}.`);
 try {
   const base = copyPlace("", "base");
   await run(base, ["import", sources.path("first.csv"), "--yes"]);
@@ -94,5 +99,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (!sample) runLonger(["src/ingest/recover-imports.test.ts"], "WAYMARK_KILL_ROUNDS", 50);
+if (wanted === undefined) runLonger(["src/ingest/recover-imports.test.ts"], "WAYMARK_KILL_ROUNDS", 50);
 findings.end(`${changes.length * rounds} kills of ${changes.length} kinds of change`, started);

@@ -5,6 +5,7 @@
 import { openAsBlob } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { spawnServer } from "../../scripts/spawn-server.mjs";
+import { childrenOf, untilGone } from "../../test/child-processes.ts";
 import { MAIN, startWaymark } from "./run-waymark.ts";
 import type { Sources } from "./sources.ts";
 
@@ -64,7 +65,8 @@ async function uploadAndImport(url: string, file: string): Promise<void> {
   }
 }
 
-async function killServer({ folder, temporary, sources }: Place, delay: number | undefined) {
+/** The server and the process that keeps the workspace for it, both at once; or the server alone, and the other one sees it. */
+async function killServer({ folder, temporary, sources }: Place, delay: number | undefined, alone: boolean) {
   const server = await spawnServer({ main: MAIN, folder, env: { TMPDIR: temporary } });
   const started = performance.now();
   const work = uploadAndImport(server.url, sources.path("log.csv")).then(
@@ -72,10 +74,13 @@ async function killServer({ folder, temporary, sources }: Place, delay: number |
     (error: unknown) => error,
   );
   const outcome = await Promise.race([work, ...(delay === undefined ? [] : [wait(delay)])]);
-  if (outcome === undefined) process.kill(server.pid, "SIGKILL");
-  // It is gone only when the kernel has closed its files.
+  const keepers = await childrenOf(server.pid);
+  if (outcome === undefined)
+    for (const pid of alone ? [server.pid] : [server.pid, ...keepers]) process.kill(pid, "SIGKILL");
+  // They are gone only when the kernel has closed their files.
   await server.stop();
   await work;
+  for (const pid of keepers) if (!(await untilGone(pid))) throw new Error("the keeper of a killed server lives on");
   if (outcome instanceof Error) throw outcome;
   return outcome as number | undefined;
 }
@@ -104,7 +109,14 @@ export function listChanges(sources: Sources, first: number): readonly Change[] 
       ...importOf("standard input", "log.csv", first, good),
       start: (place, delay) => killCommand(place, ["import", "-", "--yes"], delay, path("log.csv")),
     },
-    { ...importOf("HTTP upload", "log.csv", first, good), start: killServer },
+    {
+      ...importOf("HTTP upload", "log.csv", first, good),
+      start: (place, delay) => killServer(place, delay, false),
+    },
+    {
+      ...importOf("HTTP upload, the server alone", "log.csv", first, good),
+      start: (place, delay) => killServer(place, delay, true),
+    },
     {
       name: "retry of rejects",
       before: [mapped("by-event.yaml")],

@@ -10,29 +10,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { childrenOf, untilGone } from "../../../test/child-processes.ts";
 import { startWebServer, type WebServer } from "../../../test/web-server.ts";
+import { isAlive } from "../../is-alive.ts";
 import type { Answer } from "../operations.ts";
 import { openSession } from "../session.ts";
 import type { Job } from "./jobs.ts";
 
 const CSV = "timestamp,customer,event\n2024-01-01T10:00:00Z,ann,visit\n2024-01-01T11:00:00Z,ann,buy\n";
-
-/** Processes that a process started; as Linux tells it. */
-const childrenOf = async (pid: number) => {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
-  return text.trim().split(" ").filter(Boolean).map(Number);
-};
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-const untilGone = async (pid: number) => {
-  for (let tries = 0; tries < 400 && isAlive(pid); tries++) await wait(25);
-  return !isAlive(pid);
-};
 
 function command(server: WebServer, ...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { ...process.env, WAYMARK_WORKSPACE: join(server.folder, "main") };
