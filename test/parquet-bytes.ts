@@ -30,7 +30,7 @@ export const wide = (value: number) => ({ int: value, wide: true });
 export { int };
 
 /** A text as BYTE_ARRAY has it. */
-export function textValue(text: string): Buffer {
+export function textValue(text: string | Buffer): Buffer {
   const bytes = Buffer.from(text);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);

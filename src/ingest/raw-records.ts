@@ -1,5 +1,5 @@
 /**
- * The text of single records of a file, by record number, with the line each begins on.
+ * The text of single records of a text file, by record number, with the line each begins on.
  * A second, slow pass in JavaScript: only for the records people have to look at.
  */
 import { createInterface } from "node:readline";
@@ -21,7 +21,7 @@ const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 
 /** A longer record is cut: most likely it is not one record. */
-const MAX_TEXT = 100_000;
+export const MAX_TEXT = 100_000;
 
 /**
  * @param wanted record numbers, from 1, without the header
@@ -33,8 +33,7 @@ export async function fetchRawRecords(
   budget: number,
 ): Promise<ReadonlyMap<number, RawRecord>> {
   const found = new Map<number, RawRecord>();
-  // A Parquet file has no lines to show.
-  if (source.format === "parquet" || wanted.size === 0) return found;
+  if (wanted.size === 0) return found;
   // Not by spreading: there may be more of them than a call takes arguments.
   const last = [...wanted].reduce((most, number) => Math.max(most, number), 0);
   let left = budget;

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ImportWorkspace, openImportWorkspace } from "../../test/import-workspace.ts";
+import { int, parquetBytes, textValue } from "../../test/parquet-bytes.ts";
 import { groupRejects, whyNotAlone } from "./group-rejects.ts";
 import { readKeptRejects, rejectsPath } from "./kept-rejects.ts";
 import { findOpenRejects } from "./open-rejects.ts";
@@ -207,6 +208,40 @@ describe("a retry", () => {
       "whole.jsonl": `${good}\n{"what":"View","at":"2024-01-02","p":{"id":7},"x":[1,2]}\n${rows[1]?.rest}\n`,
     });
     expect(whole.events).toMatchObject({ added: 0, duplicate: 3 });
+  });
+
+  it("of Parquet files is of records by number, with values no text file could hold bare", async () => {
+    const column = (name: string, ...values: readonly (string | Buffer)[]) => ({
+      ...{ name, type: 6, values: values.map(textValue) },
+      ...(values.some((value) => typeof value !== "string") ? {} : { schema: { 6: int(0) } }),
+    });
+    const what = [" View, twice ", 'a "b"\r\nc', "", "Buy", "Buy"];
+    const log = (raw: Buffer | string, ...at: readonly string[]) =>
+      parquetBytes([
+        ...[column("who", "a", "b", "", "d", "e"), column("what", ...what), column("at", ...at)],
+        column("amount", "1", "2", "", "4", raw),
+      ]);
+    const mapping = mappingOf("packed");
+    const damaged = Buffer.from([0x31, 0xff]);
+    const { id } = await workspace.run(mapping, { "p.parquet": log(damaged, "?", "?", "?", "2024-01-04", "?") });
+    const time = (await groupsOf(id)).find(({ field }) => field === "time");
+    expect(time?.rows.map(({ line, cells, editable }) => [line, cells, editable])).toEqual([
+      [1, ["a", " View, twice ", "?", "1"], true],
+      [2, ["b", 'a "b"\r\nc', "?", "2"], true],
+      // What is no text cannot be shown, let alone be the same again.
+      [5, ["", "", "", ""], false],
+    ]);
+    const done = await retry(id, { changes: [{ column: "at", find: "?", replace: "2024-01-02" }] });
+    expect(done).toMatchObject({ sent: 3, mended: 2, open: 2, events: { added: 2, rejected: 1 } });
+    expect(await workspace.raw(done.id, "touchpoint, customerId")).toEqual([
+      { touchpoint: " View, twice ", customerId: "a" },
+      { touchpoint: 'a "b"\r\nc', customerId: "b" },
+    ]);
+    const right = log(damaged, "2024-01-02", "2024-01-02", "?", "2024-01-04", "?");
+    const whole = await workspace.run(mapping, { "whole.parquet": right });
+    expect(whole.events).toMatchObject({ added: 0, duplicate: 3, rejected: 2 });
+    await rollbackImport(workspace.deps, whole.id);
+    await rollbackImport(workspace.deps, id);
   });
 
   it("takes the rejects of plain tables where those of others stand together, and says which", async () => {

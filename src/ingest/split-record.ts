@@ -39,7 +39,7 @@ function showValue(value: unknown): string {
 }
 
 const pathOf = (file: KeptFile, column: string): readonly string[] => file.jsonPaths?.[column] ?? [column];
-const delimiterOf = (file: KeptFile): string => file.delimiter ?? ",";
+const delimiterOf = (file: Pick<KeptFile, "delimiter">): string => file.delimiter ?? ",";
 
 function splitText(file: KeptFile, text: string): string[] {
   if (file.format === "fixed") return text.trim().split(/\s+/u);
@@ -78,12 +78,14 @@ function replaceValue(record: Json, path: readonly string[], text: string): Json
   return { ...record, [key]: number ? Number(text) : text };
 }
 
-/** Cells as a line of the file's own form, without its end. */
-export function joinCells(file: KeptFile, cells: readonly string[]): string {
+/** Cells as a line of the file's own form, without its end; of CSV where the file has no lines. */
+export function joinCells(file: Pick<KeptFile, "format" | "delimiter" | "quotes">, cells: readonly string[]): string {
   if (file.format === "fixed") return cells.join("  ");
   const delimiter = delimiterOf(file);
   if (file.format === "csv" && file.quotes === false) return cells.join(delimiter);
-  const special = new RegExp(`["\r\n${delimiter.replace(/[\\\]^-]/gu, "\\$&")}]`, "u");
+  // Of a text file blanks around a value are none of it, and are read so again; of a Parquet file they are.
+  const edges = file.format === "parquet" ? "|^\\s|\\s$" : "";
+  const special = new RegExp(`["\r\n${delimiter.replace(/[\\\]^-]/gu, "\\$&")}]${edges}`, "u");
   return cells.map((cell) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter);
 }
 

@@ -16,9 +16,10 @@ import {
   writeRejectsFile,
 } from "./kept-rejects.ts";
 import type { LoadedFile } from "./load-records.ts";
+import { fetchParquetRecords } from "./parquet-records.ts";
 import type { PlannedTable } from "./plan-tables.ts";
 import type { ProblemList } from "./problem-list.ts";
-import { fetchRawRecords } from "./raw-records.ts";
+import { fetchRawRecords, type RawRecord } from "./raw-records.ts";
 import { writeRejectsCsv } from "./rejects-csv.ts";
 
 export interface RejectsTask {
@@ -105,6 +106,26 @@ function describeFile({ file }: LoadedFile, tables: readonly PlannedTable[]): Ke
   };
 }
 
+/** The texts and lines of the refused records of one file, by the record's number in it. */
+function fetchRecords(
+  store: EventStore,
+  { importId, problems }: RejectsTask,
+  { file: { source }, offset }: LoadedFile,
+  own: readonly RefusedRecord[],
+  budget: number,
+): Promise<ReadonlyMap<number, RawRecord>> {
+  if (source.format !== "parquet")
+    return fetchRawRecords(source, new Set(own.map(({ ordinal }) => ordinal - offset)), budget);
+  const { refused } = nameImportTables(importId);
+  const wanted = {
+    scratch: `${refused}_records`,
+    numbers: `SELECT ordinal FROM ${refused} WHERE code IN {rejects:Array(UInt16)}`,
+    params: { rejects: problems.rejects() },
+    offset,
+  };
+  return fetchParquetRecords(store, source, wanted, budget);
+}
+
 /** @returns undefined when no record was rejected */
 export async function collectRejects(store: EventStore, task: RejectsTask): Promise<KeptRejects | undefined> {
   const refused = await listRefused(store, task.importId, task.problems);
@@ -118,17 +139,12 @@ export async function collectRejects(store: EventStore, task: RejectsTask): Prom
   const places = new Map(refused.map(({ ordinal }, at) => [ordinal, at]));
   let bytes = 0;
   for (const [at, loaded] of task.files.entries()) {
-    const { source } = loaded.file;
     const own = refused.filter(({ ordinal }) => ordinal > loaded.offset && ordinal <= loaded.offset + loaded.records);
-    const raw = await fetchRawRecords(
-      source,
-      new Set(own.map(({ ordinal }) => ordinal - loaded.offset)),
-      MAX_KEPT_BYTES - bytes,
-    );
+    const raw = await fetchRecords(store, task, loaded, own, MAX_KEPT_BYTES - bytes);
     for (const { ordinal, codes } of own) {
       const number = ordinal - loaded.offset;
       const record = raw.get(number);
-      // What is past the limit is counted only; of a Parquet file there are no lines to show.
+      // What is past the limit is counted only.
       if (!record && bytes > MAX_KEPT_BYTES / 2) break;
       const text = texts ? (record?.text ?? "") : "";
       bytes += text.length;
