@@ -3,7 +3,8 @@
  * without a name it runs each of them, with `--sample` in a short form. A proof is a file NAME.proof.ts of prove/ or
  * bench/: a program of its own that takes `--sample` and ends with an exit code.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ensureInstalled, PrepareError, ROOT, run } from "./prepare.mjs";
@@ -34,22 +35,48 @@ async function compile() {
   }
 }
 
-function runProof(path, args) {
-  const result = spawnSync(process.execPath, ["--enable-source-maps", join(OUT, `${path}.js`), ...args], {
+/** @returns the exit code; what it prints is passed on at once, or collected for its end */
+async function runProof(path, args, collected) {
+  const child = spawn(process.execPath, ["--enable-source-maps", join(OUT, `${path}.js`), ...args], {
     cwd: ROOT,
-    stdio: "inherit",
+    stdio: collected ? ["ignore", "pipe", "pipe"] : "inherit",
     env: { ...process.env, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? "16" },
   });
-  return result.status ?? 1;
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => collected?.push(chunk));
+  const [code] = await once(child, "close");
+  return code ?? 1;
 }
 
-function runAll(proofs, args) {
-  process.stderr.write(`Running every proof: ${[...proofs.keys()].join(", ")}.\n`);
+/** Runs the proofs one after the other, each telling how long it took. @returns how many failed */
+async function runInTurn(proofs, args, together) {
   let failed = 0;
-  for (const [name, path] of proofs) {
-    process.stderr.write(`\n== ${name}\n`);
-    if (runProof(path, args) !== 0) failed++;
+  for (let next = proofs.shift(); next !== undefined; next = proofs.shift()) {
+    const [name, path] = next;
+    const started = performance.now();
+    const collected = together ? [] : undefined;
+    if (!together) process.stderr.write(`\n== ${name}\n`);
+    const code = await runProof(path, args, collected);
+    if (code !== 0) failed++;
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    if (together) process.stderr.write(`\n== ${name}\n${Buffer.concat(collected)}`);
+    process.stderr.write(`== ${name}: ${code === 0 ? "passed" : "FAILED"} in ${seconds} s\n`);
   }
+  return failed;
+}
+
+/**
+ * A sample's proofs run two at a time, for each waits much and measures nothing by the clock; the benchmarks, and
+ * whole proofs, have the machine for themselves.
+ */
+async function runAll(proofs, args) {
+  process.stderr.write(`Running every proof: ${[...proofs.keys()].join(", ")}.\n`);
+  const started = [...proofs];
+  const isBench = ([, path]) => path.startsWith("bench");
+  const sample = args.includes("--sample");
+  const shared = sample ? started.filter((one) => !isBench(one)) : [];
+  const alone = sample ? started.filter(isBench) : started;
+  const counts = await Promise.all([runInTurn(shared, args, true), runInTurn(shared, args, true)]);
+  const failed = counts.reduce((sum, count) => sum + count, await runInTurn(alone, args, false));
   process.stderr.write(`\n${proofs.size - failed} proofs passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
