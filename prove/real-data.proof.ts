@@ -7,7 +7,9 @@ import { runLonger } from "./run-longer.ts";
 const FILES = [
   "src/ingest/recipes.test.ts",
   "src/ingest/data-set-recipes.test.ts",
+  "src/ingest/flatten-xes.test.ts",
   "src/analysis/moments-reviews.test.ts",
+  "test/documented-commands.test.ts",
   "test/kpis-real-data.test.ts",
   "test/pain-points-real-data.test.ts",
   "test/web/stories.test.ts",

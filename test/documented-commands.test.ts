@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "../src/api/operations.ts";
 import type { Session } from "../src/api/session.ts";
 import { type CommandLine, openCommandsHere } from "./command-line.ts";
-import { hasRealData, REAL_DATA, whySkipped } from "./real-data.ts";
+import { hasRealData, REAL_DATA, readsLongData, whyLongSkipped, whySkipped } from "./real-data.ts";
 
 describe.skipIf(!hasRealData)(`real data by the documented commands${whySkipped}`, () => {
   let cli: CommandLine;
@@ -57,7 +57,7 @@ describe.skipIf(!hasRealData)(`real data by the documented commands${whySkipped}
     expect((variants.medianSeconds ?? 0) / 86_400).toBeCloseTo(39.859, 3);
   });
 
-  test("bpic2012, completed steps only", async () => {
+  test.skipIf(!readsLongData)(`bpic2012, completed steps only${whyLongSkipped}`, async () => {
     const ask = await importing("bpic2012", "bpic2012/bpic2012.csv.gz");
     const map = await ask<Answer<"map">>("map", "--where", 'prop."lifecycle:transition" = "COMPLETE"');
     expect(transitions(map, "W_Nabellen offertes", "W_Nabellen offertes")).toBe(13_521);

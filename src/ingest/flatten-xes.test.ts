@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasRealData, REAL_DATA, whySkipped } from "../../test/real-data.ts";
+import { REAL_DATA, readsLongData, whyLongSkipped } from "../../test/real-data.ts";
 import { flattenXes } from "./flatten-xes.ts";
 
 let dir = "";
@@ -112,7 +112,7 @@ describe("broken and hostile logs", () => {
   });
 });
 
-describe.skipIf(!hasRealData)(`real logs${whySkipped}`, () => {
+describe.skipIf(!readsLongData)(`real logs${whyLongSkipped}`, () => {
   // helpdesk, whose columns stand in another order: recipes.test.ts.
   test("bpic2012 as XES holds what its CSV holds, in the same order", async () => {
     const path = join(REAL_DATA, "bpic2012/bpic2012.xes.gz");
