@@ -81,7 +81,7 @@ const INPUTS: readonly LargeInput[] = [
   },
   { name: "xes", file: "log.xes", write: (path) => writeXes(path, SHARE * 300 * MIB) },
   { name: "ocel-json", file: "log.json", write: (path) => writeOcelJson(path, SHARE * 300 * MIB) },
-  { name: "ocel-sqlite", file: "log.sqlite", write: (path) => writeOcelSqlite(path, SHARE * 300 * MIB) },
+  { name: "ocel-sqlite", file: "log.sqlite", write: (path) => writeOcelSqlite(path, SHARE * 100 * MIB) },
   { name: "parquet", file: "events.parquet", write: (path) => writeParquet(path, SHARE * 300 * MIB) },
 ];
 

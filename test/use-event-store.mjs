@@ -3,6 +3,7 @@
  * Arguments: folder of the compiled sources, data directory, task, size: MB for `insert`, million rows for `stream`.
  */
 import { spawnSync } from "node:child_process";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [sources, dir, task, size] = process.argv.slice(2);
@@ -96,7 +97,29 @@ function openTwice() {
   return { refused: Number(again.status !== 0 && again.stderr.includes("Is another process using this workspace?")) };
 }
 
+/** A file of 32 MB is cut to its beginning while the engine reads it, a block each few milliseconds. */
+async function cutFile(store) {
+  const path = `${dir}.csv`;
+  writeFileSync(path, "0123456789abcde\n".repeat(2e6));
+  await store.command("CREATE TABLE texts (text String) ENGINE = MergeTree ORDER BY text");
+  const loading = store.loadFile({
+    into: "texts",
+    select: (source) => `SELECT text FROM ${source} WHERE sleep(0.01) = 0`,
+    path,
+    format: "CSV",
+    structure: "text String",
+    settings: { max_block_size: 20_000 },
+  });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  truncateSync(path, 1_000_000);
+  await loading.catch(() => undefined);
+  const [{ rows }] = await store.query("SELECT toFloat64(count()) AS rows FROM texts");
+  rmSync(path);
+  return { rows };
+}
+
 const TASKS = {
+  "cut-file": cutFile,
   stream: streamRows,
   insert: insertRows,
   "close-insert": closeDuringInsert,

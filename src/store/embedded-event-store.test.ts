@@ -79,6 +79,10 @@ describe("a process with the embedded store", () => {
     },
   );
 
+  it("lives on when a file is cut while it is read", async () => {
+    expect((await use("cut-file")).rows).toBeLessThan(2e6);
+  });
+
   it("has a second process told that the workspace is in use", async () => {
     expect(await use("share")).toMatchObject({ refused: 1 });
   });
