@@ -2,8 +2,8 @@
  * Picks and opens what a workspace runs on: its folder, both stores, the log. The only place that knows implementations.
  * Who may open a workspace, and who must ask its holder instead, is decided at the door (workspace.ts).
  */
-import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
-import { tmpdir, totalmem } from "node:os";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { destination, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
@@ -15,6 +15,7 @@ import type { EventStore } from "./store/event-store.ts";
 import { openEmbeddedStateStore, openServerStateStore } from "./store/open-state-store.ts";
 import { openServerEventStore } from "./store/server-event-store.ts";
 import type { StateStore } from "./store/state-store.ts";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 export type Clock = () => Date;
 
@@ -80,7 +81,7 @@ export async function openPlatform({ workspace, config, clock }: PlatformOptions
 
 /** An event store of its own that is gone when it is closed; no workspace is opened. */
 export async function openScratchEvents(clock: Clock): Promise<Pick<Platform, "events" | "close">> {
-  const dir = await mkdtemp(join(tmpdir(), "waymark-scratch-"));
+  const dir = await makeTemporaryFolder("scratch");
   const remove = () => rm(dir, { recursive: true, force: true });
   let events: EventStore | undefined;
   const close = async () => {

@@ -3,18 +3,16 @@
  * What is in it is found out by the import, as for any file; nothing remains afterwards.
  */
 import { createWriteStream } from "node:fs";
-import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { wrongUse } from "../api/problem.ts";
-import { isAlive } from "../is-alive.ts";
+import { makeTemporaryFolder } from "../temporary-folder.ts";
 
 /** Stands for standard input among the paths. */
 export const STANDARD_INPUT = "-";
-/** With the machine, for containers share folders and not processes; the process follows. */
-const OWN = `waymark-input-${hostname()}-`;
 const MAX_BYTES = 64 * 1024 ** 3;
 
 export interface KeepOptions {
@@ -36,24 +34,14 @@ export async function withStandardInput<Result>(
 ): Promise<Result> {
   if (input.isTTY)
     throw wrongUse("Nothing is piped in. «-» reads standard input: cat export.csv.gz | waymark import - --yes");
-  await removeAbandoned();
-  const folder = await mkdtemp(join(tmpdir(), `${OWN}${process.pid}-`));
+  const folder = await makeTemporaryFolder("input");
   try {
-    await chmod(folder, 0o700);
     // Its name is what messages and the list of imports call it.
     const path = join(folder, "standard input");
     await keep(input, path, options);
     return await work(path);
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** What a killed process could not remove; it may be large. */
-async function removeAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
-    const owner = name.startsWith(OWN) ? Number.parseInt(name.slice(OWN.length), 10) : Number.NaN;
-    if (owner > 0 && !isAlive(owner)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -3,12 +3,12 @@
  * What is in the file is the engine's business.
  */
 import { createReadStream } from "node:fs";
-import { access, constants, mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, constants, rm, symlink } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { AppError } from "../domain/app-error.ts";
+import { makeTemporaryFolder } from "../temporary-folder.ts";
 
 /** Paths of these characters mean themselves to ClickHouse's `file()`; in all others it may see globs or archives. */
 const PLAIN_PATH = /^[\w./-]+$/u;
@@ -31,7 +31,7 @@ export async function literalPath(path: string): Promise<{ path: string; forget:
   const absolute = resolve(path);
   await assertReadable(absolute);
   if (PLAIN_PATH.test(absolute)) return { path: absolute, forget: async () => {} };
-  const dir = await mkdtemp(join(tmpdir(), "waymark-load-"));
+  const dir = await makeTemporaryFolder("load");
   const extension = extname(absolute);
   // The engine unpacks by the extension, so the link keeps it.
   const link = join(dir, `source${PLAIN_PATH.test(extension) ? extension : ""}`);

@@ -1,41 +1,16 @@
 /**
  * Who is behind one id: a form to ask, and the answer as a sentence with its table.
  */
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { Answer } from "../../../api/types.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useSetSearch } from "../../../scope/use-scope.ts";
 import { AnswerView } from "../../../ui/answer-view.tsx";
 import { DataTable } from "../../../ui/data-table.tsx";
 import { formatCount, formatCountOf } from "../../../ui/format.ts";
+import { IdForm } from "../../../ui/id-form.tsx";
 import { ScopeLink } from "../../../ui/scope-link.tsx";
 import { linkColumns, linkKey } from "./link-columns.tsx";
-
-function IdForm({ id }: { readonly id: string | undefined }) {
-  const set = useSetSearch();
-  const [text, setText] = useState(id ?? "");
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        set({ id: text.trim() === "" ? undefined : text.trim() });
-      }}
-    >
-      <Group align="flex-end" gap="sm">
-        <TextInput
-          label="A customer's id, or an anonymous one"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          w={320}
-        />
-        <Button type="submit">Show</Button>
-      </Group>
-    </form>
-  );
-}
 
 function sayWho({ known, anonymous, customers }: Answer<"identity">): string {
   if (known)
@@ -82,13 +57,14 @@ function Identity({ id }: { readonly id: string }) {
 }
 
 export function OneIdentity({ id }: { readonly id: string | undefined }) {
+  const set = useSetSearch();
   return (
     <Paper component="section" aria-labelledby="one-identity" withBorder p="md">
       <Stack gap="sm">
         <Title order={2} id="one-identity">
           Who is behind an id
         </Title>
-        <IdForm key={id ?? ""} id={id} />
+        <IdForm label="A customer's id, or an anonymous one" id={id} onAsk={(asked) => set({ id: asked })} />
         {id !== undefined && <Identity id={id} />}
       </Stack>
     </Paper>
