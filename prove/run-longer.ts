@@ -8,8 +8,8 @@ import { dirname, join } from "node:path";
 
 const HOUR_MS = 3_600_000;
 
-/** `variable` is the environment variable in which the tests read their rounds. */
-export function runLonger(files: readonly string[], variable: string, rounds: number): void {
+/** `variable` is the environment variable in which the tests read their rounds, or that few are wanted. */
+export function runLonger(files: readonly string[], variable: string, rounds: number | "sample"): void {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const started = performance.now();
   const { status } = spawnSync(process.execPath, [vitest, "run", ...files, `--testTimeout=${HOUR_MS}`], {
@@ -17,7 +17,7 @@ export function runLonger(files: readonly string[], variable: string, rounds: nu
     env: { ...process.env, [variable]: String(rounds) },
   });
   process.stdout.write(
-    `${files.join(", ")}: ${rounds} rounds ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
+    `${files.join(", ")}: ${rounds === "sample" ? "a sample" : `${rounds} rounds`} ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
   );
   process.exitCode = status ?? 1;
 }
