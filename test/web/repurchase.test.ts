@@ -46,7 +46,7 @@ const STATES: readonly State[] = [
 
 /** What CI looks at: each side once, one of them with nobody left, and a refusal. */
 const SAMPLE = new Set(["forecast", "customers", "cohorts", "products", "signals", "forecast-nobody-left", "refused"]);
-const looked = process.env.WAYMARK_DEMO_ROUNDS === "sample" ? STATES.filter(({ name }) => SAMPLE.has(name)) : STATES;
+const isSample = process.env.WAYMARK_DEMO_ROUNDS === "sample";
 
 /** A phone, a tablet, a small screen. */
 const WIDTHS = [320, 768, 1280] as const;
@@ -93,20 +93,22 @@ describeDemo("re-purchase in the browser", { timeout: 180_000 }, () => {
     await browser.settle(page);
   }
 
-  test.each(looked)("$name", async (state) => {
-    await open(state);
-    expect(outline(await page.locator("main").ariaSnapshot())).toMatchSnapshot();
-    expect.soft(await findBarriers(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      await browser.settle(page);
-      // A table that scrolls inside is told its new width a moment later.
-      await expect.poll(() => measureOverflow(page)).toEqual({ px: 0, what: "" });
-    }
-    expect.soft(await findBarriers(page, ["color-contrast"])).toEqual([]);
-  });
+  // One by one: a snapshot of a state that is skipped is not called obsolete.
+  for (const state of STATES)
+    test.skipIf(isSample && !SAMPLE.has(state.name))(`'${state.name}'`, async () => {
+      await open(state);
+      expect(outline(await page.locator("main").ariaSnapshot())).toMatchSnapshot();
+      expect.soft(await findBarriers(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await browser.settle(page);
+        // A table that scrolls inside is told its new width a moment later.
+        await expect.poll(() => measureOverflow(page)).toEqual({ px: 0, what: "" });
+      }
+      expect.soft(await findBarriers(page, ["color-contrast"])).toEqual([]);
+    });
 
   test("from the forecast by a cell of the alive map to its customers, and to one of them", async () => {
     const report = await server.ask<{
