@@ -109,17 +109,20 @@ function describeFile({ file }: LoadedFile, tables: readonly PlannedTable[]): Ke
 /** The texts and lines of the refused records of one file, by the record's number in it. */
 function fetchRecords(
   store: EventStore,
-  { importId, problems }: RejectsTask,
+  { importId, mapping, problems }: RejectsTask,
   { file: { source }, offset }: LoadedFile,
   own: readonly RefusedRecord[],
   budget: number,
 ): Promise<ReadonlyMap<number, RawRecord>> {
   if (source.format !== "parquet")
     return fetchRawRecords(source, new Set(own.map(({ ordinal }) => ordinal - offset)), budget);
+  // Records of a Parquet file are only texts, and personal data must not be written anywhere.
+  if (mapping.pii !== undefined) return Promise.resolve(new Map());
   const { refused } = nameImportTables(importId);
   const wanted = {
     scratch: `${refused}_records`,
-    numbers: `SELECT ordinal FROM ${refused} WHERE code IN {rejects:Array(UInt16)}`,
+    numbers: `SELECT ordinal FROM ${refused} WHERE code IN {rejects:Array(UInt16)}
+      GROUP BY ordinal ORDER BY ordinal LIMIT ${MAX_KEPT_RECORDS}`,
     params: { rejects: problems.rejects() },
     offset,
   };
